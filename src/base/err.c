@@ -1,0 +1,84 @@
+/* The table of errors and the one way to fill a struct error. */
+#include "src/base/err.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    int status;
+    const char *text;
+} rows[ERR_COUNT] = {
+#define X(id, status_, text_) [ERR_##id] = {.name = #id, .status = status_, .text = text_},
+    ERR_LIST(X)
+#undef X
+};
+
+/* A cut in the middle of a code point would make the text invalid UTF-8. */
+static void cut_at_code_point(char *text, size_t size, int wanted)
+{
+    if (wanted < 0 || (size_t)wanted < size)
+        return;
+    size_t end = size - 1;
+    while (end > 0 && ((unsigned char)text[end - 1] & 0xC0) == 0x80)
+        end--;
+    if (end > 0 && ((unsigned char)text[end - 1] & 0xC0) == 0xC0)
+        end--;
+    text[end] = '\0';
+}
+
+__attribute__((format(printf, 3, 0))) static void format_into(char *text, size_t size,
+                                                              const char *format, va_list args)
+{
+    int wanted = vsnprintf(text, size, format, args);
+    if (wanted < 0)
+        text[0] = '\0';
+    cut_at_code_point(text, size, wanted);
+}
+
+enum err error_set(struct error *reterr, enum err code, const char *next, const char *format, ...)
+{
+    if (reterr == NULL)
+        return code;
+    reterr->code = code;
+    reterr->where[0] = '\0';
+    va_list args;
+    va_start(args, format);
+    format_into(reterr->what, sizeof reterr->what, format, args);
+    va_end(args);
+    int wanted = snprintf(reterr->next, sizeof reterr->next, "%s", next != NULL ? next : "");
+    cut_at_code_point(reterr->next, sizeof reterr->next, wanted);
+    return code;
+}
+
+enum err error_set_where(struct error *reterr, const char *format, ...)
+{
+    if (reterr == NULL)
+        return ERR_OK;
+    va_list args;
+    va_start(args, format);
+    format_into(reterr->where, sizeof reterr->where, format, args);
+    va_end(args);
+    return reterr->code;
+}
+
+enum err error_nomem(struct error *reterr)
+{
+    return error_set(reterr, ERR_NOMEM, "Close other programs, then try again.", "out of memory");
+}
+
+int err_exit_status(enum err code)
+{
+    return rows[code].status;
+}
+
+const char *err_text(enum err code)
+{
+    return rows[code].text;
+}
+
+const char *err_name(enum err code)
+{
+    return rows[code].name;
+}
