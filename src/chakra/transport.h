@@ -1,0 +1,84 @@
+/*
+ * HTTP over libcurl's multi interface: the only file that includes curl. One
+ * transport belongs to one thread, except transport_wake().
+ *
+ * Rules kept here: TLS always verified, no redirects, https only (http for
+ * loopback), at most REPLY_BYTES_MAX of reply, the token only in the
+ * Authorization header, and for a send at most one pre-request callback, so that
+ * libcurl cannot repeat a POST on a dead kept connection (design.md section 3).
+ */
+#ifndef CHAKRA_CHAKRA_TRANSPORT_H
+#define CHAKRA_CHAKRA_TRANSPORT_H
+
+#include "src/base/err.h"
+#include "src/base/strbuf.h"
+#include "src/config/secret.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct transport;
+struct transfer;
+
+struct http_request {
+    const char *method; /* "GET" or "POST" */
+    const char *url;
+    const struct secret *token; /* copied for the transfer; NULL: no Authorization */
+    const char *body;           /* JSON, copied; NULL: none */
+    long timeout_ms;
+    bool is_send; /* never repeated, not even by libcurl */
+};
+
+/* How far a transfer got, from libcurl's own counts: the evidence for `not_sent` or `unknown`. */
+enum transfer_stage {
+    STAGE_NOTHING,      /* no connection: name, connect, TLS, proxy */
+    STAGE_CONNECTED,    /* connection ready, the request not begun */
+    STAGE_REQUEST_SENT, /* at least one byte of the request may have left */
+    STAGE_REPLY_BEGUN,  /* reply bytes came, not the whole */
+    STAGE_REPLY_WHOLE
+};
+
+struct http_result {
+    enum transfer_stage stage;
+    int curl_code;         /* CURLcode; 0 when the transfer ended well */
+    char reason[256];      /* libcurl's own words, for people; "" when well */
+    int http_status;       /* 0 before a status line */
+    char content_type[128];
+    char retry_after[64];  /* header value; "" */
+    struct strbuf body;    /* reply bytes; the result owns them */
+    bool body_cut;         /* longer than the limit: the rest was not read */
+    bool cancelled;        /* by transfer_cancel */
+    bool repeated;         /* libcurl wanted to send a POST again and was stopped */
+    int64_t latency_ms;    /* from start to end, monotonic */
+    int64_t bytes_sent;    /* of the request's body */
+};
+
+typedef void (*transfer_done)(struct http_result *result, void *context);
+
+/* Once per process, before threads (curl_global_init); transport_global_end at exit. */
+enum err transport_global_begin(struct error *reterr);
+void transport_global_end(void);
+
+enum err transport_new(struct transport **ret_transport, struct error *reterr);
+void transport_free(struct transport *transport); /* cancels what runs, calling `done` for each */
+
+/* Starts a transfer. `done` is called once, from transport_step or transport_free, on the
+ * transport's thread; the result is released after it returns. */
+enum err transport_start(struct transport *transport, const struct http_request *request,
+                         transfer_done done, void *context, struct transfer **ret_transfer,
+                         struct error *reterr);
+/* Ends it at once: `done` is called before this returns, with `cancelled`. */
+void transfer_cancel(struct transfer *transfer);
+/* True once the request may have left (pre-request callback seen). */
+bool transfer_has_begun(const struct transfer *transfer);
+
+/* Drives transfers; waits at most `wait_ms` for something to happen (0: not at all). */
+enum err transport_step(struct transport *transport, int wait_ms, struct error *reterr);
+size_t transport_running(const struct transport *transport);
+void transport_wake(struct transport *transport); /* any thread: ends a waiting transport_step */
+
+/* What a CURLcode means for a send whose request had not begun; every code has a row. */
+const char *transport_code_next_step(int curl_code);
+
+#endif

@@ -1,0 +1,73 @@
+/*
+ * The settings: one ini file, the environment and the flags, read into profiles.
+ * The table of settings (src/config/options.c) is the only place that knows
+ * names, types, defaults and checks.
+ */
+#ifndef CHAKRA_CONFIG_CONFIG_H
+#define CHAKRA_CONFIG_CONFIG_H
+
+#include "src/base/err.h"
+#include "src/config/profile.h"
+#include "src/config/secret.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What the command line said; NULL or false where it said nothing. Borrowed. */
+struct config_flags {
+    const char *config_file;
+    const char *profile;
+    bool sandbox;
+    const char *base_url;
+    const char *token_file;
+    const char *data_folder;
+    const char *log_level;
+    const char *timeout; /* seconds, as typed */
+    const char *plugin;  /* name or UUID */
+    const char *from;    /* phone number id */
+};
+
+struct config_setting_value {
+    const char *section; /* "chakra-tui", "profile acme" */
+    const char *name;
+    const char *value;
+    const char *origin; /* "flag", "environment CHAKRA_TUI_THEME", "FILE:12", "default" */
+};
+
+struct config {
+    char *file;        /* the ini that was read; NULL when there is none */
+    char *data_folder; /* with "sandbox" below it when the sandbox is used */
+    char *log_file;
+    char *log_level;
+    char *theme;
+    struct profile *profiles;
+    size_t profile_count;
+    size_t current; /* index of the chosen profile */
+    struct config_setting_value *values; /* every setting in force, with its origin */
+    size_t value_count;
+    bool uses_sandbox; /* start the built-in one, and point base_url at it */
+};
+
+/*
+ * Reads and checks everything. With no ini file and no other source the result
+ * is one empty profile "default" in mode test; with --sandbox, or with a
+ * loopback --base-url and no profile, the built-in profile "sandbox".
+ * ERR_CONFIG names file, line, and what to write instead.
+ */
+enum err config_load(const struct config_flags *flags, struct config *ret_config,
+                     struct error *reterr);
+void config_release(struct config *config);
+
+/* The token of a profile, from its source. Runs a command: never on the UI thread while the
+ * screen is taken. */
+enum err config_read_token(const struct profile *profile, struct secret *ret_token,
+                           struct error *reterr);
+
+/* The built-in sandbox's fixed ids (design.md section 7). */
+#define SANDBOX_PLUGIN_ID "d83e1d23-50b8-4d87-8f92-842a0ac516f6"
+#define SANDBOX_PHONE_NUMBER_ID "200000000000001"
+#define SANDBOX_WABA_ID "100000000000001"
+#define SANDBOX_SENDER_NUMBER "15550009999"
+#define SANDBOX_SENDER_NAME "Sandbox"
+
+#endif

@@ -1,0 +1,71 @@
+/*
+ * A profile as the rest of the program uses it: every setting decided (flag over
+ * environment over file over default), nothing left to look up. Plain data that
+ * owns its strings.
+ */
+#ifndef CHAKRA_CONFIG_PROFILE_H
+#define CHAKRA_CONFIG_PROFILE_H
+
+#include "src/base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum profile_mode { MODE_TEST, MODE_LIVE, MODE_READ_ONLY, MODE_SANDBOX };
+enum profile_confirm { CONFIRM_ALWAYS, CONFIRM_LIVE, CONFIRM_NEVER };
+enum token_source { TOKEN_NONE, TOKEN_COMMAND, TOKEN_FILE, TOKEN_ENVIRONMENT };
+
+struct profile_recipient {
+    char *digits; /* normalised */
+    char *name;   /* "" when the settings give none */
+};
+
+struct profile_plugin {
+    char *name; /* as in [plugin NAME] */
+    char *id;   /* UUID */
+};
+
+struct profile_phone {
+    char *name; /* as in [phone NAME] */
+    char *plugin; /* name of its plugin; "" for any */
+    char *id;   /* phone number id */
+    char *waba; /* "" when not given: discovered */
+    char *label;
+};
+
+struct profile {
+    char *name;
+    char *base_url;    /* without a trailing slash; https, or http for a loopback host */
+    char *api_version; /* "v24.0" */
+    enum profile_mode mode;
+    enum profile_confirm confirm;
+    enum token_source token_source;
+    char *token_from; /* the command, path or variable; never the token */
+    long timeout_ms;
+    long duplicate_window_ms;
+    long max_attempts;
+    struct profile_recipient *test_recipients;
+    size_t test_recipient_count;
+    struct profile_plugin *plugins;
+    size_t plugin_count;
+    struct profile_phone *phones;
+    size_t phone_count;
+};
+
+void profile_init(struct profile *profile);
+void profile_release(struct profile *profile);
+enum err profile_copy(struct profile *to, const struct profile *from, struct error *reterr);
+
+/*
+ * May this profile send to these digits at all? ERR_OK, or ERR_CONTENT with the
+ * reason (read-only, or a test profile and no test recipient). Every send passes
+ * here: there is one place that decides.
+ */
+enum err profile_allows_send(const struct profile *profile, const char *digits,
+                             struct error *reterr);
+
+/* http is allowed only for 127.0.0.0/8, [::1] and localhost. */
+bool profile_url_is_loopback(const char *base_url);
+enum err profile_check_base_url(const char *base_url, struct error *reterr);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * From a filled-in message to a job: the one place where a send is put together,
+ * for the screen, `send`, `test` and `batch` alike.
+ */
+#ifndef CHAKRA_OUTBOX_COMPOSE_H
+#define CHAKRA_OUTBOX_COMPOSE_H
+
+#include "src/config/profile.h"
+#include "src/config/secret.h"
+#include "src/outbox/job.h"
+#include "src/whatsapp/message.h"
+
+struct compose_options {
+    const struct profile *profile;
+    const struct secret *token;
+    const char *plugin_id;
+    const char *phone_number_id;
+    const char *source; /* "tui", "cli", … */
+    const char *batch;  /* NULL */
+    const char *run;    /* part of the fingerprint of a `test` case; NULL */
+    bool override_duplicate;
+    int64_t sent_again_of;
+    uint64_t number;
+    int64_t now_ms;
+};
+
+/*
+ * Makes a JOB_SEND: body, URL, fingerprint, intent. Refuses (ERR_CONTENT) a
+ * profile that may not send there. Copies everything; *ret_job is the caller's.
+ */
+enum err compose_send(const struct message *message, const struct compose_options *options,
+                      struct job **ret_job, struct error *reterr);
+
+/* The request as `--dry-run` prints it: {"method","url","body"}; caller frees the node. */
+enum err compose_dry_run(const struct message *message, const struct compose_options *options,
+                         cJSON **ret_request, struct error *reterr);
+
+#endif

@@ -1,0 +1,84 @@
+/*
+ * A job: one piece of work for the worker thread. It holds copies of all it
+ * needs and never a pointer into the screen's state. Whoever holds it owns it:
+ * outbox_submit() takes it on success; events that come back are the caller's.
+ */
+#ifndef CHAKRA_OUTBOX_JOB_H
+#define CHAKRA_OUTBOX_JOB_H
+
+#include "src/base/arena.h"
+#include "src/base/err.h"
+#include "src/chakra/account.h"
+#include "src/config/profile.h"
+#include "src/config/secret.h"
+#include "src/history/store.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum job_kind {
+    JOB_SEND,
+    JOB_LIST_PHONES,
+    JOB_LIST_TEMPLATES,
+    JOB_PUT_TEXT /* a durable text: draft, cache */
+};
+
+struct job {
+    enum job_kind kind;
+    uint64_t number; /* the caller's, comes back in events; 0 is not used */
+    struct job *next;
+    struct arena arena; /* owns every string of the job */
+    struct secret token;
+    const char *base_url, *api_version;
+    long timeout_ms;
+
+    /* JOB_SEND */
+    struct send_intent intent;  /* intent.detail points to `detail` */
+    struct send_detail detail;  /* row, values, definition, request */
+    const char *url;
+    const char *body; /* JSON that goes out, byte for byte */
+    long max_attempts;
+
+    /* JOB_LIST_PHONES, JOB_LIST_TEMPLATES */
+    const char *plugin_id; /* phones: of this plugin only; NULL: all */
+    const char *waba;
+
+    /* JOB_PUT_TEXT */
+    const char *name, *text;
+};
+
+struct job *job_new(enum job_kind kind, uint64_t number); /* NULL: no memory */
+void job_free(struct job *job);                           /* wipes the token */
+
+/* What the worker tells. */
+enum job_event_kind {
+    JOB_EVENT_ROW,       /* a send's row changed (also its last change) */
+    JOB_EVENT_WAITING,   /* will be tried again at `retry_at` (throttled) */
+    JOB_EVENT_PHONES,    /* phones, phone_count */
+    JOB_EVENT_TEMPLATES, /* templates, template_count */
+    JOB_EVENT_DONE       /* the job ended; `error` says how */
+};
+
+struct job_event {
+    enum job_event_kind kind;
+    uint64_t number; /* of the job */
+    enum job_kind job;
+    struct job_event *next;
+    struct arena arena; /* owns all below */
+    struct error error; /* DONE: code ERR_OK when the job did what it was to do; for a send:
+                           ERR_OK accepted, REJECTED, UNKNOWN, NOT_SENT, THROTTLED, BILLING, AUTH,
+                           DUPLICATE, STORE, INTERRUPTED */
+    struct send_detail *detail; /* ROW, and DONE of a send whose row exists */
+    int64_t duplicate_of;       /* DONE with ERR_DUPLICATE */
+    int64_t retry_at;           /* WAITING: monotonic ms */
+    struct phone_number *phones;
+    size_t phone_count;
+    struct template **templates;
+    size_t template_count;
+    size_t unreadable; /* definitions that could not be read */
+};
+
+void job_event_free(struct job_event *event);
+
+#endif
