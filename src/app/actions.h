@@ -1,0 +1,114 @@
+/*
+ * The table of actions: everything the operator can make the program do, with
+ * where it applies, its default keys and its help line. Key bindings, the hint
+ * bar, the help screen and the palette are made from it: one row adds an action.
+ * Pure.
+ */
+#ifndef CHAKRA_APP_ACTIONS_H
+#define CHAKRA_APP_ACTIONS_H
+
+#include "src/app/key.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Where keys go. Exactly one context is active at a time. */
+enum context {
+    CONTEXT_FIELD = 1,    /* a text field of the form: printable keys are text */
+    CONTEXT_CHOICE = 2,   /* a field of the form that is picked from a list */
+    CONTEXT_FORM = 4,     /* the form's pane, no field focused: letters are commands */
+    CONTEXT_HISTORY = 8,
+    CONTEXT_PICKER = 16,  /* printable keys filter */
+    CONTEXT_PAGE = 32,    /* a page of text: detail, request, help */
+    CONTEXT_REVIEW = 64,  /* the dialog before a send */
+    CONTEXT_QUESTION = 128 /* yes or no */
+};
+#define CONTEXT_ANY_FORM (CONTEXT_FIELD | CONTEXT_CHOICE | CONTEXT_FORM)
+#define CONTEXT_PANES (CONTEXT_ANY_FORM | CONTEXT_HISTORY)
+#define CONTEXT_LETTERS (CONTEXT_CHOICE | CONTEXT_FORM | CONTEXT_HISTORY)
+#define CONTEXT_ALL 255
+
+/*
+ * id, name, contexts, default keys (blank between, in order of preference), word for the hint bar
+ * ("" keeps it out), help line. In a context where printable keys are text, bindings of printable
+ * keys are not looked at.
+ */
+#define ACTION_LIST(X)                                                                             \
+    X(SEND, "send", CONTEXT_PANES, "F5 C-s", "send", "Check the message and open the review")      \
+    X(DRY_RUN, "dry-run", CONTEXT_PANES, "F6 C-y", "dry run",                                      \
+      "Show the request that would go out, and send nothing")                                     \
+    X(NEXT_FIELD, "next-field", CONTEXT_ANY_FORM, "Tab Down", "next", "Move to the next field")    \
+    X(PREVIOUS_FIELD, "previous-field", CONTEXT_ANY_FORM, "S-Tab Up", "",                          \
+      "Move to the previous field")                                                                \
+    X(OPEN, "open", CONTEXT_CHOICE | CONTEXT_HISTORY, "Enter Right", "open",                       \
+      "Open the list of choices, or the row's details")                                            \
+    X(ENTER_FIELD, "enter-field", CONTEXT_FIELD, "Enter", "", "Accept the value and go on")        \
+    X(EDIT_FORM, "edit-form", CONTEXT_FORM, "Enter i", "edit", "Go back into the field")           \
+    X(LEAVE, "leave", CONTEXT_FIELD | CONTEXT_CHOICE | CONTEXT_FORM, "Esc", "commands",            \
+      "Leave the field; letters are commands then")                                                \
+    X(NEXT_PROBLEM, "next-problem", CONTEXT_PANES, "F8 C-n", "next open point",                    \
+      "Jump to the next slot that is missing or wrong")                                            \
+    X(OTHER_PANE, "other-pane", CONTEXT_PANES, "F3 C-o", "other pane",                             \
+      "Switch between the form and the history")                                                   \
+    X(PREVIEW_KIND, "preview-kind", CONTEXT_PANES, "F4 M-p", "preview",                            \
+      "Show the preview as bubble, then as request; on a small screen, form or preview")           \
+    X(RECALL_RECIPIENT, "recall-recipient", CONTEXT_ANY_FORM, "M-r", "",                           \
+      "Put the last recipient back into To")                                                       \
+    X(CLEAR_FORM, "clear-form", CONTEXT_PANES, "M-c", "", "Empty the values of the form")          \
+    X(REFRESH, "refresh", CONTEXT_LETTERS, "r", "refresh",                                         \
+      "Fetch senders and templates again, read the history again")                                 \
+    X(CANCEL_SEND, "cancel-send", CONTEXT_HISTORY, "x", "cancel",                                  \
+      "Cancel a send that has not left yet")                                                       \
+    X(SWITCH_PROFILE, "switch-profile", CONTEXT_PANES, "F9 M-o", "profile",                        \
+      "Choose another profile")                                                                    \
+    X(PALETTE, "palette", CONTEXT_PANES, "C-p", "commands", "Search in all commands")              \
+    X(HELP, "help", CONTEXT_ALL, "F1", "help", "Show the keys that work here")                     \
+    X(HELP_LETTER, "help-letter", CONTEXT_LETTERS | CONTEXT_PAGE, "?", "", "The same")             \
+    X(REDRAW, "redraw", CONTEXT_ALL, "C-l", "", "Draw the screen anew")                            \
+    X(SUSPEND, "suspend", CONTEXT_ALL, "C-z", "", "Put the program to sleep; fg wakes it")         \
+    X(QUIT, "quit", CONTEXT_LETTERS, "q", "quit", "Quit; asks when something is running")          \
+    X(QUIT_ANYWHERE, "quit-anywhere", CONTEXT_ALL, "C-c C-q", "", "Quit from anywhere")            \
+    X(UP, "up", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "Up k", "", "One row up")         \
+    X(DOWN, "down", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "Down j", "",                 \
+      "One row down")                                                                              \
+    X(PAGE_UP, "page-up", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "PageUp C-b", "",       \
+      "One page up")                                                                               \
+    X(PAGE_DOWN, "page-down", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE,                     \
+      "PageDown C-f Space", "", "One page down")                                                   \
+    X(FIRST, "first", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "Home g", "",               \
+      "To the first row")                                                                          \
+    X(LAST, "last", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "End G", "",                  \
+      "To the last row that is loaded")                                                            \
+    X(BACK, "back", CONTEXT_HISTORY, "Esc Left", "form", "Back to the form")                       \
+    X(PICK, "pick", CONTEXT_PICKER, "Enter Tab", "choose", "Take the marked row")                  \
+    X(CLOSE, "close", CONTEXT_PICKER | CONTEXT_REVIEW | CONTEXT_QUESTION, "Esc", "close",          \
+      "Close without choosing")                                                                    \
+    X(CLOSE_PAGE, "close-page", CONTEXT_PAGE, "Esc q Left", "close", "Close the page")             \
+    X(CONFIRM, "confirm", CONTEXT_REVIEW, "y", "send it", "Send the message")                      \
+    X(OVERRIDE, "override", CONTEXT_REVIEW, "o", "send although sent before",                      \
+      "Send although the same message went out before")                                           \
+    X(PRESS, "press", CONTEXT_REVIEW | CONTEXT_QUESTION, "Enter", "", "Press the marked button")   \
+    X(OTHER_BUTTON, "other-button", CONTEXT_REVIEW | CONTEXT_QUESTION, "Tab Left Right", "",       \
+      "Mark the other button")                                                                     \
+    X(DENY, "deny", CONTEXT_REVIEW | CONTEXT_QUESTION, "n", "back", "Back, nothing is sent")       \
+    X(YES, "yes", CONTEXT_QUESTION, "y", "yes", "Yes")
+
+enum action {
+    ACTION_NONE,
+#define X(id, name, contexts, keys, hint, help) ACTION_##id,
+    ACTION_LIST(X)
+#undef X
+        ACTION_COUNT
+};
+
+struct action_row {
+    const char *name;
+    unsigned contexts; /* of enum context */
+    const char *keys;  /* defaults */
+    const char *hint;
+    const char *help;
+};
+
+const struct action_row *action_row(enum action action); /* ACTION_NONE: an empty row */
+
+#endif

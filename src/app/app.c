@@ -1,0 +1,319 @@
+/* Events in, state changed, effects asked for. */
+#include "src/app/app.h"
+
+#include "src/app/app_internal.h"
+#include "src/base/mem.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { TICK_MS = 1000 };
+
+void app_ask(struct app *app, struct effect effect)
+{
+    if (app->effect_count < APP_EFFECTS_MAX)
+        app->effects[app->effect_count++] = effect;
+}
+
+size_t app_take_effects(struct app *app, struct effect effects[APP_EFFECTS_MAX])
+{
+    size_t count = app->effect_count;
+    memcpy(effects, app->effects, count * sizeof effects[0]);
+    app->effect_count = 0;
+    return count;
+}
+
+void app_say(struct app *app, enum tone tone, const char *format, ...)
+{
+    app->notice.tone = tone;
+    va_list args;
+    va_start(args, format);
+    vsnprintf(app->notice.text, sizeof app->notice.text, format, args);
+    va_end(args);
+}
+
+void app_say_error(struct app *app, const struct error *error)
+{
+    app_say(app, TONE_BAD, "%s%s%s%s", error->what, error->what[0] != '\0' ? ". " : "", error->next,
+            "");
+}
+
+void app_nomem(struct app *app)
+{
+    app_say(app, TONE_BAD, "Out of memory. Close other programs, then try again.");
+}
+
+void app_open_question(struct app *app, void (*yes)(struct app *), const char *text)
+{
+    snprintf(app->question.text, sizeof app->question.text, "%s", text);
+    app->question.yes = yes;
+    app->overlay = OVERLAY_QUESTION;
+}
+
+static void use_profile(struct app *app, size_t index)
+{
+    app->profile_index = index;
+    app->profile = &app->config->profiles[index];
+    app->plugin = app->profile->plugin_count > 0 ? 0 : SIZE_MAX;
+    mem_free(app->sender_id);
+    app->sender_id = NULL;
+    draft_forget_template(&app->draft);
+    arena_clear(&app->template_arena);
+    app->templates = NULL;
+    app->template_count = 0;
+    arena_clear(&app->sender_arena);
+    app->senders = NULL;
+    app->sender_count = 0;
+    app->load[LOAD_TEMPLATES] = LOAD_NOT_ASKED;
+    app->load[LOAD_SENDERS] = LOAD_RUNNING;
+    app->unknown_row = 0;
+    app_ask(app, (struct effect){.kind = EFFECT_LOAD_SENDERS});
+    app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_NEWEST});
+}
+
+enum err app_init(struct app *app, const struct config *config, int64_t now_ms,
+                  struct error *reterr)
+{
+    *app = (struct app){.config = config, .now_ms = now_ms, .is_typing = true, .next_number = 1};
+    arena_init(&app->sender_arena);
+    arena_init(&app->template_arena);
+    draft_init(&app->draft);
+    picker_init(&app->picker);
+    page_init(&app->page);
+    page_init(&app->request);
+    history_view_init(&app->history);
+    keymap_init(&app->keymap);
+    if (!draft_open(&app->draft)) {
+        app_release(app);
+        return error_nomem(reterr);
+    }
+    app->focus = FIELD_TEMPLATE;
+    use_profile(app, config->current);
+    return ERR_OK;
+}
+
+void app_release(struct app *app)
+{
+    draft_release(&app->draft);
+    picker_release(&app->picker);
+    page_release(&app->page);
+    page_release(&app->request);
+    history_view_release(&app->history);
+    arena_release(&app->sender_arena);
+    arena_release(&app->template_arena);
+    mem_free(app->sender_id);
+    mem_free(app->last_to);
+    app->sender_id = NULL;
+    app->last_to = NULL;
+}
+
+void app_set_heights(struct app *app, size_t history, size_t page, size_t picker)
+{
+    app->history_height = history;
+    app->page_height = page;
+    app->picker_height = picker;
+}
+
+unsigned app_context(const struct app *app)
+{
+    switch (app->overlay) {
+    case OVERLAY_PICKER:
+        return CONTEXT_PICKER;
+    case OVERLAY_PAGE:
+        return CONTEXT_PAGE;
+    case OVERLAY_REVIEW:
+        return CONTEXT_REVIEW;
+    case OVERLAY_QUESTION:
+        return CONTEXT_QUESTION;
+    case OVERLAY_NONE:
+        break;
+    }
+    if (app->pane == PANE_HISTORY)
+        return CONTEXT_HISTORY;
+    if (app->focus < FIELD_TO)
+        return CONTEXT_CHOICE;
+    return app->is_typing ? CONTEXT_FIELD : CONTEXT_FORM;
+}
+
+const struct sender *app_sender(const struct app *app)
+{
+    for (size_t i = 0; app->sender_id != NULL && i < app->sender_count; i++)
+        if (strcmp(app->senders[i].id, app->sender_id) == 0)
+            return &app->senders[i];
+    return NULL;
+}
+
+const char *app_plugin_id(const struct app *app)
+{
+    return app->plugin < app->profile->plugin_count ? app->profile->plugins[app->plugin].id : "";
+}
+
+const char *app_mode_word(enum profile_mode mode)
+{
+    static const char *const words[] = {
+        [MODE_TEST] = "TEST",
+        [MODE_LIVE] = "LIVE",
+        [MODE_READ_ONLY] = "READ-ONLY",
+        [MODE_SANDBOX] = "SANDBOX",
+    };
+    return words[mode];
+}
+
+size_t app_languages(const struct app *app, const char *name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < app->template_count; i++)
+        count += strcmp(app->templates[i]->name, name) == 0;
+    return count;
+}
+
+const char *app_recipient_name(const struct app *app, const char *digits)
+{
+    for (size_t i = 0; i < app->profile->test_recipient_count; i++) {
+        const struct profile_recipient *recipient = &app->profile->test_recipients[i];
+        if (strcmp(recipient->digits, digits) == 0 && recipient->name[0] != '\0')
+            return recipient->name;
+    }
+    return NULL;
+}
+
+int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms)
+{
+    int64_t wait = -1;
+    if (app->overlay == OVERLAY_REVIEW && !app->review.is_live)
+        wait = app->review.live_at > monotonic_ms ? app->review.live_at - monotonic_ms : 0;
+    if ((app->in_flight > 0 || history_view_has_pending(&app->history)) &&
+        (wait < 0 || wait > TICK_MS))
+        wait = TICK_MS;
+    return wait;
+}
+
+static void take_key(struct app *app, struct key key)
+{
+    if (app->overlay == OVERLAY_REVIEW && !app->review.is_live)
+        return;
+    app->notice.text[0] = '\0';
+    unsigned context = app_context(app);
+    enum action action = keymap_find(&app->keymap, context, key);
+    if (action != ACTION_NONE)
+        action_run(app, action);
+    else if (context == CONTEXT_PICKER)
+        picker_take_key(app, key);
+    else if (context == CONTEXT_FIELD)
+        form_key(app, key);
+}
+
+static void take_page(struct app *app, const struct app_event *event)
+{
+    if (!page_set(&app->page, event->title, event->text, event->length)) {
+        app_nomem(app);
+        return;
+    }
+    app->overlay = OVERLAY_PAGE;
+}
+
+static void load_failed(struct app *app, const struct app_event *event)
+{
+    app->load[event->load] = LOAD_FAILED;
+    app->load_error[event->load] = event->error;
+    app_say_error(app, &event->error);
+    if (app->overlay == OVERLAY_PICKER)
+        picker_fill(app);
+}
+
+static void profile_switched(struct app *app, const struct app_event *event)
+{
+    if (event->error.code != ERR_OK) {
+        app_say_error(app, &event->error);
+        return;
+    }
+    use_profile(app, event->index);
+    app_say(app, TONE_PLAIN, "Profile %s, %s.", app->profile->name,
+            app_mode_word(app->profile->mode));
+}
+
+static void time_passed(struct app *app)
+{
+    if (app->overlay == OVERLAY_REVIEW && app->monotonic_ms >= app->review.live_at)
+        app->review.is_live = true;
+    if (app->waits_until != 0 && app->monotonic_ms >= app->waits_until)
+        app->waits_until = 0;
+}
+
+static void handle_data(struct app *app, struct app_event *event)
+{
+    switch (event->kind) {
+    case EVENT_SENDERS:
+        form_take_senders(app, event);
+        break;
+    case EVENT_TEMPLATES:
+        form_take_templates(app, event);
+        break;
+    case EVENT_LOAD_FAILED:
+        load_failed(app, event);
+        break;
+    case EVENT_HISTORY:
+        history_view_take(&app->history, &event->arena, event->items, event->item_count,
+                          event->at_newest, event->has_older);
+        app->history.counts = event->counts;
+        history_view_scroll(&app->history, app->history_height);
+        break;
+    case EVENT_HISTORY_CHANGED:
+        app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_SAME});
+        break;
+    case EVENT_PAGE:
+        take_page(app, event);
+        break;
+    case EVENT_REQUEST:
+        if (!page_set(&app->request, "", event->text, event->length))
+            app_nomem(app);
+        break;
+    case EVENT_REVIEW:
+        send_open_review(app, event);
+        break;
+    case EVENT_SEND_ENDED:
+        send_ended(app, &event->sent);
+        break;
+    case EVENT_SEND_WAITING:
+        app->waits_until = event->retry_at;
+        break;
+    case EVENT_PROFILE:
+        profile_switched(app, event);
+        break;
+    case EVENT_FAILED:
+        app_say_error(app, &event->error);
+        break;
+    default:
+        break;
+    }
+}
+
+void app_handle(struct app *app, struct app_event *event)
+{
+    app->now_ms = event->now_ms;
+    app->monotonic_ms = event->monotonic_ms;
+    time_passed(app);
+    switch (event->kind) {
+    case EVENT_KEY:
+        take_key(app, event->key);
+        break;
+    case EVENT_PASTE:
+        form_paste(app, event->text, event->length);
+        break;
+    case EVENT_RESIZE:
+        app->rows = event->rows;
+        app->columns = event->columns;
+        break;
+    case EVENT_TIME:
+        break;
+    case EVENT_STOP:
+        app->wants_quit = true;
+        app_ask(app, (struct effect){.kind = EFFECT_QUIT});
+        break;
+    default:
+        handle_data(app, event);
+        break;
+    }
+}

@@ -1,0 +1,236 @@
+/*
+ * The terminal program as plain data: everything that is on the screen is in
+ * struct app, app_handle() changes it and asks for effects, the views only read
+ * it. No I/O, no clock, no terminal: time comes with each event, so every screen
+ * can be tested as a value.
+ *
+ * UI thread. The config is borrowed and outlives the app.
+ */
+#ifndef CHAKRA_APP_APP_H
+#define CHAKRA_APP_APP_H
+
+#include "src/app/draft.h"
+#include "src/app/history_view.h"
+#include "src/app/keymap.h"
+#include "src/app/page.h"
+#include "src/app/picker.h"
+#include "src/config/config.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A phone number id that can send: from the settings, the API, or both. */
+struct sender {
+    const char *id;
+    const char *waba;    /* "" when not known */
+    const char *label;   /* from the settings, else the verified name; "" */
+    const char *number;  /* display number; "" */
+    const char *status, *quality, *tier, *account_mode; /* "" */
+    bool is_discovered;  /* the API lists it */
+};
+
+enum load_state { LOAD_NOT_ASKED, LOAD_RUNNING, LOAD_DONE, LOAD_FAILED };
+
+enum pane { PANE_FORM, PANE_HISTORY };
+enum preview_kind { PREVIEW_AS_BUBBLE, PREVIEW_AS_REQUEST, PREVIEW_KIND_COUNT };
+enum overlay { OVERLAY_NONE, OVERLAY_PICKER, OVERLAY_PAGE, OVERLAY_REVIEW, OVERLAY_QUESTION };
+enum picker_purpose {
+    PICK_PROFILE,
+    PICK_PLUGIN,
+    PICK_SENDER,
+    PICK_TEMPLATE,
+    PICK_LANGUAGE,
+    PICK_COMMAND
+};
+
+struct app;
+
+/* ---- what happens to it ------------------------------------------------- */
+
+enum app_event_kind {
+    EVENT_KEY,
+    EVENT_PASTE,   /* text, length */
+    EVENT_RESIZE,  /* rows, columns */
+    EVENT_TIME,    /* a deadline of app_next_deadline passed */
+    EVENT_SENDERS, /* senders, sender_count (in `arena`) */
+    EVENT_TEMPLATES,
+    EVENT_LOAD_FAILED, /* load, error */
+    EVENT_HISTORY,     /* items, item_count, at_newest, has_older, counts (in `arena`) */
+    EVENT_HISTORY_CHANGED, /* somebody wrote: read it again */
+    EVENT_PAGE,            /* title, text, length */
+    EVENT_REQUEST,         /* text of the request preview */
+    EVENT_REVIEW,          /* duplicate_of, facts: the review may open */
+    EVENT_SEND_ENDED,      /* sent */
+    EVENT_SEND_WAITING,    /* sent.number, retry_at */
+    EVENT_PROFILE,         /* profile switched to `index`, or error */
+    EVENT_FAILED,          /* error of anything else */
+    EVENT_STOP             /* SIGTERM or SIGHUP: leave without asking */
+};
+
+enum load_kind { LOAD_SENDERS, LOAD_TEMPLATES, LOAD_KIND_COUNT };
+
+struct sent {
+    uint64_t number;
+    enum err err;
+    int64_t row_id; /* 0: no row */
+    const char *to, *wamid, *slot, *text, *next;
+    int64_t duplicate_of;
+};
+
+struct app_event {
+    enum app_event_kind kind;
+    int64_t now_ms;       /* wall clock */
+    int64_t monotonic_ms; /* for durations */
+    struct key key;
+    const char *text;
+    size_t length;
+    const char *title;
+    int rows, columns;
+    struct error error;
+    enum load_kind load;
+    struct arena arena; /* moved into the app when its contents are kept */
+    struct sender *senders;
+    size_t sender_count;
+    struct template **templates;
+    size_t template_count, unreadable;
+    int64_t fetched_at; /* ms since 1970: age of the templates */
+    struct history_item *items;
+    size_t item_count;
+    bool at_newest, has_older;
+    struct history_counts counts;
+    int64_t duplicate_of;
+    struct facts facts;
+    struct sent sent;
+    int64_t retry_at;
+    size_t index;
+};
+
+/* ---- what it asks for ---------------------------------------------------- */
+
+enum effect_kind {
+    EFFECT_LOAD_SENDERS,
+    EFFECT_LOAD_TEMPLATES, /* of the chosen sender's WABA */
+    EFFECT_LOAD_HISTORY,   /* move */
+    EFFECT_OPEN_ROW,       /* id */
+    EFFECT_PREPARE_REVIEW,
+    EFFECT_SEND, /* number, override, id (the row it repeats) */
+    EFFECT_DRY_RUN,
+    EFFECT_SHOW_REQUEST,
+    EFFECT_CANCEL_SEND, /* id */
+    EFFECT_SWITCH_PROFILE, /* index */
+    EFFECT_DISCARD_INPUT,  /* keys typed ahead must not reach what was opened */
+    EFFECT_SUSPEND,
+    EFFECT_REDRAW,
+    EFFECT_QUIT
+};
+
+struct effect {
+    enum effect_kind kind;
+    int64_t id;
+    uint64_t number;
+    size_t index;
+    bool override_duplicate;
+    enum history_move move;
+};
+
+enum { APP_EFFECTS_MAX = 16 };
+
+/* ---- the state ------------------------------------------------------------ */
+
+struct notice {
+    enum tone tone;
+    char text[600];
+};
+
+struct review {
+    int64_t duplicate_of;    /* row that blocks; 0 */
+    int64_t live_at;         /* monotonic ms from which keys count */
+    bool is_live;
+    bool send_is_marked;     /* else Back is */
+};
+
+struct question {
+    char text[300];
+    void (*yes)(struct app *app);
+};
+
+struct app {
+    const struct config *config;
+    const struct profile *profile; /* the current one, of config */
+    size_t profile_index;
+    struct keymap keymap;
+    int rows, columns;
+    int64_t now_ms, monotonic_ms; /* of the last event */
+
+    struct arena sender_arena;
+    struct sender *senders;
+    size_t sender_count;
+    struct arena template_arena;
+    struct template **templates;
+    size_t template_count;
+    int64_t templates_fetched_at;
+    enum load_state load[LOAD_KIND_COUNT];
+    struct error load_error[LOAD_KIND_COUNT];
+
+    size_t plugin;   /* index in profile->plugins; SIZE_MAX: none */
+    char *sender_id; /* chosen; NULL */
+    struct draft draft;
+    struct facts facts;
+    char *last_to; /* recipient of the last accepted send; NULL */
+    char refused_slot[96]; /* slot that the server's refusal was about; "" */
+    char refused_text[400];
+    int64_t unknown_row; /* last send of this form that ended unknown; 0 */
+
+    enum pane pane;
+    size_t focus; /* field of the draft */
+    bool is_typing; /* false: the form's letters are commands */
+    enum preview_kind preview_kind;
+    bool shows_preview; /* where form and preview share a place */
+    struct page request; /* text of PREVIEW_AS_REQUEST */
+
+    enum overlay overlay;
+    struct picker picker;
+    enum picker_purpose picker_purpose;
+    struct page page;
+    struct review review;
+    struct question question;
+    struct notice notice;
+    struct history_view history;
+
+    uint64_t next_number;
+    size_t in_flight;     /* sends of this program that have not ended */
+    int64_t waits_until;  /* monotonic ms: a throttled send's next try; 0 */
+    bool wants_quit;
+
+    size_t history_height, page_height, picker_height; /* visible rows, from the layout */
+    struct effect effects[APP_EFFECTS_MAX];
+    size_t effect_count;
+};
+
+/* Sets up and asks for the first effects. ERR_NOMEM only. */
+enum err app_init(struct app *app, const struct config *config, int64_t now_ms,
+                  struct error *reterr);
+void app_release(struct app *app);
+
+/* Takes an event. What the event's arena holds is moved or left to the caller (release it after). */
+void app_handle(struct app *app, struct app_event *event);
+
+/* Moves the effects out; returns how many. */
+size_t app_take_effects(struct app *app, struct effect effects[APP_EFFECTS_MAX]);
+
+/* Visible rows of the scrolling parts; the layout tells before each event. */
+void app_set_heights(struct app *app, size_t history, size_t page, size_t picker);
+
+/* Milliseconds until EVENT_TIME is wanted; -1: never, so that the program can sleep. */
+int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms);
+
+unsigned app_context(const struct app *app);
+const struct sender *app_sender(const struct app *app);    /* the chosen one, or NULL */
+const char *app_plugin_id(const struct app *app);          /* "" when none */
+const char *app_mode_word(enum profile_mode mode);     /* "TEST" */
+size_t app_languages(const struct app *app, const char *name); /* templates of that name */
+/* Name of a test recipient with these digits, or NULL. */
+const char *app_recipient_name(const struct app *app, const char *digits);
+
+#endif

@@ -1,0 +1,424 @@
+/* What each action does: one small function each, and the table that finds it. */
+#include "src/app/app_internal.h"
+#include "src/base/mem.h"
+
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool jump_to_problem(struct app *app, bool after_focus);
+
+/* The first thing that keeps the message from being sent gets the focus; nothing leaves. */
+static bool ready_to_send(struct app *app)
+{
+    if (app->draft.template == NULL) {
+        form_focus(app, app->draft.template_name != NULL ? FIELD_LANGUAGE : FIELD_TEMPLATE);
+        app_say(app, TONE_WARNING, "Choose a %s first: Enter opens the list.",
+                app->draft.template_name != NULL ? "language" : "template");
+        return false;
+    }
+    if (app_plugin_id(app)[0] == '\0' || app->sender_id == NULL) {
+        form_focus(app, app_plugin_id(app)[0] == '\0' ? FIELD_PLUGIN : FIELD_FROM);
+        app_say(app, TONE_WARNING, "Choose the %s first: Enter opens the list.",
+                app_plugin_id(app)[0] == '\0' ? "plugin" : "sender");
+        return false;
+    }
+    form_refresh(app);
+    if (app->draft.problems.failed) {
+        app_nomem(app);
+        return false;
+    }
+    if (problem_list_errors(&app->draft.problems) == 0)
+        return true;
+    (void)jump_to_problem(app, false);
+    return false;
+}
+
+static void run_send(struct app *app)
+{
+    if (ready_to_send(app))
+        app_ask(app, (struct effect){.kind = EFFECT_PREPARE_REVIEW});
+}
+
+static void run_dry_run(struct app *app)
+{
+    if (app->draft.template == NULL)
+        (void)ready_to_send(app);
+    else
+        app_ask(app, (struct effect){.kind = EFFECT_DRY_RUN});
+}
+
+static void move_focus(struct app *app, long step)
+{
+    size_t count = app->draft.field_count;
+    size_t next = step > 0 ? (app->focus + 1) % count : (app->focus + count - 1) % count;
+    form_focus(app, next);
+}
+
+static void run_next_field(struct app *app)
+{
+    move_focus(app, 1);
+}
+
+static void run_previous_field(struct app *app)
+{
+    move_focus(app, -1);
+}
+
+static void run_enter_field(struct app *app)
+{
+    if (app->focus + 1 < app->draft.field_count) {
+        move_focus(app, 1);
+        return;
+    }
+    app_say(app, TONE_PLAIN, "That was the last field. F5 sends, F6 shows the request.");
+}
+
+static void run_open(struct app *app)
+{
+    static const enum picker_purpose purposes[] = {
+        [FIELD_PLUGIN] = PICK_PLUGIN,
+        [FIELD_FROM] = PICK_SENDER,
+        [FIELD_TEMPLATE] = PICK_TEMPLATE,
+        [FIELD_LANGUAGE] = PICK_LANGUAGE,
+    };
+    if (app->pane == PANE_HISTORY) {
+        const struct history_item *item = history_view_selected(&app->history);
+        if (item != NULL)
+            app_ask(app, (struct effect){.kind = EFFECT_OPEN_ROW, .id = item->id});
+        return;
+    }
+    if (app->focus < FIELD_TO)
+        picker_open_for(app, purposes[app->focus]);
+}
+
+static void run_edit_form(struct app *app)
+{
+    app->is_typing = true;
+}
+
+static void run_leave(struct app *app)
+{
+    app->is_typing = false;
+}
+
+/* Errors in the order of the form; after the focus, then from the top. */
+static bool jump_to_problem(struct app *app, bool after_focus)
+{
+    const struct problem_list *problems = &app->draft.problems;
+    const struct problem *first = NULL;
+    for (int round = 0; round < 2 && first == NULL; round++) {
+        for (size_t i = 0; i < problems->count && first == NULL; i++) {
+            size_t field = draft_find_field(&app->draft, problems->items[i].slot);
+            if (problems->items[i].level != PROBLEM_ERROR)
+                continue;
+            if (round == 1 || !after_focus || (field != SIZE_MAX && field > app->focus))
+                first = &problems->items[i];
+        }
+    }
+    if (first == NULL)
+        return false;
+    size_t field = draft_find_field(&app->draft, first->slot);
+    if (field != SIZE_MAX)
+        form_focus(app, field);
+    app_say(app, TONE_WARNING, "%s", first->message);
+    return true;
+}
+
+static void run_next_problem(struct app *app)
+{
+    if (app->draft.template == NULL)
+        (void)ready_to_send(app);
+    else if (!jump_to_problem(app, true))
+        app_say(app, TONE_GOOD, "Nothing is open: F5 sends.");
+}
+
+static void run_other_pane(struct app *app)
+{
+    app->pane = app->pane == PANE_FORM ? PANE_HISTORY : PANE_FORM;
+}
+
+static void run_preview_kind(struct app *app)
+{
+    /* Round: form (where it shares the place), bubble, request. */
+    if (!app->shows_preview) {
+        app->shows_preview = true;
+    } else if (app->preview_kind == PREVIEW_AS_BUBBLE) {
+        app->preview_kind = PREVIEW_AS_REQUEST;
+        if (app->draft.template != NULL)
+            app_ask(app, (struct effect){.kind = EFFECT_SHOW_REQUEST});
+    } else {
+        app->preview_kind = PREVIEW_AS_BUBBLE;
+        app->shows_preview = false;
+    }
+}
+
+static void run_recall_recipient(struct app *app)
+{
+    if (app->last_to == NULL) {
+        app_say(app, TONE_PLAIN, "No recipient to recall: nothing was accepted in this session.");
+        return;
+    }
+    if (!draft_set_to(&app->draft, app->last_to))
+        app_nomem(app);
+    form_focus(app, FIELD_TO);
+    form_refresh(app);
+}
+
+static void run_clear_form(struct app *app)
+{
+    draft_clear_values(&app->draft);
+    (void)draft_set_to(&app->draft, "");
+    app->draft.is_dirty = false;
+    app->refused_slot[0] = '\0';
+    form_refresh(app);
+    app_say(app, TONE_PLAIN, "The form is empty.");
+}
+
+static void run_refresh(struct app *app)
+{
+    app->load[LOAD_SENDERS] = LOAD_RUNNING;
+    app_ask(app, (struct effect){.kind = EFFECT_LOAD_SENDERS});
+    const struct sender *sender = app_sender(app);
+    if (sender != NULL && sender->waba[0] != '\0') {
+        app->load[LOAD_TEMPLATES] = LOAD_RUNNING;
+        app_ask(app, (struct effect){.kind = EFFECT_LOAD_TEMPLATES});
+    }
+    app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_SAME});
+    app_say(app, TONE_PLAIN, "Refreshing senders, templates and history.");
+}
+
+static void run_cancel_send(struct app *app)
+{
+    const struct history_item *item = history_view_selected(&app->history);
+    if (item != NULL && item->is_pending)
+        app_ask(app, (struct effect){.kind = EFFECT_CANCEL_SEND, .id = item->id});
+    else
+        app_say(app, TONE_PLAIN, "Only a row that is queued or sending can be cancelled.");
+}
+
+static void run_switch_profile(struct app *app)
+{
+    picker_open_for(app, PICK_PROFILE);
+}
+
+static void run_palette(struct app *app)
+{
+    picker_open_for(app, PICK_COMMAND);
+}
+
+static void run_help(struct app *app)
+{
+    unsigned context = app_context(app);
+    struct strbuf text;
+    strbuf_init(&text, 65536);
+    strbuf_add_text(&text, "Keys that work here\n\n");
+    for (int pass = 0; pass < 2; pass++) {
+        if (pass == 1)
+            strbuf_add_text(&text, "\nKeys of the other places\n\n");
+        for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
+            const struct action_row *row = action_row((enum action)i);
+            if (((row->contexts & context) != 0) != (pass == 0))
+                continue;
+            strbuf_addf(&text, "  %-22s %s\n", row->keys, row->help);
+        }
+    }
+    strbuf_add_text(&text, "\nIn a text field: C-a C-e begin and end, C-w C-u C-k cut a word, to the "
+                           "begin, to the end; M-b M-f by words.\n");
+    if (!page_set(&app->page, "Help", text.text, text.length))
+        app_nomem(app);
+    else
+        app->overlay = OVERLAY_PAGE;
+    strbuf_release(&text);
+}
+
+static void run_redraw(struct app *app)
+{
+    app_ask(app, (struct effect){.kind = EFFECT_REDRAW});
+}
+
+static void run_suspend(struct app *app)
+{
+    app_ask(app, (struct effect){.kind = EFFECT_SUSPEND});
+}
+
+static void quit_for_good(struct app *app)
+{
+    app->wants_quit = true;
+    app_ask(app, (struct effect){.kind = EFFECT_QUIT});
+}
+
+static void run_quit(struct app *app)
+{
+    if (app->in_flight > 0) {
+        char text[300];
+        snprintf(text, sizeof text,
+                 "%zu message%s still being sent. Quit all the same? What has left is recorded as "
+                 "unknown, what has not as cancelled.",
+                 app->in_flight, app->in_flight == 1 ? " is" : "s are");
+        app_open_question(app, quit_for_good, text);
+    } else if (app->draft.is_dirty && app->draft.template != NULL) {
+        app_open_question(app, quit_for_good, "The message in the form was not sent. Quit and drop it?");
+    } else {
+        quit_for_good(app);
+    }
+}
+
+static void run_move(struct app *app, long rows)
+{
+    enum history_move move = HISTORY_SAME;
+    switch (app->overlay) {
+    case OVERLAY_PICKER:
+        picker_move(&app->picker, rows);
+        picker_scroll(&app->picker, app->picker_height);
+        break;
+    case OVERLAY_PAGE:
+        page_move(&app->page, rows, app->page_height);
+        break;
+    default:
+        if (history_view_move(&app->history, rows, app->history_height, &move)) {
+            app->history.is_loading = true;
+            app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = move});
+        }
+        break;
+    }
+}
+
+static size_t visible_rows(const struct app *app)
+{
+    size_t rows = app->overlay == OVERLAY_PICKER ? app->picker_height
+                  : app->overlay == OVERLAY_PAGE ? app->page_height
+                                                 : app->history_height;
+    return rows > 1 ? rows - 1 : 1;
+}
+
+static void run_up(struct app *app)
+{
+    run_move(app, -1);
+}
+
+static void run_down(struct app *app)
+{
+    run_move(app, 1);
+}
+
+static void run_page_up(struct app *app)
+{
+    run_move(app, -(long)visible_rows(app));
+}
+
+static void run_page_down(struct app *app)
+{
+    run_move(app, (long)visible_rows(app));
+}
+
+static void run_first(struct app *app)
+{
+    if (app->overlay == OVERLAY_NONE && !app->history.at_newest)
+        app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_NEWEST});
+    run_move(app, INT32_MIN);
+}
+
+static void run_last(struct app *app)
+{
+    run_move(app, INT32_MAX);
+}
+
+static void run_back(struct app *app)
+{
+    app->pane = PANE_FORM;
+}
+
+static void run_pick(struct app *app)
+{
+    picker_take_key(app, (struct key){.code = KEYCODE_ENTER});
+}
+
+static void run_close(struct app *app)
+{
+    app->overlay = OVERLAY_NONE;
+}
+
+static void run_confirm(struct app *app)
+{
+    review_confirm(app, false);
+}
+
+static void run_override(struct app *app)
+{
+    review_confirm(app, true);
+}
+
+static void run_other_button(struct app *app)
+{
+    app->review.send_is_marked = !app->review.send_is_marked;
+}
+
+static void run_yes(struct app *app)
+{
+    app->overlay = OVERLAY_NONE;
+    app->question.yes(app);
+}
+
+/* Enter presses the marked button. A question marks No, so that a repeated key changes nothing. */
+static void run_press(struct app *app)
+{
+    bool yes = app->review.send_is_marked;
+    if (app->overlay == OVERLAY_REVIEW && yes)
+        review_confirm(app, false);
+    else if (app->overlay == OVERLAY_QUESTION && yes)
+        run_yes(app);
+    else
+        run_close(app);
+    if (app->overlay == OVERLAY_NONE)
+        app->review.send_is_marked = false;
+}
+
+static void (*const handlers[ACTION_COUNT])(struct app *app) = {
+    [ACTION_SEND] = run_send,
+    [ACTION_DRY_RUN] = run_dry_run,
+    [ACTION_NEXT_FIELD] = run_next_field,
+    [ACTION_PREVIOUS_FIELD] = run_previous_field,
+    [ACTION_OPEN] = run_open,
+    [ACTION_ENTER_FIELD] = run_enter_field,
+    [ACTION_EDIT_FORM] = run_edit_form,
+    [ACTION_LEAVE] = run_leave,
+    [ACTION_NEXT_PROBLEM] = run_next_problem,
+    [ACTION_OTHER_PANE] = run_other_pane,
+    [ACTION_PREVIEW_KIND] = run_preview_kind,
+    [ACTION_RECALL_RECIPIENT] = run_recall_recipient,
+    [ACTION_CLEAR_FORM] = run_clear_form,
+    [ACTION_REFRESH] = run_refresh,
+    [ACTION_CANCEL_SEND] = run_cancel_send,
+    [ACTION_SWITCH_PROFILE] = run_switch_profile,
+    [ACTION_PALETTE] = run_palette,
+    [ACTION_HELP] = run_help,
+    [ACTION_HELP_LETTER] = run_help,
+    [ACTION_REDRAW] = run_redraw,
+    [ACTION_SUSPEND] = run_suspend,
+    [ACTION_QUIT] = run_quit,
+    [ACTION_QUIT_ANYWHERE] = run_quit,
+    [ACTION_UP] = run_up,
+    [ACTION_DOWN] = run_down,
+    [ACTION_PAGE_UP] = run_page_up,
+    [ACTION_PAGE_DOWN] = run_page_down,
+    [ACTION_FIRST] = run_first,
+    [ACTION_LAST] = run_last,
+    [ACTION_BACK] = run_back,
+    [ACTION_PICK] = run_pick,
+    [ACTION_CLOSE] = run_close,
+    [ACTION_CLOSE_PAGE] = run_close,
+    [ACTION_CONFIRM] = run_confirm,
+    [ACTION_OVERRIDE] = run_override,
+    [ACTION_PRESS] = run_press,
+    [ACTION_OTHER_BUTTON] = run_other_button,
+    [ACTION_DENY] = run_close,
+    [ACTION_YES] = run_yes,
+};
+
+void action_run(struct app *app, enum action action)
+{
+    if (handlers[action] != NULL)
+        handlers[action](app);
+}

@@ -1,0 +1,40 @@
+/* What the app_*.c files share; nobody else includes it. */
+#ifndef CHAKRA_APP_APP_INTERNAL_H
+#define CHAKRA_APP_APP_INTERNAL_H
+
+#include "src/app/app.h"
+
+/* Keys are ignored for so long after the review opened: they were typed ahead. */
+enum { REVIEW_GATE_MS = 250 };
+
+void app_ask(struct app *app, struct effect effect);
+__attribute__((format(printf, 3, 4))) void app_say(struct app *app, enum tone tone,
+                                                   const char *format, ...);
+void app_say_error(struct app *app, const struct error *error);
+void app_nomem(struct app *app);
+void app_open_question(struct app *app, void (*yes)(struct app *), const char *text);
+
+/* app_form.c */
+void form_refresh(struct app *app);
+void form_focus(struct app *app, size_t field);
+void form_key(struct app *app, struct key key);
+void form_paste(struct app *app, const char *text, size_t length);
+void form_choose_sender(struct app *app, const char *id);
+void form_choose_template(struct app *app, const struct template *template);
+void form_take_senders(struct app *app, struct app_event *event);
+void form_take_templates(struct app *app, struct app_event *event);
+
+/* app_picker.c */
+void picker_open_for(struct app *app, enum picker_purpose purpose);
+void picker_fill(struct app *app);
+void picker_take_key(struct app *app, struct key key);
+
+/* app_send.c */
+void send_open_review(struct app *app, const struct app_event *event);
+void send_ended(struct app *app, const struct sent *sent);
+void review_confirm(struct app *app, bool override_duplicate);
+
+/* app_actions.c */
+void action_run(struct app *app, enum action action);
+
+#endif

@@ -1,0 +1,275 @@
+/* Lists to choose from: what is in each, and what choosing does. */
+#include "src/app/app_internal.h"
+#include "src/base/mem.h"
+#include "src/whatsapp/language.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void add(struct app *app, const struct picker_item *item)
+{
+    if (!picker_add(&app->picker, item))
+        app_nomem(app);
+}
+
+static void fill_profiles(struct app *app)
+{
+    for (size_t i = 0; i < app->config->profile_count; i++) {
+        const struct profile *profile = &app->config->profiles[i];
+        add(app, &(struct picker_item){.label = profile->name,
+                                       .detail = app_mode_word(profile->mode),
+                                       .search = profile->base_url,
+                                       .index = i});
+    }
+}
+
+static void fill_plugins(struct app *app)
+{
+    for (size_t i = 0; i < app->profile->plugin_count; i++)
+        add(app, &(struct picker_item){.label = app->profile->plugins[i].name,
+                                       .detail = app->profile->plugins[i].id,
+                                       .index = i});
+}
+
+static void fill_senders(struct app *app)
+{
+    for (size_t i = 0; i < app->sender_count; i++) {
+        const struct sender *sender = &app->senders[i];
+        char label[200];
+        char detail[300];
+        snprintf(label, sizeof label, "%s  %s", sender->number[0] != '\0' ? sender->number : sender->id,
+                 sender->label);
+        snprintf(detail, sizeof detail, "%s  %s%s%s  %s  %s  %s", sender->id, sender->status,
+                 sender->quality[0] != '\0' ? "  quality " : "", sender->quality, sender->tier,
+                 sender->account_mode, sender->is_discovered ? "" : "from the settings only");
+        add(app, &(struct picker_item){.label = label, .detail = detail, .index = i});
+    }
+}
+
+/* Why a template cannot be sent, with the next step; NULL when it can. */
+static const char *refusal_of(const struct template *template, char *text, size_t size)
+{
+    if (!template_is_approved(template)) {
+        snprintf(text, size, "%s%s%s: only approved templates can be sent.", template->status_name,
+                 template->rejected_reason[0] != '\0' && strcmp(template->rejected_reason, "NONE") != 0
+                     ? ", "
+                     : "",
+                 strcmp(template->rejected_reason, "NONE") != 0 ? template->rejected_reason : "");
+        return text;
+    }
+    return slots_unsendable_reason(template);
+}
+
+static bool is_first_of_name(const struct app *app, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(app->templates[i]->name, app->templates[index]->name) == 0)
+            return false;
+    return true;
+}
+
+static void fill_templates(struct app *app)
+{
+    for (size_t i = 0; i < app->template_count; i++) {
+        const struct template *template = app->templates[i];
+        if (!is_first_of_name(app, i))
+            continue;
+        char detail[200];
+        char reason[300];
+        size_t languages = app_languages(app, template->name);
+        if (languages == 1)
+            snprintf(detail, sizeof detail, "%s  %s  %s%s%s", template->category,
+                     template->status_name, template->language,
+                     template->quality[0] != '\0' && strcmp(template->quality, "UNKNOWN") != 0
+                         ? "  quality "
+                         : "",
+                     strcmp(template->quality, "UNKNOWN") != 0 ? template->quality : "");
+        else
+            snprintf(detail, sizeof detail, "%s  %zu languages", template->category, languages);
+        const char *why = languages == 1 ? refusal_of(template, reason, sizeof reason) : NULL;
+        add(app, &(struct picker_item){
+                     .label = template->name,
+                     .detail = detail,
+                     .reason = why,
+                     .search = template->message.body.text,
+                     .index = i,
+                 });
+    }
+}
+
+static void fill_languages(struct app *app)
+{
+    for (size_t i = 0; i < app->template_count; i++) {
+        const struct template *template = app->templates[i];
+        if (app->draft.template_name == NULL ||
+            strcmp(template->name, app->draft.template_name) != 0)
+            continue;
+        char detail[200];
+        char reason[300];
+        const char *name = language_name(template->language);
+        snprintf(detail, sizeof detail, "%s%s  %s", name != NULL ? name : "not a known code",
+                 language_is_rtl(template->language) ? "  right to left" : "", template->status_name);
+        add(app, &(struct picker_item){.label = template->language,
+                                       .detail = detail,
+                                       .reason = refusal_of(template, reason, sizeof reason),
+                                       .search = template->message.body.text,
+                                       .index = i});
+    }
+}
+
+static void fill_commands(struct app *app)
+{
+    for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
+        const struct action_row *row = action_row((enum action)i);
+        if ((row->contexts & CONTEXT_PANES) == 0 || i == ACTION_PALETTE || i == ACTION_UP ||
+            i == ACTION_DOWN)
+            continue;
+        char key[KEY_NAME_SIZE] = "";
+        for (unsigned context = CONTEXT_FIELD; context <= CONTEXT_HISTORY && key[0] == '\0';
+             context *= 2)
+            keymap_key_name(&app->keymap, (enum action)i, context, key);
+        char detail[200];
+        snprintf(detail, sizeof detail, "%-6s %s", key, row->help);
+        add(app, &(struct picker_item){.label = row->name, .detail = detail, .index = (size_t)i});
+    }
+}
+
+static const struct {
+    const char *title;
+    const char *empty;
+    void (*fill)(struct app *app);
+    enum load_kind load; /* LOAD_KIND_COUNT: nothing is fetched for it */
+} purposes[] = {
+    [PICK_PROFILE] = {"Profile", "No profile. Add [profile NAME] to the settings.", fill_profiles,
+                      LOAD_KIND_COUNT},
+    [PICK_PLUGIN] = {"Plugin", "No plugin. Add [plugin NAME] with its id to the settings.",
+                     fill_plugins, LOAD_KIND_COUNT},
+    [PICK_SENDER] = {"Sender", "No phone number id found. Check the plugin, or add [phone NAME].",
+                     fill_senders, LOAD_SENDERS},
+    [PICK_TEMPLATE] = {"Template", "No template in this account. Create one, then refresh with r.",
+                       fill_templates, LOAD_TEMPLATES},
+    [PICK_LANGUAGE] = {"Language", "Choose a template first.", fill_languages, LOAD_TEMPLATES},
+    [PICK_COMMAND] = {"Commands", "No such command.", fill_commands, LOAD_KIND_COUNT},
+};
+
+void picker_fill(struct app *app)
+{
+    enum load_kind load = purposes[app->picker_purpose].load;
+    CLEANUP(mem_freep) char *filter = mem_strdup(app->picker.filter.text.text);
+    char empty[600];
+    snprintf(empty, sizeof empty, "%s", purposes[app->picker_purpose].empty);
+    if (load != LOAD_KIND_COUNT && app->load[load] == LOAD_FAILED)
+        snprintf(empty, sizeof empty, "%s. %s", app->load_error[load].what,
+                 app->load_error[load].next);
+    if (filter == NULL || !picker_open(&app->picker, purposes[app->picker_purpose].title, empty) ||
+        !textedit_set(&app->picker.filter, filter)) {
+        app_nomem(app);
+        return;
+    }
+    app->picker.loading = load != LOAD_KIND_COUNT && app->load[load] == LOAD_RUNNING;
+    purposes[app->picker_purpose].fill(app);
+    picker_apply_filter(&app->picker);
+}
+
+static void mark_current(struct app *app)
+{
+    for (size_t i = 0; i < app->template_count; i++) {
+        if (app->picker_purpose == PICK_TEMPLATE && app->draft.template_name != NULL &&
+            strcmp(app->templates[i]->name, app->draft.template_name) == 0 &&
+            is_first_of_name(app, i))
+            picker_select_index(&app->picker, i);
+        if (app->picker_purpose == PICK_LANGUAGE && app->templates[i] == app->draft.template)
+            picker_select_index(&app->picker, i);
+    }
+    if (app->picker_purpose == PICK_SENDER && app_sender(app) != NULL)
+        picker_select_index(&app->picker, (size_t)(app_sender(app) - app->senders));
+    if (app->picker_purpose == PICK_PLUGIN)
+        picker_select_index(&app->picker, app->plugin);
+    if (app->picker_purpose == PICK_PROFILE)
+        picker_select_index(&app->picker, app->profile_index);
+}
+
+void picker_open_for(struct app *app, enum picker_purpose purpose)
+{
+    app->picker_purpose = purpose;
+    (void)textedit_set(&app->picker.filter, "");
+    app->picker.top = 0;
+    picker_fill(app);
+    mark_current(app);
+    picker_scroll(&app->picker, app->picker_height);
+    app->overlay = OVERLAY_PICKER;
+}
+
+static void take_template(struct app *app, size_t index)
+{
+    const struct template *template = app->templates[index];
+    if (app_languages(app, template->name) == 1) {
+        form_choose_template(app, template);
+        form_focus(app, FIELD_TO);
+        return;
+    }
+    /* Several languages: never one of them by itself. */
+    if (!draft_choose_name(&app->draft, template->name)) {
+        app_nomem(app);
+        return;
+    }
+    form_refresh(app);
+    form_focus(app, FIELD_LANGUAGE);
+    picker_open_for(app, PICK_LANGUAGE);
+}
+
+static void take_plugin(struct app *app, size_t index)
+{
+    if (app->plugin == index)
+        return;
+    app->plugin = index;
+    mem_free(app->sender_id);
+    app->sender_id = NULL;
+    app->load[LOAD_SENDERS] = LOAD_RUNNING;
+    app_ask(app, (struct effect){.kind = EFFECT_LOAD_SENDERS});
+}
+
+static void take_choice(struct app *app, size_t index)
+{
+    switch (app->picker_purpose) {
+    case PICK_PROFILE:
+        app_ask(app, (struct effect){.kind = EFFECT_SWITCH_PROFILE, .index = index});
+        break;
+    case PICK_PLUGIN:
+        take_plugin(app, index);
+        break;
+    case PICK_SENDER:
+        form_choose_sender(app, app->senders[index].id);
+        form_focus(app, FIELD_TEMPLATE);
+        break;
+    case PICK_TEMPLATE:
+        take_template(app, index);
+        break;
+    case PICK_LANGUAGE:
+        form_choose_template(app, app->templates[index]);
+        form_focus(app, FIELD_TO);
+        break;
+    case PICK_COMMAND:
+        action_run(app, (enum action)index);
+        break;
+    }
+}
+
+void picker_take_key(struct app *app, struct key key)
+{
+    if (key.code == KEYCODE_ENTER || key.code == KEYCODE_TAB) {
+        const struct picker_item *item = picker_selected(&app->picker);
+        if (item == NULL)
+            return;
+        app->overlay = OVERLAY_NONE;
+        if (item->reason != NULL)
+            app_say(app, TONE_WARNING, "%s: %s", item->label, item->reason);
+        take_choice(app, item->index);
+        return;
+    }
+    if (textedit_key(&app->picker.filter, key) == TEXTEDIT_CHANGED) {
+        picker_apply_filter(&app->picker);
+        app->picker.selected = 0;
+        picker_scroll(&app->picker, app->picker_height);
+    }
+}

@@ -1,0 +1,164 @@
+/* The bridge between the app and the worker: life cycle and dispatch. */
+#include "src/app/effects_internal.h"
+#include "src/base/clock.h"
+#include "src/base/mem.h"
+
+struct app_event effects_event(enum app_event_kind kind)
+{
+    return (struct app_event){
+        .kind = kind, .now_ms = clock_now_ms(), .monotonic_ms = clock_monotonic_ms()};
+}
+
+void effects_fail(struct app *app, const struct error *error)
+{
+    struct app_event event = effects_event(EVENT_FAILED);
+    event.error = *error;
+    app_handle(app, &event);
+}
+
+enum err effects_new(const struct effects_options *options, struct effects **ret_effects,
+                     struct error *reterr)
+{
+    struct effects *effects = mem_zalloc(1, sizeof *effects);
+    if (effects == NULL)
+        return error_nomem(reterr);
+    effects->config = options->config;
+    effects->profile = &options->config->profiles[options->config->current];
+    effects->next_number = (uint64_t)1 << 32; /* apart from the app's numbers of sends */
+    secret_init(&effects->token);
+    error_set(&effects->token_error, ERR_SECRET, "Choose a profile again.", "no token was read");
+    struct outbox_options outbox = {.data_folder = options->config->data_folder,
+                                    .log = options->log};
+    enum err err = outbox_start(&outbox, &effects->outbox, reterr);
+    if (err != ERR_OK) {
+        effects_free(effects);
+        return err;
+    }
+    if (store_open(options->config->data_folder, STORE_READ, &effects->reader,
+                   &effects->reader_error) != ERR_OK)
+        effects->reader = NULL;
+    *ret_effects = effects;
+    return ERR_OK;
+}
+
+void effects_free(struct effects *effects)
+{
+    if (effects == NULL)
+        return;
+    if (effects->outbox != NULL)
+        outbox_stop(effects->outbox);
+    if (effects->reader != NULL)
+        store_close(effects->reader);
+    secret_release(&effects->token);
+    mem_free(effects->active);
+    mem_free(effects);
+}
+
+void effects_use_profile(struct effects *effects, const struct profile *profile)
+{
+    effects->profile = profile;
+    secret_release(&effects->token);
+    effects->token_error.code = ERR_OK;
+    (void)config_read_token(profile, &effects->token, &effects->token_error);
+}
+
+int effects_wake_fd(const struct effects *effects)
+{
+    return outbox_wake_fd(effects->outbox);
+}
+
+void effects_run(struct effects *effects, struct app *app, const struct effect *effect)
+{
+    switch (effect->kind) {
+    case EFFECT_LOAD_SENDERS:
+        effects_load_senders(effects, app);
+        break;
+    case EFFECT_LOAD_TEMPLATES:
+        effects_load_templates(effects, app);
+        break;
+    case EFFECT_LOAD_HISTORY:
+        effects_load_history(effects, app, effect->move);
+        break;
+    case EFFECT_OPEN_ROW:
+        effects_open_row(effects, app, effect->id);
+        break;
+    case EFFECT_PREPARE_REVIEW:
+        effects_prepare_review(effects, app);
+        break;
+    case EFFECT_SEND:
+        effects_send(effects, app, effect);
+        break;
+    case EFFECT_DRY_RUN:
+        effects_dry_run(effects, app, true);
+        break;
+    case EFFECT_SHOW_REQUEST:
+        effects_dry_run(effects, app, false);
+        break;
+    case EFFECT_CANCEL_SEND:
+        effects_cancel(effects, app, effect->id);
+        break;
+    case EFFECT_SWITCH_PROFILE:
+    case EFFECT_DISCARD_INPUT:
+    case EFFECT_SUSPEND:
+    case EFFECT_REDRAW:
+    case EFFECT_QUIT:
+        break; /* the loop's: they need the terminal */
+    }
+}
+
+static void take_list_end(struct app *app, const struct job_event *event)
+{
+    if (event->error.code == ERR_OK)
+        return;
+    struct app_event failed = effects_event(EVENT_LOAD_FAILED);
+    failed.error = event->error;
+    failed.load = event->job == JOB_LIST_PHONES ? LOAD_SENDERS : LOAD_TEMPLATES;
+    app_handle(app, &failed);
+}
+
+static void take_end(struct effects *effects, struct app *app, const struct job_event *event)
+{
+    if (event->job == JOB_SEND)
+        effects_send_ended(effects, app, event);
+    else if (event->job == JOB_LIST_PHONES || event->job == JOB_LIST_TEMPLATES)
+        take_list_end(app, event);
+    else if (event->error.code != ERR_OK)
+        effects_fail(app, &event->error);
+}
+
+/* Rows that changed together are read once. */
+void effects_collect(struct effects *effects, struct app *app)
+{
+    bool rows_changed = false;
+    struct job_event *event = outbox_take_events(effects->outbox);
+    while (event != NULL) {
+        struct job_event *next = event->next;
+        switch (event->kind) {
+        case JOB_EVENT_ROW:
+            effects_row_changed(effects, event);
+            rows_changed = true;
+            break;
+        case JOB_EVENT_WAITING: {
+            struct app_event waiting = effects_event(EVENT_SEND_WAITING);
+            waiting.retry_at = event->retry_at;
+            app_handle(app, &waiting);
+            break;
+        }
+        case JOB_EVENT_PHONES:
+            effects_take_phones(effects, app, event);
+            break;
+        case JOB_EVENT_TEMPLATES:
+            effects_take_templates(effects, app, event);
+            break;
+        case JOB_EVENT_DONE:
+            take_end(effects, app, event);
+            break;
+        }
+        job_event_free(event);
+        event = next;
+    }
+    if (!rows_changed)
+        return;
+    struct app_event changed = effects_event(EVENT_HISTORY_CHANGED);
+    app_handle(app, &changed);
+}

@@ -1,0 +1,40 @@
+/*
+ * Carries out what the app asks for: jobs to the worker, bounded reads of the
+ * history through the screen's own read-only connection. What comes back goes to
+ * the app as events. The only file of app/ that knows outbox, history and chakra.
+ *
+ * UI thread; never waits for network, lock or fsync.
+ */
+#ifndef CHAKRA_APP_EFFECTS_H
+#define CHAKRA_APP_EFFECTS_H
+
+#include "src/app/app.h"
+#include "src/base/log.h"
+#include "src/config/secret.h"
+
+struct effects;
+
+struct effects_options {
+    const struct config *config; /* borrowed */
+    struct log *log;             /* borrowed, may be NULL */
+};
+
+enum err effects_new(const struct effects_options *options, struct effects **ret_effects,
+                     struct error *reterr);
+/* Stops the worker: what has not left is cancelled, what has is recorded. */
+void effects_free(struct effects *effects);
+
+/* Reads the token of a profile. May run a command of the operator's: only while the terminal is
+ * given back. An error is kept and told at the first use. */
+void effects_use_profile(struct effects *effects, const struct profile *profile);
+
+/* Readable when effects_collect has something. */
+int effects_wake_fd(const struct effects *effects);
+
+/* Carries out one effect; answers that are there at once go into the app before it returns. */
+void effects_run(struct effects *effects, struct app *app, const struct effect *effect);
+
+/* Takes what the worker has finished into the app. */
+void effects_collect(struct effects *effects, struct app *app);
+
+#endif

@@ -1,0 +1,172 @@
+/* Senders and templates: jobs out, lists in, merged with what the settings name. */
+#include "src/app/effects_internal.h"
+#include "src/base/clock.h"
+#include "src/base/mem.h"
+
+#include <string.h>
+
+static void load_failed(struct app *app, enum load_kind load, const struct error *error)
+{
+    struct app_event event = effects_event(EVENT_LOAD_FAILED);
+    event.load = load;
+    event.error = *error;
+    app_handle(app, &event);
+}
+
+static struct sender *add_configured(const struct effects *effects, const struct app *app,
+                                     struct arena *arena, struct sender *senders, size_t *count)
+{
+    const struct profile *profile = effects->profile;
+    const char *plugin =
+        app->plugin < profile->plugin_count ? profile->plugins[app->plugin].name : "";
+    for (size_t i = 0; i < profile->phone_count; i++) {
+        const struct profile_phone *phone = &profile->phones[i];
+        if (phone->plugin[0] != '\0' && plugin[0] != '\0' && strcmp(phone->plugin, plugin) != 0)
+            continue;
+        senders[*count] = (struct sender){
+            .id = arena_strdup(arena, phone->id),
+            .waba = arena_strdup(arena, phone->waba),
+            .label = arena_strdup(arena, phone->label[0] != '\0' ? phone->label : phone->name),
+            .number = "",
+            .status = "",
+            .quality = "",
+            .tier = "",
+            .account_mode = "",
+        };
+        if (senders[*count].id == NULL || senders[*count].waba == NULL ||
+            senders[*count].label == NULL)
+            return NULL;
+        (*count)++;
+    }
+    return senders;
+}
+
+/* What the settings name comes first and wins; the API fills in the rest. */
+static void merge_discovered(struct sender *senders, size_t *count, const struct phone_number *phone)
+{
+    struct sender *sender = NULL;
+    for (size_t i = 0; i < *count; i++)
+        if (strcmp(senders[i].id, phone->id) == 0)
+            sender = &senders[i];
+    if (sender == NULL) {
+        sender = &senders[(*count)++];
+        *sender = (struct sender){.id = phone->id, .waba = "", .label = phone->verified_name};
+    }
+    if (sender->waba[0] == '\0')
+        sender->waba = phone->waba;
+    sender->number = phone->display_number;
+    sender->status = phone->status;
+    sender->quality = phone->quality;
+    sender->tier = phone->tier;
+    sender->account_mode = phone->account_mode;
+    sender->is_discovered = true;
+}
+
+static void give_senders(struct effects *effects, struct app *app, struct arena *arena,
+                         const struct phone_number *phones, size_t phone_count)
+{
+    struct app_event event = effects_event(EVENT_SENDERS);
+    struct sender *senders =
+        arena_alloc(arena, effects->profile->phone_count + phone_count + 1, sizeof *senders);
+    size_t count = 0;
+    if (senders == NULL || add_configured(effects, app, arena, senders, &count) == NULL) {
+        struct error error;
+        error_nomem(&error);
+        load_failed(app, LOAD_SENDERS, &error);
+        return;
+    }
+    for (size_t i = 0; i < phone_count; i++)
+        merge_discovered(senders, &count, &phones[i]);
+    event.arena = *arena;
+    arena_init(arena);
+    event.senders = senders;
+    event.sender_count = count;
+    app_handle(app, &event);
+    arena_release(&event.arena);
+}
+
+/* Takes the token and address of the profile; NULL after telling the app why not. */
+static struct job *new_list_job(struct effects *effects, struct app *app, enum job_kind kind,
+                                enum load_kind load)
+{
+    if (effects->token_error.code != ERR_OK) {
+        load_failed(app, load, &effects->token_error);
+        return NULL;
+    }
+    struct error error = {.code = ERR_OK};
+    struct job *job = job_new(kind, effects->next_number++);
+    if (job == NULL) {
+        error_nomem(&error);
+        load_failed(app, load, &error);
+        return NULL;
+    }
+    job->base_url = arena_strdup(&job->arena, effects->profile->base_url);
+    job->api_version = arena_strdup(&job->arena, effects->profile->api_version);
+    job->timeout_ms = effects->profile->timeout_ms;
+    if (job->base_url == NULL || job->api_version == NULL ||
+        secret_copy(&job->token, &effects->token, &error) != ERR_OK) {
+        error_nomem(&error);
+        load_failed(app, load, &error);
+        job_free(job);
+        return NULL;
+    }
+    return job;
+}
+
+static void submit_list_job(struct effects *effects, struct app *app, struct job *job,
+                            enum load_kind load)
+{
+    struct error error = {.code = ERR_OK};
+    if (outbox_submit(effects->outbox, job, &error) == ERR_OK)
+        return;
+    job_free(job);
+    load_failed(app, load, &error);
+}
+
+void effects_load_senders(struct effects *effects, struct app *app)
+{
+    /* What the settings name can be used at once, before the account answers. */
+    struct arena arena;
+    arena_init(&arena);
+    if (effects->profile->phone_count > 0 && app->sender_count == 0)
+        give_senders(effects, app, &arena, NULL, 0);
+    arena_release(&arena);
+    app->load[LOAD_SENDERS] = LOAD_RUNNING;
+    struct job *job = new_list_job(effects, app, JOB_LIST_PHONES, LOAD_SENDERS);
+    if (job == NULL)
+        return;
+    const char *plugin_id = app_plugin_id(app);
+    job->plugin_id = plugin_id[0] != '\0' ? arena_strdup(&job->arena, plugin_id) : NULL;
+    submit_list_job(effects, app, job, LOAD_SENDERS);
+}
+
+void effects_load_templates(struct effects *effects, struct app *app)
+{
+    const struct sender *sender = app_sender(app);
+    if (sender == NULL || sender->waba[0] == '\0')
+        return;
+    struct job *job = new_list_job(effects, app, JOB_LIST_TEMPLATES, LOAD_TEMPLATES);
+    if (job == NULL)
+        return;
+    job->waba = arena_strdup(&job->arena, sender->waba);
+    submit_list_job(effects, app, job, LOAD_TEMPLATES);
+}
+
+void effects_take_phones(struct effects *effects, struct app *app, struct job_event *event)
+{
+    give_senders(effects, app, &event->arena, event->phones, event->phone_count);
+}
+
+void effects_take_templates(struct effects *effects, struct app *app, struct job_event *event)
+{
+    (void)effects;
+    struct app_event taken = effects_event(EVENT_TEMPLATES);
+    taken.arena = event->arena;
+    arena_init(&event->arena);
+    taken.templates = event->templates;
+    taken.template_count = event->template_count;
+    taken.unreadable = event->unreadable;
+    taken.fetched_at = taken.now_ms;
+    app_handle(app, &taken);
+    arena_release(&taken.arena);
+}

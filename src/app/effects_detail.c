@@ -1,0 +1,106 @@
+/* The page of one row: what was sent, what came back, and what happened when. */
+#include "src/app/effects_internal.h"
+#include "src/base/clock.h"
+#include "src/base/json.h"
+#include "src/whatsapp/graph_error.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static void line(struct strbuf *out, const char *label, const char *text)
+{
+    if (text != NULL && text[0] != '\0')
+        strbuf_addf(out, "  %-12s %s\n", label, text);
+}
+
+/* JSON indented when it is JSON, else as it came. */
+static void block(struct strbuf *out, const char *title, const char *text)
+{
+    if (text == NULL || text[0] == '\0')
+        return;
+    strbuf_addf(out, "\n%s\n", title);
+    CLEANUP(json_deletep) cJSON *root = NULL;
+    CLEANUP(mem_freep) char *pretty = NULL;
+    if (json_parse(text, strlen(text), &root, NULL) == ERR_OK)
+        pretty = json_print_pretty(root);
+    const char *at = pretty != NULL ? pretty : text;
+    while (*at != '\0') {
+        size_t length = strcspn(at, "\n");
+        strbuf_add_text(out, "  ");
+        strbuf_add(out, at, length);
+        strbuf_add_char(out, '\n');
+        at += length + (at[length] == '\n');
+    }
+}
+
+static void write_head(struct strbuf *out, const struct send_row *row)
+{
+    char time[CLOCK_TEXT_SIZE];
+    clock_format_local(row->created_at, time);
+    strbuf_addf(out, "%s %s\n\n", send_state_word(row->state), send_state_mark(row->state));
+    line(out, "time", time);
+    line(out, "to", row->to);
+    line(out, "template", row->template);
+    line(out, "language", row->language);
+    line(out, "category", row->category);
+    line(out, "sender", row->phone_number_id);
+    line(out, "plugin", row->plugin_id);
+    line(out, "profile", row->profile);
+    line(out, "wamid", row->wamid);
+    if (row->http_status != 0)
+        strbuf_addf(out, "  %-12s %d\n", "HTTP status", row->http_status);
+    if (row->latency_ms >= 0)
+        strbuf_addf(out, "  %-12s %" PRId64 " ms\n", "latency", row->latency_ms);
+    line(out, "operator", row->operator_name);
+    line(out, "source", row->source);
+    line(out, "batch", row->batch);
+    if (row->sent_again_of != 0)
+        strbuf_addf(out, "  %-12s row %" PRId64 "\n", "repeats", row->sent_again_of);
+}
+
+static void write_error(struct strbuf *out, const struct send_detail *detail)
+{
+    const struct send_row *row = &detail->row;
+    if (row->error_code == 0 && row->error_text == NULL)
+        return;
+    strbuf_add_text(out, "\nWhy\n");
+    if (row->error_code != 0)
+        strbuf_addf(out, "  %-12s %d\n", "code", row->error_code);
+    line(out, "title", detail->error_title);
+    line(out, "details", detail->error_details);
+    if (detail->error_title == NULL)
+        line(out, "reason", row->error_text);
+    line(out, "slot", detail->error_slot);
+    const struct graph_error *known = row->error_code != 0 ? graph_error_find(row->error_code) : NULL;
+    line(out, "meaning", known != NULL ? known->meaning : NULL);
+    line(out, "next", detail->error_next);
+    line(out, "trace id", detail->trace_id);
+}
+
+static void write_events(struct strbuf *out, const struct send_event *events, size_t count)
+{
+    strbuf_add_text(out, "\nEvents\n");
+    for (size_t i = 0; i < count; i++) {
+        char time[CLOCK_TEXT_SIZE];
+        clock_format_local(events[i].at, time);
+        strbuf_addf(out, "  %s  %-10s by %-9s %s\n", time, send_state_word(events[i].state),
+                    events[i].source != NULL ? events[i].source : "",
+                    events[i].text != NULL ? events[i].text : "");
+    }
+}
+
+void detail_write(struct strbuf *out, const struct send_detail *detail,
+                  const struct send_event *events, size_t event_count)
+{
+    write_head(out, &detail->row);
+    write_error(out, detail);
+    if (detail->row.state == SEND_ACCEPTED)
+        strbuf_add_text(out, "\nAccepted is not delivered: the route `messages` answers before "
+                             "delivery, and nothing has reported a delivery so far.\n");
+    write_events(out, events, event_count);
+    block(out, "Values", detail->values);
+    block(out, "Request", detail->request);
+    block(out, "Reply", detail->reply);
+    line(out, "note", detail->note);
+    line(out, "tags", detail->tags);
+}

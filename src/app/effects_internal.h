@@ -1,0 +1,54 @@
+/* What the effects_*.c files share; nobody else includes it. */
+#ifndef CHAKRA_APP_EFFECTS_INTERNAL_H
+#define CHAKRA_APP_EFFECTS_INTERNAL_H
+
+#include "src/app/effects.h"
+#include "src/history/store.h"
+#include "src/outbox/outbox.h"
+
+/* A send that has not ended: which row it became. */
+struct active_send {
+    uint64_t number;
+    int64_t row_id; /* 0: not recorded yet */
+};
+
+struct effects {
+    const struct config *config;
+    const struct profile *profile;
+    struct outbox *outbox;
+    struct store *reader; /* NULL: cannot be opened; then reader_error says why */
+    struct error reader_error;
+    struct secret token;
+    struct error token_error; /* code ERR_OK when there is a token */
+    uint64_t next_number;     /* of jobs that are no sends */
+    struct active_send *active;
+    size_t active_count, active_size;
+};
+
+/* An event with the times of now. */
+struct app_event effects_event(enum app_event_kind kind);
+void effects_fail(struct app *app, const struct error *error);
+
+/* effects_history.c */
+void effects_load_history(struct effects *effects, struct app *app, enum history_move move);
+void effects_open_row(struct effects *effects, struct app *app, int64_t id);
+
+/* effects_account.c */
+void effects_load_senders(struct effects *effects, struct app *app);
+void effects_load_templates(struct effects *effects, struct app *app);
+void effects_take_phones(struct effects *effects, struct app *app, struct job_event *event);
+void effects_take_templates(struct effects *effects, struct app *app, struct job_event *event);
+
+/* effects_send.c */
+void effects_prepare_review(struct effects *effects, struct app *app);
+void effects_send(struct effects *effects, struct app *app, const struct effect *effect);
+void effects_dry_run(struct effects *effects, struct app *app, bool as_page);
+void effects_cancel(struct effects *effects, struct app *app, int64_t row_id);
+void effects_row_changed(struct effects *effects, const struct job_event *event);
+void effects_send_ended(struct effects *effects, struct app *app, const struct job_event *event);
+
+/* effects_detail.c: the page of a row, as text */
+void detail_write(struct strbuf *out, const struct send_detail *detail,
+                  const struct send_event *events, size_t event_count);
+
+#endif

@@ -1,0 +1,210 @@
+/* Sends: the guard before the review, the job, and its end. */
+#include "src/app/effects_internal.h"
+#include "src/base/clock.h"
+#include "src/base/json.h"
+#include "src/outbox/compose.h"
+#include "src/outbox/fingerprint.h"
+#include "src/whatsapp/phone.h"
+
+#include <string.h>
+
+static struct compose_options options_of(const struct effects *effects, const struct app *app)
+{
+    return (struct compose_options){
+        .profile = effects->profile,
+        .token = &effects->token,
+        .plugin_id = app_plugin_id(app),
+        .phone_number_id = app->sender_id != NULL ? app->sender_id : "",
+        .source = "tui",
+        .now_ms = clock_now_ms(),
+    };
+}
+
+static struct message message_of(const struct app *app)
+{
+    const struct sender *sender = app_sender(app);
+    return draft_message(&app->draft, sender != NULL ? sender->number : NULL);
+}
+
+static enum err look_back(struct effects *effects, const struct app *app, struct app_event *event,
+                          struct error *reterr)
+{
+    struct phone phone;
+    char fingerprint[FINGERPRINT_SIZE];
+    struct recipient_facts facts = {0};
+    if (effects->reader == NULL) {
+        *reterr = effects->reader_error;
+        return effects->reader_error.code;
+    }
+    enum err err = phone_normalize(draft_to(&app->draft), &phone, reterr);
+    if (err == ERR_OK)
+        err = profile_allows_send(effects->profile, phone.digits, reterr);
+    if (err == ERR_OK)
+        err = fingerprint_make(app->sender_id, phone.digits, app->draft.template->name,
+                               app->draft.template->language, &app->draft.values, NULL, fingerprint,
+                               reterr);
+    if (err == ERR_OK)
+        err = store_find_duplicate(effects->reader, fingerprint,
+                                   event->now_ms - effects->profile->duplicate_window_ms,
+                                   &event->duplicate_of, reterr);
+    if (err == ERR_OK)
+        err = store_recipient_facts(effects->reader, phone.digits, &facts, reterr);
+    event->facts = (struct facts){.now_ms = event->now_ms,
+                                  .last_send_to_recipient_ms = facts.last_send_ms,
+                                  .last_131049_ms = facts.last_131049_ms,
+                                  .has_131050 = facts.has_131050};
+    return err;
+}
+
+void effects_prepare_review(struct effects *effects, struct app *app)
+{
+    struct app_event event = effects_event(EVENT_REVIEW);
+    struct error error = {.code = ERR_OK};
+    if (effects->token_error.code != ERR_OK)
+        effects_fail(app, &effects->token_error);
+    else if (look_back(effects, app, &event, &error) != ERR_OK)
+        effects_fail(app, &error);
+    else
+        app_handle(app, &event);
+}
+
+static bool remember(struct effects *effects, uint64_t number)
+{
+    if (effects->active_count == effects->active_size) {
+        size_t size = effects->active_size < 8 ? 8 : effects->active_size * 2;
+        struct active_send *active = mem_grow(effects->active, size, sizeof *active);
+        if (active == NULL)
+            return false;
+        effects->active = active;
+        effects->active_size = size;
+    }
+    effects->active[effects->active_count++] = (struct active_send){.number = number};
+    return true;
+}
+
+static void forget(struct effects *effects, uint64_t number)
+{
+    for (size_t i = 0; i < effects->active_count; i++)
+        if (effects->active[i].number == number)
+            effects->active[i] = effects->active[--effects->active_count];
+}
+
+void effects_row_changed(struct effects *effects, const struct job_event *event)
+{
+    for (size_t i = 0; i < effects->active_count; i++)
+        if (effects->active[i].number == event->number && event->detail != NULL)
+            effects->active[i].row_id = event->detail->row.id;
+}
+
+static void send_failed(struct effects *effects, struct app *app, uint64_t number,
+                        const struct error *error)
+{
+    forget(effects, number);
+    struct app_event event = effects_event(EVENT_SEND_ENDED);
+    event.sent = (struct sent){.number = number,
+                               .err = error->code,
+                               .to = draft_to(&app->draft),
+                               .text = error->what,
+                               .next = error->next};
+    app_handle(app, &event);
+}
+
+void effects_send(struct effects *effects, struct app *app, const struct effect *effect)
+{
+    struct compose_options options = options_of(effects, app);
+    options.number = effect->number;
+    options.override_duplicate = effect->override_duplicate;
+    options.sent_again_of = effect->id;
+    struct message message = message_of(app);
+    struct job *job = NULL;
+    struct error error = {.code = ERR_OK};
+    enum err err = remember(effects, effect->number)
+                       ? compose_send(&message, &options, &job, &error)
+                       : error_nomem(&error);
+    if (err == ERR_OK)
+        err = outbox_submit(effects->outbox, job, &error);
+    if (err == ERR_OK)
+        return;
+    job_free(job);
+    send_failed(effects, app, effect->number, &error);
+}
+
+void effects_send_ended(struct effects *effects, struct app *app, const struct job_event *event)
+{
+    forget(effects, event->number);
+    struct app_event ended = effects_event(EVENT_SEND_ENDED);
+    const struct send_detail *detail = event->detail;
+    ended.sent = (struct sent){
+        .number = event->number,
+        .err = event->error.code,
+        .to = detail != NULL && detail->row.to != NULL ? detail->row.to : "",
+        .row_id = detail != NULL ? detail->row.id : 0,
+        .wamid = detail != NULL ? detail->row.wamid : NULL,
+        .slot = detail != NULL ? detail->error_slot : NULL,
+        .text = event->error.what,
+        .next = event->error.next,
+        .duplicate_of = event->duplicate_of,
+    };
+    app_handle(app, &ended);
+}
+
+void effects_cancel(struct effects *effects, struct app *app, int64_t row_id)
+{
+    for (size_t i = 0; i < effects->active_count; i++) {
+        if (effects->active[i].row_id != row_id)
+            continue;
+        outbox_cancel(effects->outbox, effects->active[i].number);
+        return;
+    }
+    struct error error;
+    error_set(&error, ERR_NOT_FOUND, "Cancel it in the program that sends it.",
+              "That row belongs to another running program");
+    effects_fail(app, &error);
+}
+
+static void write_problems(struct strbuf *out, const struct problem_list *problems)
+{
+    if (problems->count == 0)
+        strbuf_add_text(out, "No problem found: this can be sent.\n");
+    for (size_t i = 0; i < problems->count; i++) {
+        const struct problem *problem = &problems->items[i];
+        strbuf_addf(out, "%s %s %s: %s\n", problem->level == PROBLEM_ERROR ? "error  " : "warning",
+                    problem->rule, problem->slot, problem->message);
+    }
+}
+
+/* Builds the request and shows it; there is no way from here to the wire. */
+void effects_dry_run(struct effects *effects, struct app *app, bool as_page)
+{
+    struct compose_options options = options_of(effects, app);
+    struct message message = message_of(app);
+    CLEANUP(json_deletep) cJSON *request = NULL;
+    struct error error = {.code = ERR_OK};
+    if (compose_dry_run(&message, &options, &request, &error) != ERR_OK) {
+        effects_fail(app, &error);
+        return;
+    }
+    CLEANUP(mem_freep)
+    char *pretty = json_print_pretty(as_page ? request : cJSON_GetObjectItemCaseSensitive(request, "body"));
+    struct strbuf text;
+    strbuf_init(&text, PAGE_BYTES_MAX);
+    if (as_page) {
+        strbuf_add_text(&text, "Nothing is sent. This request would go out:\n\n");
+        strbuf_add_text(&text, pretty);
+        strbuf_add_text(&text, "\n\n");
+        write_problems(&text, &app->draft.problems);
+    } else {
+        strbuf_add_text(&text, pretty);
+    }
+    struct app_event event = effects_event(as_page ? EVENT_PAGE : EVENT_REQUEST);
+    event.title = "Dry run";
+    event.text = text.text;
+    event.length = text.length;
+    if (pretty == NULL || text.failed) {
+        error_nomem(&error);
+        effects_fail(app, &error);
+    } else {
+        app_handle(app, &event);
+    }
+    strbuf_release(&text);
+}

@@ -1,0 +1,90 @@
+/* The window of rows and its selection. */
+#include "src/app/history_view.h"
+
+void history_view_init(struct history_view *view)
+{
+    *view = (struct history_view){.at_newest = true};
+    arena_init(&view->arena);
+}
+
+void history_view_release(struct history_view *view)
+{
+    arena_release(&view->arena);
+    history_view_init(view);
+}
+
+void history_view_take(struct history_view *view, struct arena *arena, struct history_item *items,
+                       size_t count, bool at_newest, bool has_older)
+{
+    size_t screen_row = view->selected - view->top;
+    bool followed = view->selected == 0 && view->at_newest;
+    arena_release(&view->arena);
+    view->arena = *arena;
+    arena_init(arena);
+    view->items = items;
+    view->count = count;
+    view->at_newest = at_newest;
+    view->has_older = has_older;
+    view->is_loading = false;
+    size_t found = count;
+    for (size_t i = 0; i < count && !followed; i++)
+        if (items[i].id == view->selected_id)
+            found = i;
+    if (followed)
+        found = 0;
+    else if (found == count)
+        found = view->selected < count ? view->selected : count > 0 ? count - 1 : 0;
+    view->selected = found;
+    view->selected_id = count > 0 ? items[found].id : 0;
+    view->top = found > screen_row ? found - screen_row : 0;
+}
+
+bool history_view_move(struct history_view *view, long rows, size_t height,
+                       enum history_move *ret_move)
+{
+    if (view->count == 0)
+        return false;
+    long last = (long)view->count - 1;
+    long wanted = (long)view->selected + rows;
+    if (wanted > last)
+        wanted = last;
+    view->selected = wanted > 0 ? (size_t)wanted : 0;
+    view->selected_id = view->items[view->selected].id;
+    history_view_scroll(view, height);
+    if (view->is_loading)
+        return false;
+    if (rows > 0 && view->has_older && view->selected + HISTORY_MARGIN_ROWS >= view->count) {
+        *ret_move = HISTORY_OLDER;
+        return true;
+    }
+    if (rows < 0 && !view->at_newest && view->selected < HISTORY_MARGIN_ROWS) {
+        *ret_move = HISTORY_NEWER;
+        return true;
+    }
+    return false;
+}
+
+void history_view_scroll(struct history_view *view, size_t height)
+{
+    if (height == 0)
+        return;
+    if (view->selected < view->top)
+        view->top = view->selected;
+    if (view->selected >= view->top + height)
+        view->top = view->selected - height + 1;
+    if (view->top + height > view->count)
+        view->top = view->count > height ? view->count - height : 0;
+}
+
+const struct history_item *history_view_selected(const struct history_view *view)
+{
+    return view->selected < view->count ? &view->items[view->selected] : NULL;
+}
+
+bool history_view_has_pending(const struct history_view *view)
+{
+    for (size_t i = 0; i < view->count; i++)
+        if (view->items[i].is_pending)
+            return true;
+    return false;
+}

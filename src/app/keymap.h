@@ -1,0 +1,36 @@
+/*
+ * From a key in a context to an action, by the table of actions. Pure.
+ */
+#ifndef CHAKRA_APP_KEYMAP_H
+#define CHAKRA_APP_KEYMAP_H
+
+#include "src/app/actions.h"
+
+#include <stddef.h>
+
+struct keymap_binding {
+    struct key key;
+    enum action action;
+};
+
+enum { KEYMAP_BINDINGS_MAX = 256 };
+
+struct keymap {
+    struct keymap_binding bindings[KEYMAP_BINDINGS_MAX]; /* in the order of the table */
+    size_t count;
+};
+
+/* The defaults of the table. */
+void keymap_init(struct keymap *keymap);
+
+/* The action of a key, or ACTION_NONE. Where printable keys are text they have no action. */
+enum action keymap_find(const struct keymap *keymap, unsigned context, struct key key);
+
+/* The name of the first key of an action that works in `context`; "" when it has none. */
+void keymap_key_name(const struct keymap *keymap, enum action action, unsigned context,
+                     char name[KEY_NAME_SIZE]);
+
+/* Printable keys are text in these contexts. */
+int context_takes_text(unsigned context);
+
+#endif

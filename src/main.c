@@ -1,0 +1,136 @@
+/* The entry: a subcommand, or the form. The only file of src/ that may call ui/. */
+#include "src/app/effects.h"
+#include "src/base/mem.h"
+#include "src/base/paths.h"
+#include "src/base/utf8.h"
+#include "src/chakra/transport.h"
+#include "src/cli/cli.h"
+#include "src/history/store.h"
+#include "src/sandbox/sandbox.h"
+#include "ui/loop.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+
+/* A core dump would hold the token. */
+static void forbid_core_dumps(void)
+{
+    const struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+}
+
+static void ignore_sigpipe(void)
+{
+    struct sigaction action = {.sa_handler = SIG_IGN};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGPIPE, &action, NULL);
+}
+
+static int report(const struct error *error)
+{
+    struct strbuf text;
+    strbuf_init(&text, 8192);
+    utf8_sanitize(&text, error->what, strlen(error->what), UTF8_ONE_LINE);
+    if (error->where[0] != '\0') {
+        strbuf_add_text(&text, " (");
+        utf8_sanitize(&text, error->where, strlen(error->where), UTF8_ONE_LINE);
+        strbuf_add_text(&text, ")");
+    }
+    strbuf_add_text(&text, "\n");
+    utf8_sanitize(&text, error->next, strlen(error->next), UTF8_ONE_LINE);
+    fprintf(stderr, "chakra-tui: %s\n", text.text);
+    strbuf_release(&text);
+    return err_exit_status(error->code);
+}
+
+/* Made, migrated and recovered before any thread starts (design.md section 2). */
+static enum err prepare_history(const struct config *config, struct error *reterr)
+{
+    struct store *store = NULL;
+    enum err err = paths_make_private_folder(config->data_folder, reterr);
+    if (err == ERR_OK)
+        err = store_open(config->data_folder, STORE_WRITE, &store, reterr);
+    if (err == ERR_OK)
+        err = store_recover(store, NULL, reterr);
+    if (store != NULL)
+        store_close(store);
+    return err;
+}
+
+static enum err start_sandbox(struct config *config, struct sandbox **ret_sandbox,
+                              struct error *reterr)
+{
+    if (!config->uses_sandbox)
+        return ERR_OK;
+    const struct sandbox_options options = {.store_folder = config->data_folder};
+    enum err err = sandbox_start(&options, ret_sandbox, reterr);
+    if (err == ERR_OK)
+        err = config_use_sandbox_port(config, sandbox_port(*ret_sandbox), reterr);
+    return err;
+}
+
+static enum err open_log(const struct config *config, struct log **ret_log, struct error *reterr)
+{
+    enum log_level level = LOG_OFF;
+    if (config->log_file == NULL || config->log_level == NULL ||
+        !log_level_parse(config->log_level, &level) || level == LOG_OFF)
+        return ERR_OK;
+    return log_open(config->log_file, level, ret_log, reterr);
+}
+
+static enum err run_with(struct config *config, struct error *reterr)
+{
+    struct sandbox *sandbox = NULL;
+    struct effects *effects = NULL;
+    struct log *log = NULL;
+    enum err err = prepare_history(config, reterr);
+    if (err == ERR_OK)
+        err = open_log(config, &log, reterr);
+    if (err == ERR_OK)
+        err = start_sandbox(config, &sandbox, reterr);
+    if (err == ERR_OK) {
+        const struct effects_options options = {.config = config, .log = log};
+        err = effects_new(&options, &effects, reterr);
+    }
+    if (err == ERR_OK) {
+        /* Before the screen is taken: the command may ask for a passphrase. */
+        effects_use_profile(effects, &config->profiles[config->current]);
+        err = ui_run(config, effects, reterr);
+    }
+    effects_free(effects);
+    if (sandbox != NULL)
+        sandbox_stop(sandbox);
+    log_close(log);
+    return err;
+}
+
+static int run_screen(const struct config_flags *flags)
+{
+    struct error error = {.code = ERR_OK};
+    struct config config;
+    if (config_load(flags, &config, &error) != ERR_OK)
+        return report(&error);
+    int status = run_with(&config, &error) == ERR_OK ? 0 : report(&error);
+    config_release(&config);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct error error = {.code = ERR_OK};
+    struct config_flags flags = {0};
+    setlocale(LC_ALL, "");
+    mem_hook_cjson();
+    forbid_core_dumps();
+    ignore_sigpipe();
+    if (transport_global_begin(&error) != ERR_OK)
+        return report(&error);
+    int status = cli_run(argc, argv, &flags);
+    if (status == CLI_RUN_SCREEN)
+        status = run_screen(&flags);
+    transport_global_end();
+    return status;
+}

@@ -1,0 +1,47 @@
+/* Puts the views together. */
+#include "ui/frame.h"
+
+static void draw_overlay(struct grid *grid, const struct layout *layout, const struct app *app)
+{
+    switch (app->overlay) {
+    case OVERLAY_NONE:
+        break;
+    case OVERLAY_PICKER:
+        view_picker_draw(grid, layout->picker, app);
+        break;
+    case OVERLAY_PAGE:
+        view_page_draw(grid, layout->page, app);
+        break;
+    case OVERLAY_REVIEW:
+        view_review_draw(grid, layout->dialog, app);
+        break;
+    case OVERLAY_QUESTION:
+        view_question_draw(grid, layout->dialog, app);
+        break;
+    }
+}
+
+void frame_draw(struct grid *grid, const struct app *app)
+{
+    struct layout layout;
+    grid_clear(grid);
+    layout_compute(app, &layout);
+    if (layout.is_too_small) {
+        grid_format(grid, 0, 0, grid->columns, (struct pen){.role = ROLE_WARNING},
+                    "Make the window %dx%d or larger", LAYOUT_COLUMNS_MIN, LAYOUT_ROWS_MIN);
+        return;
+    }
+    view_banner_draw(grid, layout.banner, app);
+    if (layout.form.height > 0)
+        view_form_draw(grid, layout.form, app);
+    if (layout.preview.height > 0)
+        view_preview_draw(grid, layout.preview, app);
+    if (layout.history.height > 0)
+        view_history_draw(grid, layout.history, app);
+    if (app->overlay != OVERLAY_NONE) {
+        grid->cursor_row = -1;
+        draw_overlay(grid, &layout, app);
+    }
+    view_notice_draw(grid, layout.notice, app);
+    view_hints_draw(grid, layout.hints, app);
+}

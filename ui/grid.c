@@ -1,0 +1,307 @@
+/* The grid of cells. */
+#include "ui/grid.h"
+
+#include "src/base/mem.h"
+#include "src/base/utf8.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_LINE_BYTES = 1 << 20 };
+
+/* What stands for our own signs where only ASCII can be shown. */
+static const struct {
+    const char *sign, *ascii;
+} fallbacks[] = {
+    {"─", "-"}, {"│", "|"}, {"┌", "+"}, {"┐", "+"}, {"└", "+"}, {"┘", "+"}, {"├", "+"}, {"┤", "+"},
+    {"╭", "+"}, {"╮", "+"}, {"╰", "+"}, {"╯", "+"}, {"✓", "v"}, {"✗", "x"}, {"…", "~"}, {"·", "-"},
+    {"▾", "v"}, {"▸", ">"}, {"⟦", "["}, {"⟧", "]"}, {"↗", "^"}, {"☎", "T"}, {"⧉", "#"}, {"↩", "<"},
+    {"◂", "<"}, {"–", "-"}, {"•", "*"}, {"▌", "|"}, {"█", "#"}, {"⁺", "+"},
+};
+
+void grid_init(struct grid *grid)
+{
+    *grid = (struct grid){.cursor_row = -1, .cursor_column = -1};
+    strbuf_init(&grid->scratch, (size_t)MAX_LINE_BYTES * 8);
+}
+
+void grid_release(struct grid *grid)
+{
+    mem_free(grid->cells);
+    strbuf_release(&grid->scratch);
+    grid_init(grid);
+}
+
+bool grid_resize(struct grid *grid, int rows, int columns)
+{
+    if (rows == grid->rows && columns == grid->columns && grid->cells != NULL)
+        return true;
+    if (rows < 1 || columns < 1 || rows > 2000 || columns > 4000)
+        return false;
+    struct cell *cells =
+        mem_grow(grid->cells, (size_t)rows * (size_t)columns, sizeof(struct cell));
+    if (cells == NULL)
+        return false;
+    grid->cells = cells;
+    grid->rows = rows;
+    grid->columns = columns;
+    grid_clear(grid);
+    return true;
+}
+
+struct cell *grid_at(const struct grid *grid, int row, int column)
+{
+    return &grid->cells[(size_t)row * (size_t)grid->columns + (size_t)column];
+}
+
+static void set_blank(struct cell *cell, enum role role)
+{
+    memset(cell, 0, sizeof *cell); /* equal cells are then equal bytes */
+    cell->text[0] = ' ';
+    cell->width = 1;
+    cell->role = (uint8_t)role;
+}
+
+void grid_clear(struct grid *grid)
+{
+    grid_fill(grid, (struct rect){0, 0, grid->rows, grid->columns}, ROLE_NORMAL);
+    grid->cursor_row = -1;
+    grid->cursor_column = -1;
+}
+
+bool cell_equals(const struct cell *a, const struct cell *b)
+{
+    return memcmp(a, b, sizeof *a) == 0;
+}
+
+static bool is_inside(const struct grid *grid, int row, int column)
+{
+    return row >= 0 && row < grid->rows && column >= 0 && column < grid->columns;
+}
+
+/* Overwriting half of a wide cell leaves a blank in the other half. */
+static void split_wide(struct grid *grid, int row, int column)
+{
+    const struct cell *cell = grid_at(grid, row, column);
+    if (cell->width == 0 && column > 0)
+        set_blank(grid_at(grid, row, column - 1), (enum role)cell->role);
+    if (cell->width == 2 && column + 1 < grid->columns)
+        set_blank(grid_at(grid, row, column + 1), (enum role)cell->role);
+}
+
+static void put_cell(struct grid *grid, int row, int column, struct pen pen, const char *text,
+                     size_t length, int width)
+{
+    if (!is_inside(grid, row, column) || (width == 2 && !is_inside(grid, row, column + 1)))
+        return;
+    split_wide(grid, row, column);
+    if (width == 2)
+        split_wide(grid, row, column + 1);
+    struct cell *cell = grid_at(grid, row, column);
+    memset(cell, 0, sizeof *cell);
+    memcpy(cell->text, text, length < CELL_BYTES - 1 ? length : CELL_BYTES - 1);
+    cell->width = (uint8_t)width;
+    cell->role = (uint8_t)pen.role;
+    cell->attributes = (uint8_t)pen.attributes;
+    if (width == 2) {
+        struct cell *second = grid_at(grid, row, column + 1);
+        memset(second, 0, sizeof *second);
+        second->role = (uint8_t)pen.role;
+    }
+}
+
+/* True when one terminal cell can hold the cluster whole: the library cuts at a joiner, drops a
+ * skin tone, and holds five code points. */
+static bool fits_cell(const char *text, size_t length)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < length; count++) {
+        int32_t code_point = utf8_next(text, length, &at);
+        bool joins = code_point == 0x200D || (code_point >= 0x1F3FB && code_point <= 0x1F3FF);
+        if (joins || (count > 0 && code_point >= 0x1F1E6 && code_point <= 0x1F1FF))
+            return false;
+    }
+    return count <= CELL_CODE_POINTS;
+}
+
+static size_t first_code_point(const char *text, size_t length)
+{
+    size_t at = 0;
+    utf8_next(text, length, &at);
+    return at;
+}
+
+static const char *ascii_for(const char *text, size_t length)
+{
+    for (size_t i = 0; i < COUNT_OF(fallbacks); i++)
+        if (strlen(fallbacks[i].sign) == length && memcmp(fallbacks[i].sign, text, length) == 0)
+            return fallbacks[i].ascii;
+    return "?";
+}
+
+/* One cluster; returns its cells, 0 when it does not fit into `width`. */
+static int put_cluster(struct grid *grid, int row, int column, int width, struct pen pen,
+                       const char *text, size_t length)
+{
+    if (grid->ascii_only && (unsigned char)text[0] >= 0x80) {
+        text = ascii_for(text, length);
+        length = 1;
+    }
+    int cells = utf8_cluster_width(text, length);
+    bool whole = fits_cell(text, length);
+    if (!whole) {
+        length = first_code_point(text, length);
+        cells = utf8_cluster_width(text, length);
+    }
+    if (cells == 0) {
+        text = "?"; /* a lone combining mark: visible, and it cannot attach to a border */
+        length = 1;
+        cells = 1;
+    }
+    if (cells + (whole ? 0 : 1) > width)
+        return 0;
+    put_cell(grid, row, column, pen, text, length, cells);
+    if (!whole) {
+        put_cell(grid, row, column + cells, pen, "⁺", strlen("⁺"), 1);
+        cells++;
+    }
+    return cells;
+}
+
+static int cluster_cells(const char *text, size_t length)
+{
+    if (!fits_cell(text, length))
+        return utf8_cluster_width(text, first_code_point(text, length)) + 1;
+    int cells = utf8_cluster_width(text, length);
+    return cells > 0 ? cells : 1;
+}
+
+int grid_width(struct grid *grid, const char *text, size_t length)
+{
+    strbuf_clear(&grid->scratch);
+    utf8_sanitize(&grid->scratch, text, length, UTF8_ONE_LINE);
+    int cells = 0;
+    for (size_t at = 0; at < grid->scratch.length;) {
+        size_t end = utf8_cluster_end(grid->scratch.text, grid->scratch.length, at);
+        cells += cluster_cells(grid->scratch.text + at, end - at);
+        at = end;
+    }
+    return cells;
+}
+
+int grid_bytes(struct grid *grid, int row, int column, int width, struct pen pen, const char *text,
+               size_t length)
+{
+    if (width <= 0 || row < 0 || row >= grid->rows)
+        return 0;
+    /* No more than the row can show is looked at, however long the text is. */
+    size_t most = (size_t)width * 64;
+    strbuf_clear(&grid->scratch);
+    utf8_sanitize(&grid->scratch, text, length < most ? length : most, UTF8_ONE_LINE);
+    int used = 0;
+    int last = column; /* where an ellipsis can go */
+    for (size_t at = 0; at < grid->scratch.length;) {
+        size_t end = utf8_cluster_end(grid->scratch.text, grid->scratch.length, at);
+        int cells = put_cluster(grid, row, column + used, width - used, pen,
+                                grid->scratch.text + at, end - at);
+        if (cells == 0) {
+            put_cluster(grid, row, used < width ? column + used : last, 1, pen, "…", strlen("…"));
+            return width;
+        }
+        last = column + used;
+        used += cells;
+        at = end;
+    }
+    return used;
+}
+
+int grid_text(struct grid *grid, int row, int column, int width, struct pen pen, const char *text)
+{
+    return grid_bytes(grid, row, column, width, pen, text, strlen(text));
+}
+
+int grid_format(struct grid *grid, int row, int column, int width, struct pen pen,
+                const char *format, ...)
+{
+    char text[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    return grid_text(grid, row, column, width, pen, text);
+}
+
+int grid_text_right(struct grid *grid, int row, int column, int width, struct pen pen,
+                    const char *text)
+{
+    int cells = grid_width(grid, text, strlen(text));
+    if (cells > width)
+        cells = width;
+    return grid_text(grid, row, column + width - cells, cells, pen, text);
+}
+
+void grid_fill(struct grid *grid, struct rect rect, enum role role)
+{
+    for (int row = rect.row; row < rect.row + rect.height; row++) {
+        for (int column = rect.column; column < rect.column + rect.width; column++) {
+            if (!is_inside(grid, row, column))
+                continue;
+            struct cell *cell = grid_at(grid, row, column);
+            if (cell->width == 2 || cell->width == 0)
+                split_wide(grid, row, column);
+            set_blank(cell, role);
+        }
+    }
+}
+
+void grid_line(struct grid *grid, int row, int column, int width, struct pen pen, const char *cluster)
+{
+    for (int i = 0; i < width; i++)
+        put_cluster(grid, row, column + i, 1, pen, cluster, strlen(cluster));
+}
+
+void grid_box(struct grid *grid, struct rect rect, enum role role, const char *title)
+{
+    if (rect.height < 2 || rect.width < 2)
+        return;
+    struct pen pen = {.role = role};
+    int right = rect.column + rect.width - 1;
+    int bottom = rect.row + rect.height - 1;
+    grid_fill(grid, rect, ROLE_NORMAL);
+    grid_line(grid, rect.row, rect.column, rect.width, pen, "─");
+    grid_line(grid, bottom, rect.column, rect.width, pen, "─");
+    for (int row = rect.row; row <= bottom; row++) {
+        grid_text(grid, row, rect.column, 1, pen, "│");
+        grid_text(grid, row, right, 1, pen, "│");
+    }
+    grid_text(grid, rect.row, rect.column, 1, pen, "┌");
+    grid_text(grid, rect.row, right, 1, pen, "┐");
+    grid_text(grid, bottom, rect.column, 1, pen, "└");
+    grid_text(grid, bottom, right, 1, pen, "┘");
+    if (title[0] != '\0' && rect.width > 6)
+        grid_format(grid, rect.row, rect.column + 1, rect.width - 4, pen, " %s ", title);
+}
+
+void grid_mark(struct grid *grid, int row, int column, int width, enum role role)
+{
+    for (int i = column; i < column + width; i++)
+        if (is_inside(grid, row, i))
+            grid_at(grid, row, i)->role = (uint8_t)role;
+}
+
+void grid_dump(const struct grid *grid, struct strbuf *out)
+{
+    for (int row = 0; row < grid->rows; row++) {
+        size_t line = out->length;
+        size_t end = line;
+        for (int column = 0; column < grid->columns; column++) {
+            const struct cell *cell = grid_at(grid, row, column);
+            strbuf_add_text(out, cell->text);
+            if (strcmp(cell->text, " ") != 0)
+                end = out->length;
+        }
+        strbuf_truncate(out, end);
+        strbuf_add_char(out, '\n');
+    }
+}

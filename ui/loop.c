@@ -1,0 +1,260 @@
+/* The loop of the terminal program. */
+#include "ui/loop.h"
+
+#include "src/base/clock.h"
+#include "ui/frame.h"
+#include "ui/paint.h"
+#include "ui/tty.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct loop {
+    const struct config *config;
+    struct effects *effects;
+    struct app app;
+    struct grid grid;
+    struct paint paint;
+    struct strbuf paste;
+    bool is_over;
+};
+
+/* A handler can reach nothing but a static: the write end of the loop's signal pipe. */
+static volatile sig_atomic_t signal_pipe_end = -1;
+
+static void write_signal(int number)
+{
+    int reason = errno;
+    unsigned char byte = (unsigned char)number;
+    if (signal_pipe_end >= 0) {
+        ssize_t written = write(signal_pipe_end, &byte, 1);
+        (void)written; /* a full pipe holds a signal already */
+    }
+    errno = reason;
+}
+
+static void handle_signals(void (*handler)(int))
+{
+    static const int numbers[] = {SIGTERM, SIGHUP, SIGINT};
+    struct sigaction action = {.sa_handler = handler};
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        sigaction(numbers[i], &action, NULL);
+}
+
+static struct app_event new_event(enum app_event_kind kind)
+{
+    return (struct app_event){
+        .kind = kind, .now_ms = clock_now_ms(), .monotonic_ms = clock_monotonic_ms()};
+}
+
+static void switch_profile(struct loop *loop, size_t index)
+{
+    const struct profile *profile = &loop->config->profiles[index];
+    bool runs_command = profile->token_source == TOKEN_COMMAND;
+    if (runs_command)
+        tty_pause(); /* the command may want to ask for a passphrase */
+    effects_use_profile(loop->effects, profile);
+    if (runs_command) {
+        tty_resume();
+        paint_forget(&loop->paint);
+    }
+    struct app_event event = new_event(EVENT_PROFILE);
+    event.index = index;
+    app_handle(&loop->app, &event);
+}
+
+static void run_effect(struct loop *loop, const struct effect *effect)
+{
+    switch (effect->kind) {
+    case EFFECT_QUIT:
+        loop->is_over = true;
+        break;
+    case EFFECT_SUSPEND:
+        tty_sleep();
+        paint_forget(&loop->paint);
+        break;
+    case EFFECT_REDRAW:
+        paint_forget(&loop->paint);
+        break;
+    case EFFECT_DISCARD_INPUT:
+        tty_discard_input();
+        break;
+    case EFFECT_SWITCH_PROFILE:
+        switch_profile(loop, effect->index);
+        break;
+    default:
+        effects_run(loop->effects, &loop->app, effect);
+        break;
+    }
+}
+
+/* An effect's answer may ask for further effects: until none is left. */
+static void run_effects(struct loop *loop)
+{
+    struct effect effects[APP_EFFECTS_MAX];
+    size_t count = 0;
+    while ((count = app_take_effects(&loop->app, effects)) > 0)
+        for (size_t i = 0; i < count; i++)
+            run_effect(loop, &effects[i]);
+}
+
+static void handle(struct loop *loop, struct app_event *event)
+{
+    struct layout layout;
+    layout_compute(&loop->app, &layout);
+    layout_apply(&layout, &loop->app);
+    app_handle(&loop->app, event);
+    run_effects(loop);
+}
+
+static void resize(struct loop *loop, int rows, int columns)
+{
+    struct app_event event = new_event(EVENT_RESIZE);
+    event.rows = rows;
+    event.columns = columns;
+    handle(loop, &event);
+    paint_forget(&loop->paint);
+}
+
+/* Everything that was typed is read, then the screen is drawn once. */
+static void read_terminal(struct loop *loop)
+{
+    for (;;) {
+        struct tty_input input = tty_read(&loop->paste);
+        struct app_event event;
+        switch (input.kind) {
+        case TTY_NOTHING:
+            return;
+        case TTY_KEY:
+            event = new_event(EVENT_KEY);
+            event.key = input.key;
+            handle(loop, &event);
+            break;
+        case TTY_PASTE:
+            event = new_event(EVENT_PASTE);
+            event.text = loop->paste.text;
+            event.length = loop->paste.length;
+            handle(loop, &event);
+            break;
+        case TTY_RESIZE:
+            resize(loop, input.rows, input.columns);
+            break;
+        case TTY_GONE:
+            loop->is_over = true;
+            return;
+        }
+        if (loop->is_over)
+            return;
+    }
+}
+
+static void draw(struct loop *loop)
+{
+    struct layout layout;
+    layout_compute(&loop->app, &layout);
+    layout_apply(&layout, &loop->app);
+    if (!grid_resize(&loop->grid, loop->app.rows, loop->app.columns))
+        return;
+    frame_draw(&loop->grid, &loop->app);
+    paint_show(&loop->paint, &loop->grid);
+}
+
+static int poll_timeout(const struct loop *loop)
+{
+    int64_t wait = app_next_deadline(&loop->app, clock_monotonic_ms());
+    return wait < 0 ? -1 : (int)wait;
+}
+
+static void take_signal(struct loop *loop, int pipe_end)
+{
+    unsigned char numbers[16];
+    if (read(pipe_end, numbers, sizeof numbers) <= 0)
+        return;
+    struct app_event event = new_event(EVENT_STOP);
+    handle(loop, &event);
+}
+
+static void run_loop(struct loop *loop, int signals)
+{
+    enum { TERMINAL, WORKER, SIGNALS, SOURCES };
+    struct pollfd sources[SOURCES] = {
+        [TERMINAL] = {.fd = STDIN_FILENO, .events = POLLIN},
+        [WORKER] = {.fd = effects_wake_fd(loop->effects), .events = POLLIN},
+        [SIGNALS] = {.fd = signals, .events = POLLIN},
+    };
+    while (!loop->is_over) {
+        draw(loop);
+        int ready = poll(sources, SOURCES, poll_timeout(loop));
+        if (ready < 0 && errno != EINTR)
+            return;
+        if (ready == 0) {
+            struct app_event event = new_event(EVENT_TIME);
+            handle(loop, &event);
+        }
+        if (ready > 0 && (sources[SIGNALS].revents & POLLIN) != 0)
+            take_signal(loop, signals);
+        if (ready > 0 && (sources[WORKER].revents & POLLIN) != 0) {
+            effects_collect(loop->effects, &loop->app);
+            run_effects(loop);
+        }
+        /* Also after EINTR: a resize is reported by the next read. */
+        if (!loop->is_over)
+            read_terminal(loop);
+        if (ready > 0 && (sources[TERMINAL].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0)
+            return;
+    }
+}
+
+static enum err take_screen(struct loop *loop, struct error *reterr)
+{
+    enum err err = tty_take(reterr);
+    if (err != ERR_OK)
+        return err;
+    const char *no_color = getenv("NO_COLOR");
+    paint_init(&loop->paint,
+               theme_choose(loop->config->theme, no_color != NULL && no_color[0] != '\0'));
+    loop->grid.ascii_only = !tty_is_utf8();
+    int rows = 0;
+    int columns = 0;
+    tty_size(&rows, &columns);
+    resize(loop, rows, columns);
+    return ERR_OK;
+}
+
+enum err ui_run(const struct config *config, struct effects *effects, struct error *reterr)
+{
+    struct loop loop = {.config = config, .effects = effects};
+    int signals[2];
+    if (pipe(signals) != 0)
+        return error_set(reterr, ERR_IO, "Close other programs, then try again.", "no pipe");
+    for (int i = 0; i < 2; i++) {
+        fcntl(signals[i], F_SETFD, FD_CLOEXEC);
+        fcntl(signals[i], F_SETFL, O_NONBLOCK);
+    }
+    enum err err = app_init(&loop.app, config, clock_now_ms(), reterr);
+    if (err == ERR_OK) {
+        grid_init(&loop.grid);
+        strbuf_init(&loop.paste, (size_t)1 << 21);
+        err = take_screen(&loop, reterr);
+    }
+    if (err == ERR_OK) {
+        signal_pipe_end = signals[1];
+        handle_signals(write_signal);
+        run_loop(&loop, signals[0]);
+        tty_give_back();
+        handle_signals(SIG_IGN); /* what follows writes the rows: nothing may cut it short */
+        signal_pipe_end = -1;
+        paint_release(&loop.paint);
+    }
+    grid_release(&loop.grid);
+    strbuf_release(&loop.paste);
+    app_release(&loop.app);
+    close(signals[0]);
+    close(signals[1]);
+    return err;
+}

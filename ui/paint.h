@@ -1,0 +1,23 @@
+/* Copies the cells that changed to the terminal and places its cursor. With tty.c the only file
+ * that includes curses. UI thread. */
+#ifndef CHAKRA_UI_PAINT_H
+#define CHAKRA_UI_PAINT_H
+
+#include "ui/grid.h"
+#include "ui/theme.h"
+
+struct paint {
+    const struct theme *theme;
+    struct grid shown; /* what the terminal shows */
+    bool has_colors;
+    bool all; /* paint every cell: the terminal's content is not known */
+};
+
+/* After tty_take. */
+void paint_init(struct paint *paint, const struct theme *theme);
+void paint_release(struct paint *paint);
+/* The next paint_show paints every cell. */
+void paint_forget(struct paint *paint);
+void paint_show(struct paint *paint, const struct grid *grid);
+
+#endif

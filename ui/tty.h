@@ -1,0 +1,43 @@
+/*
+ * The terminal: taken and given back, keys read, size known. With paint.c the
+ * only file that includes curses. UI thread.
+ */
+#ifndef CHAKRA_UI_TTY_H
+#define CHAKRA_UI_TTY_H
+
+#include "src/app/key.h"
+#include "src/base/err.h"
+#include "src/base/strbuf.h"
+
+#include <stdbool.h>
+
+/* What was read from the terminal. */
+enum tty_input_kind { TTY_NOTHING, TTY_KEY, TTY_PASTE, TTY_RESIZE, TTY_GONE };
+
+struct tty_input {
+    enum tty_input_kind kind;
+    struct key key;
+    int rows, columns; /* TTY_RESIZE */
+};
+
+/* Takes the terminal of stdin and stdout. ERR_IO with the next step when there is none, or when it
+ * cannot move its cursor (TERM=dumb). */
+enum err tty_take(struct error *reterr);
+/* Gives it back as it was; safe to call twice. */
+void tty_give_back(void);
+/* Given back for a while (another program, sleep), then taken again; the screen must be painted
+ * anew after tty_resume. */
+void tty_pause(void);
+void tty_resume(void);
+/* Stops the program until it is continued; the terminal is given back meanwhile. */
+void tty_sleep(void);
+
+void tty_size(int *ret_rows, int *ret_columns);
+bool tty_is_utf8(void); /* the locale shows more than ASCII */
+
+/* The next input without waiting; a paste is collected in `paste` until it is whole. */
+struct tty_input tty_read(struct strbuf *paste);
+/* Throws away what was typed and not read yet. */
+void tty_discard_input(void);
+
+#endif

@@ -1,0 +1,156 @@
+/* The banner above, the notice and the hints below. */
+#include "ui/view.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum role view_tone_role(enum tone tone)
+{
+    static const enum role roles[] = {
+        [TONE_PLAIN] = ROLE_NORMAL,    [TONE_BUSY] = ROLE_BUSY, [TONE_GOOD] = ROLE_GOOD,
+        [TONE_WARNING] = ROLE_WARNING, [TONE_BAD] = ROLE_BAD,
+    };
+    return roles[tone];
+}
+
+void view_textedit_draw(struct grid *grid, int row, int column, int width, struct pen pen,
+                        const struct textedit *edit, bool focused)
+{
+    const char *text = edit->text.text;
+    int before = focused ? grid_width(grid, text, edit->cursor) : 0;
+    /* Drop whole clusters from the left until the cursor has a cell. */
+    size_t start = 0;
+    int dropped = 0;
+    while (focused && before - dropped >= width && start < edit->cursor) {
+        size_t end = start + 1;
+        while (end < edit->cursor && ((unsigned char)text[end] & 0xC0) == 0x80)
+            end++;
+        dropped += grid_width(grid, text + start, end - start);
+        start = end;
+    }
+    (void)grid_bytes(grid, row, column, width, pen, text + start, edit->text.length - start);
+    if (!focused)
+        return;
+    grid->cursor_row = row;
+    grid->cursor_column = column + before - dropped;
+}
+
+static enum role banner_role(enum profile_mode mode)
+{
+    static const enum role roles[] = {
+        [MODE_TEST] = ROLE_BANNER_SAFE,
+        [MODE_LIVE] = ROLE_BANNER_LIVE,
+        [MODE_READ_ONLY] = ROLE_BANNER_SAFE,
+        [MODE_SANDBOX] = ROLE_BANNER_SAFE,
+    };
+    return roles[mode];
+}
+
+static void format_counts(const struct app *app, char *text, size_t size)
+{
+    const struct history_counts *counts = &app->history.counts;
+    char sending[48] = "";
+    char unknown[48] = "";
+    if (counts->sending > 0)
+        snprintf(sending, sizeof sending, "%" PRId64 " sending", counts->sending);
+    if (counts->unknown > 0)
+        snprintf(unknown, sizeof unknown, "%" PRId64 " unknown", counts->unknown);
+    snprintf(text, size, "%s%s%s ", sending,
+             sending[0] != '\0' && unknown[0] != '\0' ? " · " : "", unknown);
+}
+
+void view_banner_draw(struct grid *grid, struct rect at, const struct app *app)
+{
+    const struct pen plain = {.role = ROLE_BANNER};
+    grid_fill(grid, at, ROLE_BANNER);
+    int column = at.column + 1;
+    column += grid_text(grid, at.row, column, at.width - 1,
+                        (struct pen){.role = ROLE_BANNER, .attributes = CELL_BOLD}, "chakra-tui");
+    column += 2;
+    column += grid_format(grid, at.row, column, at.width - column,
+                          (struct pen){.role = banner_role(app->profile->mode),
+                                       .attributes = CELL_BOLD},
+                          " %s · %s ", app->profile->name, app_mode_word(app->profile->mode));
+    column += 1;
+    char counts[120];
+    format_counts(app, counts, sizeof counts);
+    int taken = grid_text_right(grid, at.row, column, at.width - column, plain, counts);
+    const struct sender *sender = app_sender(app);
+    if (sender != NULL)
+        grid_format(grid, at.row, column, at.width - column - taken - 1, plain, "%s %s",
+                    sender->label, sender->number);
+}
+
+void view_notice_draw(struct grid *grid, struct rect at, const struct app *app)
+{
+    if (app->notice.text[0] != '\0') {
+        grid_text(grid, at.row, at.column + 1, at.width - 2,
+                  (struct pen){.role = view_tone_role(app->notice.tone)}, app->notice.text);
+        return;
+    }
+    if (app->waits_until > app->monotonic_ms)
+        grid_format(grid, at.row, at.column + 1, at.width - 2, (struct pen){.role = ROLE_BUSY},
+                    "The server asks to wait: next try in %" PRId64 " s. x on the row cancels.",
+                    (app->waits_until - app->monotonic_ms + 999) / 1000);
+}
+
+static const char *place_of(unsigned context)
+{
+    switch (context) {
+    case CONTEXT_FIELD:
+        return "typing";
+    case CONTEXT_PICKER:
+        return "typing filters";
+    case CONTEXT_REVIEW:
+    case CONTEXT_QUESTION:
+        return "";
+    default:
+        return "letters are commands";
+    }
+}
+
+/* Actions that the state of the dialog rules out are not offered. */
+static bool is_offered(const struct app *app, enum action action)
+{
+    if (app->overlay == OVERLAY_REVIEW && !app->review.is_live)
+        return false;
+    if (action == ACTION_OVERRIDE)
+        return app->review.duplicate_of != 0;
+    if (action == ACTION_CONFIRM)
+        return app->review.duplicate_of == 0;
+    return action != ACTION_HELP;
+}
+
+static int draw_hint(struct grid *grid, int row, int column, const char *key, const char *word)
+{
+    const struct pen key_pen = {.role = ROLE_KEY, .attributes = CELL_BOLD};
+    int start = column;
+    column += grid_text(grid, row, column, KEY_NAME_SIZE, key_pen, key) + 1;
+    column += grid_text(grid, row, column, 60, (struct pen){.role = ROLE_DIM}, word) + 2;
+    return column - start;
+}
+
+/* Hints are the actions of the table that have a word for it and a key here, while they fit; help
+ * always has its place at the end. */
+void view_hints_draw(struct grid *grid, struct rect at, const struct app *app)
+{
+    unsigned context = app_context(app);
+    char key[KEY_NAME_SIZE];
+    char end[80];
+    keymap_key_name(&app->keymap, ACTION_HELP, context, key);
+    snprintf(end, sizeof end, "%s%s%s help", place_of(context),
+             place_of(context)[0] != '\0' ? " · " : "", key);
+    int right = at.column + at.width - 1;
+    right -= grid_text_right(grid, at.row, at.column, at.width - 1, (struct pen){.role = ROLE_DIM}, end);
+    int column = at.column + 1;
+    for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
+        const char *word = action_row((enum action)i)->hint;
+        keymap_key_name(&app->keymap, (enum action)i, context, key);
+        if (word[0] == '\0' || key[0] == '\0' || !is_offered(app, (enum action)i))
+            continue;
+        if (column + (int)(strlen(key) + strlen(word)) + 3 > right)
+            break;
+        column += draw_hint(grid, at.row, column, key, word);
+    }
+}

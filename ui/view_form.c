@@ -1,0 +1,330 @@
+/* The form: chosen things, the recipient, and a field for each slot. */
+#include "ui/view.h"
+
+#include "src/whatsapp/language.h"
+#include "src/whatsapp/phone.h"
+
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { LABEL_LEAST = 10, LABEL_MOST = 22, NOTE_LEAST = 8 };
+
+struct place {
+    struct grid *grid;
+    const struct app *app;
+    struct rect at;
+    int label_width;
+};
+
+static const char *const fixed_labels[FIELDS_BEFORE_SLOTS] = {
+    [FIELD_PLUGIN] = "Plugin",     [FIELD_FROM] = "From", [FIELD_TEMPLATE] = "Template",
+    [FIELD_LANGUAGE] = "Language", [FIELD_TO] = "To",
+};
+
+static const char *load_text(const struct app *app, enum load_kind load, const char *otherwise)
+{
+    switch (app->load[load]) {
+    case LOAD_RUNNING:
+        return "loading…";
+    case LOAD_FAILED:
+        return "could not be loaded: Enter says why";
+    case LOAD_NOT_ASKED:
+    case LOAD_DONE:
+        break;
+    }
+    return otherwise;
+}
+
+static void plugin_value(const struct app *app, char *value, char *note, size_t size)
+{
+    if (app->plugin < app->profile->plugin_count) {
+        snprintf(value, size, "%s", app->profile->plugins[app->plugin].name);
+        snprintf(note, size, "%.8s…", app->profile->plugins[app->plugin].id);
+    } else {
+        snprintf(value, size, "none: add [plugin NAME] to the settings");
+    }
+}
+
+static void sender_value(const struct app *app, char *value, char *note, size_t size)
+{
+    const struct sender *sender = app_sender(app);
+    if (sender == NULL) {
+        snprintf(value, size, "%s", load_text(app, LOAD_SENDERS, "choose with Enter"));
+        return;
+    }
+    snprintf(value, size, "%s  %s", sender->number[0] != '\0' ? sender->number : sender->id,
+             sender->number[0] != '\0' ? sender->id : sender->label);
+    snprintf(note, size, "%s %s", sender->quality, sender->account_mode);
+}
+
+static void template_value(const struct app *app, char *value, char *note, size_t size)
+{
+    const struct draft *draft = &app->draft;
+    if (draft->template_name == NULL) {
+        snprintf(value, size, "%s", load_text(app, LOAD_TEMPLATES, "choose with Enter"));
+        return;
+    }
+    snprintf(value, size, "%s", draft->template_name);
+    if (draft->template != NULL)
+        snprintf(note, size, "%s %s", draft->template->category, draft->template->status_name);
+}
+
+static void language_value(const struct app *app, char *value, char *note, size_t size)
+{
+    const struct draft *draft = &app->draft;
+    if (draft->template_name == NULL)
+        return;
+    size_t languages = app_languages(app, draft->template_name);
+    if (draft->template == NULL) {
+        snprintf(value, size, "choose one of %zu with Enter", languages);
+        return;
+    }
+    const char *name = language_name(draft->template->language);
+    snprintf(value, size, "%s  %s%s", draft->template->language, name != NULL ? name : "",
+             language_is_rtl(draft->template->language) ? "  ◂ right to left" : "");
+    if (languages > 1)
+        snprintf(note, size, "1 of %zu", languages);
+}
+
+static void to_note(const struct app *app, char *note, size_t size)
+{
+    const char *to = draft_to(&app->draft);
+    struct phone phone;
+    if (to[0] == '\0') {
+        if (app->last_to != NULL)
+            snprintf(note, size, "M-r: %s again", app->last_to);
+        return;
+    }
+    if (phone_normalize(to, &phone, NULL) != ERR_OK)
+        return;
+    const char *name = app_recipient_name(app, phone.digits);
+    snprintf(note, size, "%s%s%s %s", phone.changed ? "+" : "", phone.changed ? phone.digits : "",
+             name != NULL ? name : "", phone.country != NULL ? phone.country : "");
+}
+
+static void draw_label(const struct place *place, int row, const char *label, bool focused)
+{
+    grid_text(place->grid, row, place->at.column + 2, place->label_width,
+              (struct pen){.role = focused ? ROLE_LABEL_FOCUSED : ROLE_LABEL,
+                           .attributes = focused ? CELL_BOLD : 0},
+              label);
+}
+
+static int value_column(const struct place *place)
+{
+    return place->at.column + 3 + place->label_width;
+}
+
+static int value_width(const struct place *place)
+{
+    return place->at.column + place->at.width - 2 - value_column(place);
+}
+
+static void draw_choice(const struct place *place, int row, size_t index, bool focused)
+{
+    static void (*const values[])(const struct app *, char *, char *, size_t) = {
+        [FIELD_PLUGIN] = plugin_value,
+        [FIELD_FROM] = sender_value,
+        [FIELD_TEMPLATE] = template_value,
+        [FIELD_LANGUAGE] = language_value,
+    };
+    char value[300] = "";
+    char note[120] = "";
+    values[index](place->app, value, note, sizeof note);
+    draw_label(place, row, fixed_labels[index], focused);
+    int width = value_width(place) - 2;
+    int taken = grid_text_right(place->grid, row, value_column(place), width,
+                                (struct pen){.role = ROLE_DIM}, note);
+    int room = width - taken - 1;
+    if (room < width / 2) {
+        grid_fill(place->grid, (struct rect){row, value_column(place), 1, width}, ROLE_NORMAL);
+        room = width;
+    }
+    grid_text(place->grid, row, value_column(place), room, (struct pen){.role = ROLE_VALUE}, value);
+    grid_text(place->grid, row, value_column(place) + width + 1, 1, (struct pen){.role = ROLE_DIM},
+              "▾");
+    if (!focused)
+        return;
+    grid_mark(place->grid, row, value_column(place), width, ROLE_SELECTED);
+    place->grid->cursor_row = row;
+    place->grid->cursor_column = value_column(place);
+}
+
+/* What is to be said about a field, beside its value. */
+static enum role field_note(const struct app *app, const struct field *field, char *note, size_t size)
+{
+    const char *key = field->kind == FIELD_TO ? "to" : field->slot->key;
+    if (app->refused_slot[0] != '\0' && strcmp(app->refused_slot, key) == 0) {
+        snprintf(note, size, "refused: %s", app->refused_text);
+        return ROLE_BAD;
+    }
+    const struct problem *problem = problem_list_for_slot(&app->draft.problems, key);
+    bool empty = field->edit.text.length == 0;
+    if (problem != NULL && (problem->level == PROBLEM_WARNING || !empty)) {
+        snprintf(note, size, "%s", problem->message);
+        return problem->level == PROBLEM_ERROR ? ROLE_BAD : ROLE_WARNING;
+    }
+    if (problem != NULL) {
+        snprintf(note, size, "%s", field->kind == FIELD_SLOT && field->slot->one_of != NULL
+                                       ? "one of these"
+                                       : "required");
+        return ROLE_WARNING;
+    }
+    if (field->kind == FIELD_TO)
+        to_note(app, note, size);
+    else if (empty && !field->slot->required)
+        snprintf(note, size, "optional");
+    return ROLE_DIM;
+}
+
+static void draw_text_field(const struct place *place, int row, size_t index, bool focused)
+{
+    const struct app *app = place->app;
+    const struct field *field = &app->draft.fields[index];
+    char note[300] = "";
+    enum role note_role = field_note(app, field, note, sizeof note);
+    draw_label(place, row, field->kind == FIELD_TO ? fixed_labels[FIELD_TO] : field->slot->label,
+               focused);
+    int width = value_width(place);
+    int text = grid_width(place->grid, field->edit.text.text, field->edit.text.length) + 1;
+    int room = width - (text < width / 2 ? width / 2 : text) - 1;
+    if (room >= NOTE_LEAST && note[0] != '\0') {
+        grid_text_right(place->grid, row, value_column(place) + width - room, room,
+                        (struct pen){.role = note_role}, note);
+        width -= room + 1;
+    } else if (note_role == ROLE_BAD || note_role == ROLE_WARNING) {
+        width -= 2; /* no room for words: a sign, the words stand below when focused */
+        grid_text(place->grid, row, value_column(place) + width + 1, 1, (struct pen){.role = note_role},
+                  "!");
+    }
+    bool typing = focused && app->is_typing && app->pane == PANE_FORM;
+    view_textedit_draw(place->grid, row, value_column(place), width, (struct pen){.role = ROLE_VALUE},
+                       &field->edit, typing);
+    if (field->edit.text.length == 0 && field->kind == FIELD_SLOT && field->slot->example != NULL)
+        grid_format(place->grid, row, value_column(place) + 1, width - 1,
+                    (struct pen){.role = ROLE_DIM}, "e.g. %s", field->slot->example);
+    if (focused && !typing) {
+        grid_mark(place->grid, row, value_column(place), width, ROLE_SELECTED);
+        place->grid->cursor_row = row;
+        place->grid->cursor_column = value_column(place);
+    }
+}
+
+static void draw_heading(const struct place *place, int row, const char *heading)
+{
+    grid_line(place->grid, row, place->at.column + 2, place->at.width - 4,
+              (struct pen){.role = ROLE_BORDER}, "─");
+    grid_format(place->grid, row, place->at.column + 3, place->at.width - 6,
+                (struct pen){.role = ROLE_HEADING}, " %s ", heading);
+}
+
+static bool starts_group(const struct draft *draft, size_t index)
+{
+    const struct field *field = &draft->fields[index];
+    if (field->kind != FIELD_SLOT)
+        return false;
+    const struct field *before = &draft->fields[index - 1];
+    return before->kind != FIELD_SLOT || strcmp(before->slot->group, field->slot->group) != 0;
+}
+
+/* Lines from the top of the form to a field, headings counted. */
+static int line_of(const struct draft *draft, size_t field)
+{
+    int line = (int)field;
+    for (size_t i = 0; i <= field; i++)
+        line += starts_group(draft, i);
+    return line;
+}
+
+static int label_width(const struct app *app, const struct rect *at, struct grid *grid)
+{
+    int width = LABEL_LEAST;
+    for (size_t i = FIELDS_BEFORE_SLOTS; i < app->draft.field_count; i++) {
+        const char *label = app->draft.fields[i].slot->label;
+        int cells = grid_width(grid, label, strlen(label));
+        if (cells > width)
+            width = cells;
+    }
+    int most = at->width / 3 < LABEL_MOST ? at->width / 3 : LABEL_MOST;
+    return width < most ? width : most;
+}
+
+static void draw_status(const struct place *place, int row)
+{
+    const struct app *app = place->app;
+    size_t ready = 0;
+    size_t needed = 0;
+    draft_readiness(&app->draft, &ready, &needed);
+    char right[120];
+    if (app->in_flight > 0)
+        snprintf(right, sizeof right, "%zu in flight", app->in_flight);
+    else if (app->unknown_row != 0)
+        snprintf(right, sizeof right, "F5 send (row %" PRId64 " is unknown)", app->unknown_row);
+    else
+        snprintf(right, sizeof right, "F5 send   F6 dry run");
+    int column = place->at.column + 2;
+    int width = place->at.width - 4;
+    int taken = grid_text_right(place->grid, row, column, width, (struct pen){.role = ROLE_KEY}, right);
+    const char *why = app->draft.template != NULL ? slots_unsendable_reason(app->draft.template) : NULL;
+    int used = grid_format(place->grid, row, column, width - taken - 1,
+                           (struct pen){.role = ready == needed ? ROLE_GOOD : ROLE_WARNING},
+                           "ready %zu/%zu", ready, needed);
+    if (why != NULL)
+        grid_format(place->grid, row, column + used + 2, width - taken - used - 3,
+                    (struct pen){.role = ROLE_WARNING}, "%s", why);
+}
+
+/* The focused field's problem or sentence, whole, above the status line. */
+static void draw_explanation(const struct place *place, int row)
+{
+    const struct app *app = place->app;
+    const struct field *field = &app->draft.fields[app->focus];
+    const char *text = NULL;
+    enum role role = ROLE_DIM;
+    const char *key = field->kind == FIELD_TO         ? "to"
+                      : field->kind == FIELD_SLOT     ? field->slot->key
+                      : field->kind == FIELD_TEMPLATE ? "template"
+                                                      : "";
+    const struct problem *problem = problem_list_for_slot(&app->draft.problems, key);
+    if (problem != NULL) {
+        text = problem->message;
+        role = problem->level == PROBLEM_ERROR ? ROLE_BAD : ROLE_WARNING;
+    } else if (field->kind == FIELD_SLOT && field->slot->sentence != NULL) {
+        text = field->slot->sentence;
+    }
+    if (text != NULL)
+        grid_text(place->grid, row, place->at.column + 2, place->at.width - 4,
+                  (struct pen){.role = role}, text);
+}
+
+void view_form_draw(struct grid *grid, struct rect at, const struct app *app)
+{
+    bool focused = app->pane == PANE_FORM;
+    grid_box(grid, at, focused ? ROLE_BORDER_FOCUSED : ROLE_BORDER, "Compose");
+    struct place place = {.grid = grid, .app = app, .at = at};
+    place.label_width = label_width(app, &at, grid);
+    int height = at.height - 4; /* borders, explanation, status */
+    if (height < 1)
+        return;
+    const struct draft *draft = &app->draft;
+    int focus_line = line_of(draft, app->focus);
+    int last_line = line_of(draft, draft->field_count - 1);
+    int top = focus_line >= height ? focus_line - height / 2 : 0;
+    if (top > last_line + 1 - height)
+        top = last_line + 1 > height ? last_line + 1 - height : 0;
+    for (size_t i = 0; i < draft->field_count; i++) {
+        int line = line_of(draft, i) - top;
+        if (starts_group(draft, i) && line - 1 >= 0 && line - 1 < height)
+            draw_heading(&place, at.row + line, draft->fields[i].slot->group);
+        if (line < 0 || line >= height)
+            continue;
+        if (i < FIELD_TO)
+            draw_choice(&place, at.row + 1 + line, i, focused && i == app->focus);
+        else
+            draw_text_field(&place, at.row + 1 + line, i, focused && i == app->focus);
+    }
+    draw_explanation(&place, at.row + at.height - 3);
+    draw_status(&place, at.row + at.height - 2);
+}

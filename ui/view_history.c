@@ -1,0 +1,131 @@
+/* The history pane: a row a send, newest first. */
+#include "ui/view.h"
+
+#include "src/base/clock.h"
+#include "src/whatsapp/phone.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Columns in order; a column is left out below the width at which it starts to be shown. */
+enum column_kind { COLUMN_TIME, COLUMN_STATE, COLUMN_TO, COLUMN_TEMPLATE, COLUMN_LANGUAGE,
+                   COLUMN_LATENCY, COLUMN_OUTCOME };
+
+static const struct {
+    enum column_kind kind;
+    int width;      /* cells; 0: what is left */
+    int wide_width; /* the same from WIDE_PANE on */
+    int from_width; /* of the pane */
+} columns[] = {
+    {COLUMN_TIME, 8, 8, 0},       {COLUMN_STATE, 12, 12, 0},  {COLUMN_TO, 18, 18, 0},
+    {COLUMN_TEMPLATE, 18, 30, 0}, {COLUMN_LANGUAGE, 6, 6, 74}, {COLUMN_LATENCY, 8, 8, 90},
+    {COLUMN_OUTCOME, 0, 0, 66},
+};
+
+enum { WIDE_PANE = 110 };
+
+static void format_latency(const struct history_item *item, int64_t now_ms, char *text, size_t size)
+{
+    int64_t ms = item->is_pending ? now_ms - item->created_at : item->latency_ms;
+    text[0] = '\0';
+    if (ms < 0)
+        return;
+    if (item->is_pending || ms >= 10000)
+        snprintf(text, size, "%" PRId64 " s", ms / 1000);
+    else
+        snprintf(text, size, "%" PRId64 " ms", ms);
+}
+
+static void format_outcome(const struct history_item *item, int64_t now_ms, char *text, size_t size)
+{
+    if (item->is_pending)
+        snprintf(text, size, "waiting for the answer, %" PRId64 " s", (now_ms - item->created_at) / 1000);
+    else if (item->error_code != 0)
+        snprintf(text, size, "%d %s", item->error_code,
+                 item->error_text != NULL ? item->error_text : "");
+    else if (item->error_text != NULL)
+        snprintf(text, size, "%s", item->error_text);
+    else
+        snprintf(text, size, "%s", item->wamid != NULL ? item->wamid : "");
+}
+
+static struct pen column_text(enum column_kind kind, const struct history_item *item,
+                              const struct app *app, char *text, size_t size)
+{
+    struct pen pen = {.role = ROLE_NORMAL};
+    char buffer[CLOCK_TEXT_SIZE];
+    switch (kind) {
+    case COLUMN_TIME:
+        clock_format_local_time(item->created_at, buffer);
+        snprintf(text, size, "%s", buffer);
+        pen.role = ROLE_DIM;
+        break;
+    case COLUMN_STATE:
+        snprintf(text, size, "%s %s", item->state, item->mark);
+        pen.role = view_tone_role(item->tone);
+        break;
+    case COLUMN_TO:
+        phone_format(item->to, text, size);
+        break;
+    case COLUMN_TEMPLATE:
+        snprintf(text, size, "%s", item->template);
+        break;
+    case COLUMN_LANGUAGE:
+        snprintf(text, size, "%s", item->language);
+        break;
+    case COLUMN_LATENCY:
+        format_latency(item, app->now_ms, text, size);
+        pen.role = ROLE_DIM;
+        break;
+    case COLUMN_OUTCOME:
+        format_outcome(item, app->now_ms, text, size);
+        pen.role = ROLE_DIM;
+        break;
+    }
+    return pen;
+}
+
+static void draw_row(struct grid *grid, int row, struct rect at, const struct history_item *item,
+                     const struct app *app)
+{
+    int column = at.column + 2;
+    int end = at.column + at.width - 2;
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        if (at.width < columns[i].from_width || column >= end)
+            continue;
+        int width = at.width >= WIDE_PANE ? columns[i].wide_width : columns[i].width;
+        if (width == 0)
+            width = end - column;
+        if (column + width > end)
+            width = end - column;
+        char text[300];
+        struct pen pen = column_text(columns[i].kind, item, app, text, sizeof text);
+        grid_text(grid, row, column, width, pen, text);
+        column += width + 1;
+    }
+}
+
+void view_history_draw(struct grid *grid, struct rect at, const struct app *app)
+{
+    const struct history_view *history = &app->history;
+    bool focused = app->pane == PANE_HISTORY;
+    char title[120];
+    snprintf(title, sizeof title, "History%s", history->at_newest ? "" : " · older rows, g goes to the newest");
+    grid_box(grid, at, focused ? ROLE_BORDER_FOCUSED : ROLE_BORDER, title);
+    if (history->count == 0) {
+        grid_text(grid, at.row + 1, at.column + 2, at.width - 4, (struct pen){.role = ROLE_DIM},
+                  "Nothing was sent yet. What you send is kept here.");
+        return;
+    }
+    int height = at.height - 2;
+    for (int i = 0; i < height && history->top + (size_t)i < history->count; i++) {
+        size_t index = history->top + (size_t)i;
+        draw_row(grid, at.row + 1 + i, at, &history->items[index], app);
+        if (focused && index == history->selected) {
+            grid_mark(grid, at.row + 1 + i, at.column + 1, at.width - 2, ROLE_SELECTED);
+            grid->cursor_row = at.row + 1 + i;
+            grid->cursor_column = at.column + 2;
+        }
+    }
+}

@@ -1,0 +1,208 @@
+/* What lies over the panes: lists to choose from, pages of text, dialogs. */
+#include "ui/view.h"
+
+#include "src/base/utf8.h"
+#include "src/whatsapp/phone.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct pen dim = {.role = ROLE_DIM};
+
+static void draw_item(struct grid *grid, int row, int column, int width,
+                      const struct picker_item *item, bool selected, int label_width)
+{
+    const struct pen label = {.role = item->reason != NULL ? ROLE_DIM : ROLE_VALUE};
+    grid_text(grid, row, column, 2, dim, item->reason != NULL ? "✗ " : "  ");
+    grid_text(grid, row, column + 2, label_width, label, item->label);
+    grid_text(grid, row, column + 3 + label_width, width - label_width - 3, dim, item->detail);
+    if (selected)
+        grid_mark(grid, row, column, width, ROLE_SELECTED);
+}
+
+static int widest_label(struct grid *grid, const struct picker *picker, size_t height, int most)
+{
+    int width = 8;
+    for (size_t i = picker->top; i < picker->shown_count && i < picker->top + height; i++) {
+        const char *label = picker->items[picker->shown[i]].label;
+        int cells = grid_width(grid, label, strlen(label));
+        width = cells > width ? cells : width;
+    }
+    return width < most ? width : most;
+}
+
+void view_picker_draw(struct grid *grid, struct rect at, const struct app *app)
+{
+    const struct picker *picker = &app->picker;
+    grid_box(grid, at, ROLE_BORDER_FOCUSED, picker->title);
+    int column = at.column + 2;
+    int width = at.width - 4;
+    char count[64];
+    snprintf(count, sizeof count, "%zu of %zu%s", picker->shown_count, picker->item_count,
+             picker->loading ? ", loading…" : "");
+    int taken = grid_text_right(grid, at.row + 1, column, width, dim, count);
+    int used = grid_text(grid, at.row + 1, column, width, (struct pen){.role = ROLE_LABEL}, "filter ");
+    size_t height = at.height > 5 ? (size_t)(at.height - 5) : 0;
+    int label_width = widest_label(grid, picker, height, width * 3 / 5);
+    for (size_t i = 0; i < height && picker->top + i < picker->shown_count; i++)
+        draw_item(grid, at.row + 3 + (int)i, column, width,
+                  &picker->items[picker->shown[picker->top + i]], picker->top + i == picker->selected,
+                  label_width);
+    if (picker->item_count == 0)
+        grid_text(grid, at.row + 3, column, width, (struct pen){.role = ROLE_WARNING},
+                  picker->loading ? "Loading…" : picker->empty_text);
+    else if (picker->shown_count == 0)
+        grid_text(grid, at.row + 3, column, width, dim, "Nothing matches. Backspace widens the filter.");
+    const struct picker_item *selected = picker_selected(picker);
+    if (selected != NULL && selected->reason != NULL)
+        grid_text(grid, at.row + at.height - 2, column, width, (struct pen){.role = ROLE_WARNING},
+                  selected->reason);
+    view_textedit_draw(grid, at.row + 1, column + used, width - used - taken - 1,
+                       (struct pen){.role = ROLE_VALUE, .attributes = CELL_BOLD}, &picker->filter, true);
+}
+
+void view_page_draw(struct grid *grid, struct rect at, const struct app *app)
+{
+    const struct page *page = &app->page;
+    grid_box(grid, at, ROLE_BORDER_FOCUSED, page->title.text);
+    int height = at.height - 2;
+    for (int i = 0; i < height && page->top + (size_t)i < page->line_count; i++) {
+        size_t length = 0;
+        const char *line = page_line(page, page->top + (size_t)i, &length);
+        bool heading = length > 0 && line[0] != ' ' && i > 0;
+        grid_bytes(grid, at.row + 1 + i, at.column + 2, at.width - 4,
+                   (struct pen){.role = heading ? ROLE_HEADING : ROLE_NORMAL}, line, length);
+    }
+    char place[64];
+    size_t last = page->top + (size_t)height < page->line_count ? page->top + (size_t)height
+                                                                 : page->line_count;
+    snprintf(place, sizeof place, " %zu-%zu of %zu lines ", page->line_count > 0 ? page->top + 1 : 0,
+             last, page->line_count);
+    grid_text_right(grid, at.row + at.height - 1, at.column + 2, at.width - 4, dim, place);
+}
+
+struct dialog {
+    struct grid *grid;
+    struct rect at;
+    int row;
+};
+
+static void dialog_line(struct dialog *dialog, const char *label, enum role role, const char *text)
+{
+    if (dialog->row >= dialog->at.row + dialog->at.height - 2 || text[0] == '\0')
+        return;
+    int column = dialog->at.column + 2;
+    grid_text(dialog->grid, dialog->row, column, 10, (struct pen){.role = ROLE_LABEL}, label);
+    grid_text(dialog->grid, dialog->row, column + 11, dialog->at.width - 15, (struct pen){.role = role},
+              text);
+    dialog->row++;
+}
+
+/* Wraps at blanks. */
+static void dialog_text(struct dialog *dialog, enum role role, const char *text)
+{
+    size_t length = strlen(text);
+    size_t width = (size_t)(dialog->at.width - 4);
+    size_t at = 0;
+    while (at < length && dialog->row < dialog->at.row + dialog->at.height - 2) {
+        size_t end = at + utf8_prefix_for_width(text + at, length - at, width);
+        size_t blank = end;
+        while (end < length && blank > at && text[blank] != ' ')
+            blank--;
+        if (end < length && blank > at)
+            end = blank;
+        grid_bytes(dialog->grid, dialog->row++, dialog->at.column + 2, (int)width,
+                   (struct pen){.role = role}, text + at, end - at);
+        at = end;
+        while (at < length && text[at] == ' ')
+            at++;
+    }
+}
+
+static void dialog_buttons(struct dialog *dialog, const char *yes, const char *no, bool yes_is_marked)
+{
+    int row = dialog->at.row + dialog->at.height - 2;
+    int column = dialog->at.column + 2;
+    int used = grid_format(dialog->grid, row, column, 40,
+                           (struct pen){.role = yes_is_marked ? ROLE_BUTTON_MARKED : ROLE_BUTTON},
+                           "[ %s ]", yes);
+    int second = column + used + 2;
+    grid_format(dialog->grid, row, second, 40,
+                (struct pen){.role = yes_is_marked ? ROLE_BUTTON : ROLE_BUTTON_MARKED}, "[ %s ]", no);
+    dialog->grid->cursor_row = row;
+    dialog->grid->cursor_column = yes_is_marked ? column + 2 : second + 2;
+}
+
+static void review_to(struct dialog *dialog, const struct app *app)
+{
+    struct phone phone;
+    char text[200];
+    char number[64];
+    if (phone_normalize(draft_to(&app->draft), &phone, NULL) != ERR_OK)
+        return;
+    phone_format(phone.digits, number, sizeof number);
+    const char *name = app_recipient_name(app, phone.digits);
+    snprintf(text, sizeof text, "%s  %s  %s", number, name != NULL ? name : "",
+             phone.country != NULL ? phone.country : "");
+    dialog_line(dialog, "To", ROLE_VALUE, text);
+}
+
+static void review_values(struct dialog *dialog, const struct app *app)
+{
+    const struct preview *preview = &app->draft.preview;
+    for (size_t i = 0; i < preview->count; i++)
+        if (preview->blocks[i].kind == PREVIEW_BODY && preview->blocks[i].card < 0)
+            dialog_text(dialog, ROLE_NORMAL, preview->blocks[i].text);
+}
+
+static void review_warnings(struct dialog *dialog, const struct app *app)
+{
+    for (size_t i = 0; i < app->draft.problems.count; i++)
+        dialog_text(dialog, ROLE_WARNING, app->draft.problems.items[i].message);
+    if (app->review.duplicate_of == 0)
+        return;
+    char text[300];
+    snprintf(text, sizeof text,
+             "The same message to this number is row %" PRId64
+             " already. o sends it all the same, Esc goes back.",
+             app->review.duplicate_of);
+    dialog_text(dialog, ROLE_BAD, text);
+}
+
+void view_review_draw(struct grid *grid, struct rect at, const struct app *app)
+{
+    char text[300];
+    const struct sender *sender = app_sender(app);
+    bool live = app->profile->mode == MODE_LIVE;
+    grid_box(grid, at, live ? ROLE_BAD : ROLE_BORDER_FOCUSED, "Send this message?");
+    struct dialog dialog = {.grid = grid, .at = at, .row = at.row + 1};
+    snprintf(text, sizeof text, "%s · %s", app->profile->name, app_mode_word(app->profile->mode));
+    dialog_line(&dialog, "Profile", live ? ROLE_BAD : ROLE_VALUE, text);
+    if (sender != NULL) {
+        snprintf(text, sizeof text, "%s  %s  %s", sender->number, sender->id, sender->label);
+        dialog_line(&dialog, "From", ROLE_VALUE, text);
+    }
+    review_to(&dialog, app);
+    if (app->draft.template != NULL) {
+        snprintf(text, sizeof text, "%s  %s  %s", app->draft.template->name,
+                 app->draft.template->language, app->draft.template->category);
+        dialog_line(&dialog, "Template", ROLE_VALUE, text);
+    }
+    dialog.row++;
+    review_warnings(&dialog, app);
+    review_values(&dialog, app);
+    if (app->review.duplicate_of != 0)
+        dialog_buttons(&dialog, "Send although sent before: o", "Back", false);
+    else
+        dialog_buttons(&dialog, "Send: y", "Back", app->review.send_is_marked);
+}
+
+void view_question_draw(struct grid *grid, struct rect at, const struct app *app)
+{
+    at.height = at.height < 8 ? at.height : 8;
+    grid_box(grid, at, ROLE_BORDER_FOCUSED, "Question");
+    struct dialog dialog = {.grid = grid, .at = at, .row = at.row + 1};
+    dialog_text(&dialog, ROLE_NORMAL, app->question.text);
+    dialog_buttons(&dialog, "Yes: y", "No: n", app->review.send_is_marked);
+}

@@ -1,0 +1,236 @@
+/* The preview: the message as a bubble, or the request that would go out. */
+#include "ui/view.h"
+
+#include "src/base/utf8.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { BUBBLE_MOST = 62 };
+
+struct bubble {
+    struct grid *grid;
+    struct rect inside; /* cells for text */
+    int row;            /* next row, may be below the inside */
+};
+
+static unsigned style_at(const struct preview_block *block, size_t offset)
+{
+    for (size_t i = 0; i < block->run_count; i++)
+        if (offset >= block->runs[i].begin && offset < block->runs[i].end)
+            return block->runs[i].style;
+    return 0;
+}
+
+static struct pen pen_of(unsigned style, enum role role)
+{
+    struct pen pen = {.role = role};
+    if ((style & STYLE_UNFILLED) != 0)
+        pen.role = ROLE_UNFILLED;
+    else if ((style & STYLE_VALUE) != 0)
+        pen.role = ROLE_FILLED;
+    else if ((style & (STYLE_CODE | STYLE_QUOTE)) != 0)
+        pen.role = ROLE_DIM;
+    if ((style & STYLE_BOLD) != 0)
+        pen.attributes |= CELL_BOLD;
+    if ((style & STYLE_ITALIC) != 0)
+        pen.attributes |= CELL_ITALIC;
+    if ((style & STYLE_STRIKE) != 0)
+        pen.attributes |= CELL_STRIKE;
+    return pen;
+}
+
+/* End of the line that begins at `start`: at a line end, or the last blank that fits. */
+static size_t line_end(struct grid *grid, const char *text, size_t length, size_t start, int width)
+{
+    size_t at = start;
+    size_t blank = 0;
+    int used = 0;
+    while (at < length && text[at] != '\n') {
+        size_t end = utf8_cluster_end(text, length, at);
+        used += grid_width(grid, text + at, end - at);
+        if (used > width)
+            return blank > start ? blank : at > start ? at : end;
+        if (text[at] == ' ')
+            blank = end;
+        at = end;
+    }
+    return at;
+}
+
+/* Draws runs of equal style in one go. */
+static void draw_line(struct bubble *bubble, const struct preview_block *block, size_t start,
+                      size_t end, enum role role)
+{
+    int row = bubble->row;
+    int column = bubble->inside.column;
+    int width = bubble->inside.width;
+    if (row >= bubble->inside.row + bubble->inside.height)
+        return;
+    const char *text = block->text;
+    if (start < end && utf8_is_rtl(text + start, end - start)) {
+        int used = grid_text(bubble->grid, row, column, width, (struct pen){.role = ROLE_DIM}, "◂");
+        column += used;
+        width -= used;
+    }
+    for (size_t at = start; at < end && width > 0;) {
+        unsigned style = style_at(block, at);
+        size_t stop = at;
+        while (stop < end && style_at(block, stop) == style)
+            stop = utf8_cluster_end(text, end, stop);
+        int used =
+            grid_bytes(bubble->grid, row, column, width, pen_of(style, role), text + at, stop - at);
+        column += used;
+        width -= used;
+        at = stop;
+    }
+}
+
+static void draw_text(struct bubble *bubble, const struct preview_block *block, enum role role)
+{
+    size_t length = strlen(block->text);
+    size_t start = 0;
+    do {
+        /* One cell is kept for the direction mark. */
+        size_t end = line_end(bubble->grid, block->text, length, start, bubble->inside.width - 1);
+        size_t shown = end;
+        while (shown > start && block->text[shown - 1] == ' ')
+            shown--;
+        draw_line(bubble, block, start, shown, role);
+        bubble->row++;
+        start = end < length && block->text[end] == '\n' ? end + 1 : end;
+    } while (start < length);
+}
+
+static void draw_rule(struct bubble *bubble)
+{
+    if (bubble->row < bubble->inside.row + bubble->inside.height)
+        grid_line(bubble->grid, bubble->row, bubble->inside.column, bubble->inside.width,
+                  (struct pen){.role = ROLE_BORDER}, "─");
+    bubble->row++;
+}
+
+static const char *button_sign(const char *type)
+{
+    static const struct {
+        const char *type, *sign;
+    } signs[] = {{"URL", "↗"}, {"PHONE_NUMBER", "☎"}, {"COPY_CODE", "⧉"}, {"QUICK_REPLY", "↩"}};
+    for (size_t i = 0; type != NULL && i < sizeof signs / sizeof signs[0]; i++)
+        if (strcmp(type, signs[i].type) == 0)
+            return signs[i].sign;
+    return "▸";
+}
+
+static void draw_button(struct bubble *bubble, const struct preview_block *block)
+{
+    if (bubble->row < bubble->inside.row + bubble->inside.height) {
+        int used = grid_format(bubble->grid, bubble->row, bubble->inside.column,
+                               bubble->inside.width, (struct pen){.role = ROLE_KEY}, "%s %s  ",
+                               button_sign(block->type), block->text);
+        if (block->detail != NULL)
+            grid_text(bubble->grid, bubble->row, bubble->inside.column + used,
+                      bubble->inside.width - used, (struct pen){.role = ROLE_DIM}, block->detail);
+    }
+    bubble->row++;
+}
+
+static void draw_card_begin(struct bubble *bubble, const struct preview_block *block)
+{
+    draw_rule(bubble);
+    if (bubble->row - 1 < bubble->inside.row + bubble->inside.height)
+        grid_format(bubble->grid, bubble->row - 1, bubble->inside.column + 1, 12,
+                    (struct pen){.role = ROLE_HEADING}, " card %d ", block->card);
+}
+
+static void draw_block(struct bubble *bubble, const struct preview_block *block, bool *rule_drawn)
+{
+    switch (block->kind) {
+    case PREVIEW_HEADER_TEXT:
+        draw_text(bubble, block, ROLE_HEADING);
+        break;
+    case PREVIEW_HEADER_MEDIA:
+    case PREVIEW_OFFER:
+    case PREVIEW_NOTE:
+        draw_text(bubble, block, ROLE_LABEL);
+        break;
+    case PREVIEW_BODY:
+        draw_text(bubble, block, ROLE_NORMAL);
+        break;
+    case PREVIEW_FOOTER:
+        draw_text(bubble, block, ROLE_DIM);
+        break;
+    case PREVIEW_BUTTON:
+        if (!*rule_drawn && block->card < 0)
+            draw_rule(bubble);
+        *rule_drawn = true;
+        draw_button(bubble, block);
+        break;
+    case PREVIEW_CARD_BEGIN:
+        draw_card_begin(bubble, block);
+        break;
+    case PREVIEW_CARD_END:
+        break;
+    }
+}
+
+/* The bubble's edge, once it is known how many rows its content took. */
+static void draw_edge(const struct bubble *bubble, int last)
+{
+    const struct pen pen = {.role = ROLE_BORDER};
+    const struct rect *inside = &bubble->inside;
+    int left = inside->column - 2;
+    int right = inside->column + inside->width + 1;
+    int top = inside->row - 1;
+    grid_line(bubble->grid, top, left, right - left, pen, "─");
+    grid_line(bubble->grid, last, left, right - left, pen, "─");
+    for (int row = top; row <= last; row++) {
+        grid_text(bubble->grid, row, left, 1, pen, "│");
+        grid_text(bubble->grid, row, right, 1, pen, "│");
+    }
+    grid_text(bubble->grid, top, left, 1, pen, "╭");
+    grid_text(bubble->grid, top, right, 1, pen, "╮");
+    grid_text(bubble->grid, last, left, 1, pen, "╰");
+    grid_text(bubble->grid, last, right, 1, pen, "╯");
+}
+
+static void draw_bubble(struct grid *grid, struct rect at, const struct app *app)
+{
+    const struct preview *preview = &app->draft.preview;
+    int width = at.width - 8 < BUBBLE_MOST ? at.width - 8 : BUBBLE_MOST;
+    struct bubble bubble = {.grid = grid,
+                            .inside = {at.row + 2, at.column + 4, at.height - 4, width},
+                            .row = at.row + 2};
+    bool rule_drawn = false;
+    for (size_t i = 0; i < preview->count; i++)
+        draw_block(&bubble, &preview->blocks[i], &rule_drawn);
+    int bottom = bubble.inside.row + bubble.inside.height;
+    int hidden = bubble.row - bottom;
+    draw_edge(&bubble, bubble.row < bottom ? bubble.row : bottom);
+    if (hidden > 0)
+        grid_format(grid, at.row + at.height - 1, at.column + 2, at.width - 4,
+                    (struct pen){.role = ROLE_WARNING}, " %d more lines: a larger window shows them ",
+                    hidden);
+}
+
+static void draw_request(struct grid *grid, struct rect at, const struct page *page)
+{
+    for (int i = 0; i < at.height - 2 && (size_t)i < page->line_count; i++) {
+        size_t length = 0;
+        const char *line = page_line(page, (size_t)i, &length);
+        grid_bytes(grid, at.row + 1 + i, at.column + 2, at.width - 4, (struct pen){.role = ROLE_NORMAL},
+                   line, length);
+    }
+}
+
+void view_preview_draw(struct grid *grid, struct rect at, const struct app *app)
+{
+    bool request = app->preview_kind == PREVIEW_AS_REQUEST;
+    grid_box(grid, at, ROLE_BORDER, request ? "Request · F4" : "Preview · F4");
+    if (app->draft.template == NULL)
+        grid_text(grid, at.row + 1, at.column + 2, at.width - 4, (struct pen){.role = ROLE_DIM},
+                  "The message shows here once a template is chosen.");
+    else if (request)
+        draw_request(grid, at, &app->request);
+    else
+        draw_bubble(grid, at, app);
+}
