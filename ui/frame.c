@@ -28,7 +28,7 @@ void frame_draw(struct grid *grid, const struct app *app)
     layout_compute(app, &layout);
     if (layout.is_too_small) {
         grid_format(grid, 0, 0, grid->columns, (struct pen){.role = ROLE_WARNING},
-                    "Make the window %dx%d or larger", LAYOUT_COLUMNS_MIN, LAYOUT_ROWS_MIN);
+                    "needs %dx%d", LAYOUT_COLUMNS_MIN, LAYOUT_ROWS_MIN);
         return;
     }
     view_banner_draw(grid, layout.banner, app);

@@ -232,6 +232,45 @@ int grid_format(struct grid *grid, int row, int column, int width, struct pen pe
     return grid_text(grid, row, column, width, pen, text);
 }
 
+/* End of the line that begins at `start`: the last blank that fits, or where the cells end. */
+static size_t wrap_end(struct grid *grid, const char *text, size_t length, size_t start, int width)
+{
+    size_t blank = start;
+    int used = 0;
+    for (size_t at = start; at < length;) {
+        size_t end = utf8_cluster_end(text, length, at);
+        used += grid_width(grid, text + at, end - at);
+        if (used > width)
+            return blank > start ? blank : at > start ? at : end;
+        if (text[at] == ' ')
+            blank = end;
+        at = end;
+    }
+    return length;
+}
+
+int grid_wrapped_lines(struct grid *grid, int width, const char *text)
+{
+    size_t length = strlen(text);
+    int lines = 0;
+    for (size_t at = 0; at < length && width > 0; lines++)
+        at = wrap_end(grid, text, length, at, width);
+    return lines;
+}
+
+int grid_wrapped(struct grid *grid, struct rect rect, struct pen pen, const char *text)
+{
+    size_t length = strlen(text);
+    int line = 0;
+    for (size_t at = 0; at < length && line < rect.height; line++) {
+        size_t end = line + 1 == rect.height ? length
+                                             : wrap_end(grid, text, length, at, rect.width);
+        grid_bytes(grid, rect.row + line, rect.column, rect.width, pen, text + at, end - at);
+        at = end;
+    }
+    return line;
+}
+
 int grid_text_right(struct grid *grid, int row, int column, int width, struct pen pen,
                     const char *text)
 {

@@ -107,6 +107,12 @@ __attribute__((format(printf, 6, 7))) int grid_format(struct grid *grid, int row
 int grid_text_right(struct grid *grid, int row, int column, int width, struct pen pen,
                     const char *text);
 
+/* Draws text over at most `rect.height` lines, broken at blanks; the last one is cut. Returns the
+ * lines used. With `grid` cells untouched outside of the lines used. */
+int grid_wrapped(struct grid *grid, struct rect rect, struct pen pen, const char *text);
+/* Lines that the text would need at `width`. */
+int grid_wrapped_lines(struct grid *grid, int width, const char *text);
+
 /* Cells that the text takes when drawn (after sanitizing). */
 int grid_width(struct grid *grid, const char *text, size_t length);
 

@@ -77,22 +77,37 @@ void view_banner_draw(struct grid *grid, struct rect at, const struct app *app)
     format_counts(app, counts, sizeof counts);
     int taken = grid_text_right(grid, at.row, column, at.width - column, plain, counts);
     const struct sender *sender = app_sender(app);
-    if (sender != NULL)
-        grid_format(grid, at.row, column, at.width - column - taken - 1, plain, "%s %s",
-                    sender->label, sender->number);
+    char title[200];
+    if (sender == NULL)
+        return;
+    app_sender_title(sender, title, sizeof title);
+    grid_text(grid, at.row, column, at.width - column - taken - 1, plain, title);
 }
 
+/* A long notice grows upwards over the pane above it: its end, the next step, must be seen. */
 void view_notice_draw(struct grid *grid, struct rect at, const struct app *app)
 {
-    if (app->notice.text[0] != '\0') {
-        grid_text(grid, at.row, at.column + 1, at.width - 2,
-                  (struct pen){.role = view_tone_role(app->notice.tone)}, app->notice.text);
-        return;
+    enum { MOST_LINES = 4 };
+    char waiting[120];
+    const char *text = app->notice.text;
+    enum role role = view_tone_role(app->notice.tone);
+    if (text[0] == '\0' && app->waits_until > app->monotonic_ms) {
+        snprintf(waiting, sizeof waiting,
+                 "The server asks to wait: next try in %" PRId64 " s. x on the row cancels.",
+                 (app->waits_until - app->monotonic_ms + 999) / 1000);
+        text = waiting;
+        role = ROLE_BUSY;
     }
-    if (app->waits_until > app->monotonic_ms)
-        grid_format(grid, at.row, at.column + 1, at.width - 2, (struct pen){.role = ROLE_BUSY},
-                    "The server asks to wait: next try in %" PRId64 " s. x on the row cancels.",
-                    (app->waits_until - app->monotonic_ms + 999) / 1000);
+    int lines = grid_wrapped_lines(grid, at.width - 2, text);
+    lines = lines > MOST_LINES ? MOST_LINES : lines;
+    if (lines == 0)
+        return;
+    const struct rect area = {at.row - lines + 1, at.column, lines, at.width};
+    grid_fill(grid, area, ROLE_NORMAL);
+    if (lines > 1)
+        grid_line(grid, area.row - 1, area.column, area.width, (struct pen){.role = ROLE_BORDER}, "─");
+    grid_wrapped(grid, (struct rect){area.row, area.column + 1, lines, area.width - 2},
+                 (struct pen){.role = role}, text);
 }
 
 static const char *place_of(unsigned context)

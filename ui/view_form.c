@@ -54,8 +54,9 @@ static void sender_value(const struct app *app, char *value, char *note, size_t 
         snprintf(value, size, "%s", load_text(app, LOAD_SENDERS, "choose with Enter"));
         return;
     }
-    snprintf(value, size, "%s  %s", sender->number[0] != '\0' ? sender->number : sender->id,
-             sender->number[0] != '\0' ? sender->id : sender->label);
+    char title[200];
+    app_sender_title(sender, title, sizeof title);
+    snprintf(value, size, "%s  %s", title, sender->id);
     snprintf(note, size, "%s %s", sender->quality, sender->account_mode);
 }
 
@@ -276,8 +277,8 @@ static void draw_status(const struct place *place, int row)
                     (struct pen){.role = ROLE_WARNING}, "%s", why);
 }
 
-/* The focused field's problem or sentence, whole, above the status line. */
-static void draw_explanation(const struct place *place, int row)
+/* The focused field's problem or sentence, above the status line; it may take `most` lines. */
+static void draw_explanation(const struct place *place, int row, int most)
 {
     const struct app *app = place->app;
     const struct field *field = &app->draft.fields[app->focus];
@@ -294,9 +295,13 @@ static void draw_explanation(const struct place *place, int row)
     } else if (field->kind == FIELD_SLOT && field->slot->sentence != NULL) {
         text = field->slot->sentence;
     }
-    if (text != NULL)
-        grid_text(place->grid, row, place->at.column + 2, place->at.width - 4,
-                  (struct pen){.role = role}, text);
+    if (text == NULL)
+        return;
+    int lines = grid_wrapped_lines(place->grid, place->at.width - 4, text);
+    lines = lines > most ? most : lines;
+    const struct rect area = {row - lines + 1, place->at.column + 2, lines, place->at.width - 4};
+    grid_fill(place->grid, area, ROLE_NORMAL);
+    grid_wrapped(place->grid, area, (struct pen){.role = role}, text);
 }
 
 void view_form_draw(struct grid *grid, struct rect at, const struct app *app)
@@ -325,6 +330,7 @@ void view_form_draw(struct grid *grid, struct rect at, const struct app *app)
         else
             draw_text_field(&place, at.row + 1 + line, i, focused && i == app->focus);
     }
-    draw_explanation(&place, at.row + at.height - 3);
+    int free_lines = height - (last_line + 1 - top);
+    draw_explanation(&place, at.row + at.height - 3, 1 + (free_lines > 0 ? free_lines : 0));
     draw_status(&place, at.row + at.height - 2);
 }

@@ -1,7 +1,6 @@
 /* What lies over the panes: lists to choose from, pages of text, dialogs. */
 #include "ui/view.h"
 
-#include "src/base/utf8.h"
 #include "src/whatsapp/phone.h"
 
 #include <inttypes.h>
@@ -99,25 +98,14 @@ static void dialog_line(struct dialog *dialog, const char *label, enum role role
     dialog->row++;
 }
 
-/* Wraps at blanks. */
 static void dialog_text(struct dialog *dialog, enum role role, const char *text)
 {
-    size_t length = strlen(text);
-    size_t width = (size_t)(dialog->at.width - 4);
-    size_t at = 0;
-    while (at < length && dialog->row < dialog->at.row + dialog->at.height - 2) {
-        size_t end = at + utf8_prefix_for_width(text + at, length - at, width);
-        size_t blank = end;
-        while (end < length && blank > at && text[blank] != ' ')
-            blank--;
-        if (end < length && blank > at)
-            end = blank;
-        grid_bytes(dialog->grid, dialog->row++, dialog->at.column + 2, (int)width,
-                   (struct pen){.role = role}, text + at, end - at);
-        at = end;
-        while (at < length && text[at] == ' ')
-            at++;
-    }
+    int left = dialog->at.row + dialog->at.height - 2 - dialog->row;
+    if (left > 0)
+        dialog->row += grid_wrapped(
+            dialog->grid,
+            (struct rect){dialog->row, dialog->at.column + 2, left, dialog->at.width - 4},
+            (struct pen){.role = role}, text);
 }
 
 static void dialog_buttons(struct dialog *dialog, const char *yes, const char *no, bool yes_is_marked)
@@ -151,9 +139,16 @@ static void review_to(struct dialog *dialog, const struct app *app)
 static void review_values(struct dialog *dialog, const struct app *app)
 {
     const struct preview *preview = &app->draft.preview;
-    for (size_t i = 0; i < preview->count; i++)
-        if (preview->blocks[i].kind == PREVIEW_BODY && preview->blocks[i].card < 0)
-            dialog_text(dialog, ROLE_NORMAL, preview->blocks[i].text);
+    for (size_t i = 0; i < preview->count; i++) {
+        const struct preview_block *block = &preview->blocks[i];
+        if (block->card >= 0)
+            continue;
+        if (block->kind == PREVIEW_BODY || block->kind == PREVIEW_HEADER_TEXT ||
+            block->kind == PREVIEW_HEADER_MEDIA)
+            dialog_text(dialog, ROLE_NORMAL, block->text);
+        if (block->kind == PREVIEW_BUTTON && block->detail != NULL)
+            dialog_text(dialog, ROLE_DIM, block->detail);
+    }
 }
 
 static void review_warnings(struct dialog *dialog, const struct app *app)
@@ -180,7 +175,9 @@ void view_review_draw(struct grid *grid, struct rect at, const struct app *app)
     snprintf(text, sizeof text, "%s · %s", app->profile->name, app_mode_word(app->profile->mode));
     dialog_line(&dialog, "Profile", live ? ROLE_BAD : ROLE_VALUE, text);
     if (sender != NULL) {
-        snprintf(text, sizeof text, "%s  %s  %s", sender->number, sender->id, sender->label);
+        char title[200];
+        app_sender_title(sender, title, sizeof title);
+        snprintf(text, sizeof text, "%s  %s", title, sender->id);
         dialog_line(&dialog, "From", ROLE_VALUE, text);
     }
     review_to(&dialog, app);

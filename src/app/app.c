@@ -49,6 +49,7 @@ void app_open_question(struct app *app, void (*yes)(struct app *), const char *t
 {
     snprintf(app->question.text, sizeof app->question.text, "%s", text);
     app->question.yes = yes;
+    app->review.send_is_marked = false;
     app->overlay = OVERLAY_QUESTION;
 }
 
@@ -143,6 +144,28 @@ const struct sender *app_sender(const struct app *app)
         if (strcmp(app->senders[i].id, app->sender_id) == 0)
             return &app->senders[i];
     return NULL;
+}
+
+/* Do the digits of `number` stand in `label`, whatever is between them? */
+static bool label_has_number(const char *label, const char *number)
+{
+    for (; *number != '\0'; number++) {
+        if (*number < '0' || *number > '9')
+            continue;
+        while (*label != '\0' && (*label < '0' || *label > '9'))
+            label++;
+        if (*label++ != *number)
+            return false;
+    }
+    return true;
+}
+
+void app_sender_title(const struct sender *sender, char *text, size_t size)
+{
+    bool once = sender->label[0] != '\0' && label_has_number(sender->label, sender->number);
+    const char *number = sender->number[0] != '\0' ? sender->number : sender->id;
+    snprintf(text, size, "%s%s%s", sender->label,
+             once || sender->label[0] == '\0' ? "" : "  ", once ? "" : number);
 }
 
 const char *app_plugin_id(const struct app *app)

@@ -227,6 +227,8 @@ int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms);
 
 unsigned app_context(const struct app *app);
 const struct sender *app_sender(const struct app *app);    /* the chosen one, or NULL */
+/* Label and number for people, the number once. */
+void app_sender_title(const struct sender *sender, char *text, size_t size);
 const char *app_plugin_id(const struct app *app);          /* "" when none */
 const char *app_mode_word(enum profile_mode mode);     /* "TEST" */
 size_t app_languages(const struct app *app, const char *name); /* templates of that name */

@@ -352,7 +352,9 @@ static void run_override(struct app *app)
 
 static void run_other_button(struct app *app)
 {
-    app->review.send_is_marked = !app->review.send_is_marked;
+    /* What overrides the guard has its own key and cannot be marked. */
+    bool can_mark = app->overlay == OVERLAY_QUESTION || app->review.duplicate_of == 0;
+    app->review.send_is_marked = can_mark && !app->review.send_is_marked;
 }
 
 static void run_yes(struct app *app)
@@ -361,18 +363,18 @@ static void run_yes(struct app *app)
     app->question.yes(app);
 }
 
-/* Enter presses the marked button. A question marks No, so that a repeated key changes nothing. */
+/* Enter presses the marked button; at first that is Back or No, so that a repeated key changes
+ * nothing. */
 static void run_press(struct app *app)
 {
     bool yes = app->review.send_is_marked;
+    app->review.send_is_marked = false;
     if (app->overlay == OVERLAY_REVIEW && yes)
         review_confirm(app, false);
     else if (app->overlay == OVERLAY_QUESTION && yes)
         run_yes(app);
     else
         run_close(app);
-    if (app->overlay == OVERLAY_NONE)
-        app->review.send_is_marked = false;
 }
 
 static void (*const handlers[ACTION_COUNT])(struct app *app) = {

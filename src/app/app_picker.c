@@ -37,8 +37,7 @@ static void fill_senders(struct app *app)
         const struct sender *sender = &app->senders[i];
         char label[200];
         char detail[300];
-        snprintf(label, sizeof label, "%s  %s", sender->number[0] != '\0' ? sender->number : sender->id,
-                 sender->label);
+        app_sender_title(sender, label, sizeof label);
         snprintf(detail, sizeof detail, "%s  %s%s%s  %s  %s  %s", sender->id, sender->status,
                  sender->quality[0] != '\0' ? "  quality " : "", sender->quality, sender->tier,
                  sender->account_mode, sender->is_discovered ? "" : "from the settings only");

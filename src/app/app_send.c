@@ -73,9 +73,26 @@ static void accepted(struct app *app, const struct sent *sent)
     form_refresh(app);
 }
 
+static const char *outcome_word(enum err err)
+{
+    static const struct {
+        enum err err;
+        const char *word;
+    } words[] = {{ERR_REJECTED, "was rejected"},   {ERR_THROTTLED, "was rejected, too fast"},
+                 {ERR_BILLING, "was rejected, billing"}, {ERR_AUTH, "was rejected, token"},
+                 {ERR_INTERRUPTED, "was cancelled"}};
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (words[i].err == err)
+            return words[i].word;
+    return "was not sent";
+}
+
 static void not_accepted(struct app *app, const struct sent *sent)
 {
-    app_say(app, TONE_BAD, "Row %" PRId64 " %s: %s. %s", sent->row_id, err_text(sent->err),
+    char row[40] = "The message";
+    if (sent->row_id != 0)
+        snprintf(row, sizeof row, "Row %" PRId64, sent->row_id);
+    app_say(app, TONE_BAD, "%s %s: %s. %s", row, outcome_word(sent->err),
             sent->text != NULL ? sent->text : "", sent->next != NULL ? sent->next : "");
     if (sent->slot == NULL)
         return;

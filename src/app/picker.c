@@ -83,16 +83,22 @@ static bool contains(const char *text, const char *word, size_t length)
     return length == 0;
 }
 
-bool picker_item_matches(const struct picker_item *item, const char *filter)
+enum picker_match picker_item_match(const struct picker_item *item, const char *filter)
 {
+    enum picker_match match = MATCH_BEGIN;
     for (;;) {
         filter += strspn(filter, " ");
         size_t length = strcspn(filter, " ");
         if (length == 0)
-            return true;
-        if (!contains(item->label, filter, length) && !contains(item->detail, filter, length) &&
-            !contains(item->search, filter, length))
-            return false;
+            return match;
+        enum picker_match word = strncasecmp(item->label, filter, length) == 0 ? MATCH_BEGIN
+                                 : contains(item->label, filter, length)       ? MATCH_LABEL
+                                 : contains(item->detail, filter, length) ||
+                                         contains(item->search, filter, length)
+                                     ? MATCH_TEXT
+                                     : MATCH_NONE;
+        if (word < match)
+            match = word;
         filter += length;
     }
 }
@@ -103,9 +109,13 @@ void picker_apply_filter(struct picker *picker)
     size_t marked_index = marked != NULL ? marked->index : 0;
     picker->shown_count = 0;
     picker->selected = 0;
-    for (size_t i = 0; i < picker->item_count; i++)
-        if (picker_item_matches(&picker->items[i], picker->filter.text.text))
-            picker->shown[picker->shown_count++] = i;
+    const char *filter = picker->filter.text.text;
+    bool has_filter = filter[strspn(filter, " ")] != '\0';
+    /* What is named so comes before what only mentions it; without a filter all are alike. */
+    for (int match = MATCH_BEGIN; match > (has_filter ? MATCH_NONE : MATCH_LABEL); match--)
+        for (size_t i = 0; i < picker->item_count; i++)
+            if (picker_item_match(&picker->items[i], filter) == (enum picker_match)match)
+                picker->shown[picker->shown_count++] = i;
     if (marked != NULL)
         picker_select_index(picker, marked_index);
 }

@@ -49,8 +49,9 @@ void picker_move(struct picker *picker, long rows);
 void picker_scroll(struct picker *picker, size_t height);
 const struct picker_item *picker_selected(const struct picker *picker); /* NULL when none is shown */
 
-/* True when every blank-separated word of `filter` occurs in one of the item's texts, in any case
- * (ASCII). */
-bool picker_item_matches(const struct picker_item *item, const char *filter);
+/* How well an item fits: by its weakest word. Words are separated by blanks and looked for in any
+ * case (ASCII). */
+enum picker_match { MATCH_NONE, MATCH_TEXT, MATCH_LABEL, MATCH_BEGIN };
+enum picker_match picker_item_match(const struct picker_item *item, const char *filter);
 
 #endif

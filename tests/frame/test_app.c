@@ -1,0 +1,320 @@
+/* What the app does with keys and events: state and effects, without a screen. */
+#include "tests/frame/stage.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static struct stage stage;
+
+static void open_stage(void)
+{
+    stage_open(&stage, 40, 120, MODE_TEST);
+    stage_give_senders(&stage);
+    stage_keys(&stage, "<Enter><Enter>");
+    stage_give_templates(&stage);
+    (void)stage_took_effect(&stage, EFFECT_QUIT);
+}
+
+static void close_stage(void)
+{
+    stage_close(&stage);
+}
+
+TestSuite(app, .init = open_stage, .fini = close_stage);
+
+static void fill_order(void)
+{
+    stage_choose(&stage, "order_shipped_positional", "en_US");
+    stage_keys(&stage, "+1 555 000 1234<Tab>Ines<Tab>MF-20993<Tab>14 May<Tab>3");
+}
+
+static void open_review(int64_t duplicate_of)
+{
+    stage_keys(&stage, "<F5>");
+    cr_assert(stage_took_effect(&stage, EFFECT_PREPARE_REVIEW));
+    struct app_event event = {.kind = EVENT_REVIEW, .duplicate_of = duplicate_of};
+    stage_handle(&stage, &event);
+}
+
+static void end_send(struct sent sent)
+{
+    struct app_event event = {.kind = EVENT_SEND_ENDED, .sent = sent};
+    stage_handle(&stage, &event);
+}
+
+static const char *focused_key(void)
+{
+    const struct field *field = &stage.app.draft.fields[stage.app.focus];
+    return field->kind == FIELD_SLOT ? field->slot->key : field->kind == FIELD_TO ? "to" : "";
+}
+
+Test(app, nothing_leaves_while_a_value_is_missing)
+{
+    stage_choose(&stage, "order_shipped_positional", "en_US");
+    stage_keys(&stage, "15550001234<Tab>Ines<F5>");
+    cr_assert_not(stage_took_effect(&stage, EFFECT_PREPARE_REVIEW));
+    cr_assert_str_eq(focused_key(), "body.2");
+    cr_assert_neq(stage.app.notice.text[0], '\0');
+}
+
+Test(app, the_review_ignores_keys_typed_ahead)
+{
+    fill_order();
+    open_review(0);
+    cr_assert(stage_took_effect(&stage, EFFECT_DISCARD_INPUT));
+    cr_assert_eq(stage.app.overlay, OVERLAY_REVIEW);
+    stage_keys(&stage, "yyy<Enter><F5>");
+    cr_assert_not(stage_took_effect(&stage, EFFECT_SEND));
+    cr_assert_eq(stage.app.overlay, OVERLAY_REVIEW);
+    stage_wait(&stage, 1000);
+    stage_keys(&stage, "<F5><F5>");
+    cr_assert_not(stage_took_effect(&stage, EFFECT_SEND), "F5 confirmed");
+    stage_keys(&stage, "y");
+    cr_assert(stage_took_effect(&stage, EFFECT_SEND));
+    stage_keys(&stage, "y");
+    cr_assert_not(stage_took_effect(&stage, EFFECT_SEND), "one review sent twice");
+}
+
+Test(app, enter_confirms_only_on_send)
+{
+    fill_order();
+    open_review(0);
+    stage_wait(&stage, 1000);
+    stage_keys(&stage, "<Enter>");
+    cr_assert_not(stage_took_effect(&stage, EFFECT_SEND));
+    cr_assert_eq(stage.app.overlay, OVERLAY_NONE);
+    open_review(0);
+    stage_wait(&stage, 1000);
+    stage_keys(&stage, "<Tab><Enter>");
+    cr_assert(stage_took_effect(&stage, EFFECT_SEND));
+}
+
+Test(app, the_same_message_needs_its_own_key_and_names_the_row)
+{
+    fill_order();
+    open_review(41);
+    stage_wait(&stage, 1000);
+    stage_keys(&stage, "y<Tab><Enter>");
+    cr_assert_not(stage_took_effect(&stage, EFFECT_SEND));
+    open_review(41);
+    stage_wait(&stage, 1000);
+    stage_keys(&stage, "o");
+    struct effect effects[APP_EFFECTS_MAX];
+    size_t count = app_take_effects(&stage.app, effects);
+    cr_assert_eq(count, 2); /* discarded input, then the send */
+    cr_assert_eq(effects[1].kind, EFFECT_SEND);
+    cr_assert(effects[1].override_duplicate);
+    cr_assert_eq(effects[1].id, 41);
+}
+
+Test(app, sandbox_sends_without_a_dialog_but_never_twice_without_one)
+{
+    stage.profiles[0].mode = MODE_SANDBOX;
+    stage.profiles[0].confirm = CONFIRM_NEVER;
+    fill_order();
+    open_review(0);
+    cr_assert(stage_took_effect(&stage, EFFECT_SEND));
+    open_review(1);
+    cr_assert_eq(stage.app.overlay, OVERLAY_REVIEW);
+    cr_assert_not(stage_took_effect(&stage, EFFECT_SEND));
+}
+
+Test(app, live_always_asks)
+{
+    stage.profiles[0].mode = MODE_LIVE;
+    stage.profiles[0].confirm = CONFIRM_NEVER;
+    fill_order();
+    open_review(0);
+    cr_assert_eq(stage.app.overlay, OVERLAY_REVIEW);
+    cr_assert_not(stage_took_effect(&stage, EFFECT_SEND));
+}
+
+Test(app, accepted_keeps_the_values_and_empties_to)
+{
+    fill_order();
+    stage.app.in_flight = 1;
+    end_send((struct sent){.err = ERR_OK, .row_id = 3, .to = "15550001234", .wamid = "wamid.x"});
+    cr_assert_eq(stage.app.in_flight, 0);
+    cr_assert_str_eq(draft_to(&stage.app.draft), "");
+    cr_assert_eq(stage.app.focus, FIELD_TO);
+    cr_assert_str_eq(values_get(&stage.app.draft.values, "body.2"), "MF-20993");
+    stage_keys(&stage, "<M-r>");
+    cr_assert_str_eq(draft_to(&stage.app.draft), "15550001234");
+}
+
+Test(app, accepted_leaves_a_recipient_that_was_typed_meanwhile)
+{
+    fill_order();
+    stage.app.focus = FIELD_TO;
+    stage_keys(&stage, "<C-u>447700900112");
+    end_send((struct sent){.err = ERR_OK, .row_id = 3, .to = "15550001234", .wamid = "wamid.x"});
+    cr_assert_str_eq(draft_to(&stage.app.draft), "447700900112");
+}
+
+Test(app, unknown_keeps_the_form_and_names_the_row)
+{
+    fill_order();
+    end_send((struct sent){.err = ERR_UNKNOWN, .row_id = 13, .to = "15550001234", .text = "no answer"});
+    cr_assert_str_eq(draft_to(&stage.app.draft), "+1 555 000 1234");
+    cr_assert_eq(stage.app.unknown_row, 13);
+    cr_assert_not_null(strstr(stage.app.notice.text, "13"));
+    cr_assert_null(strstr(stage.app.notice.text, "failed"));
+}
+
+Test(app, a_refusal_goes_to_its_slot_until_the_value_changes)
+{
+    fill_order();
+    end_send((struct sent){.err = ERR_REJECTED, .row_id = 12, .to = "15550001234", .slot = "body.2",
+                           .text = "132000"});
+    cr_assert_str_eq(focused_key(), "body.2");
+    cr_assert_str_eq(stage.app.refused_slot, "body.2");
+    stage_keys(&stage, "x");
+    cr_assert_str_eq(stage.app.refused_slot, "");
+}
+
+Test(app, a_duplicate_found_by_the_worker_opens_the_review)
+{
+    fill_order();
+    end_send((struct sent){.err = ERR_DUPLICATE, .to = "15550001234", .duplicate_of = 7});
+    cr_assert_eq(stage.app.overlay, OVERLAY_REVIEW);
+    cr_assert_eq(stage.app.review.duplicate_of, 7);
+}
+
+Test(app, values_follow_the_slots_to_another_template)
+{
+    fill_order();
+    stage_choose(&stage, "header_text_param_sale", "en_US");
+    cr_assert_str_eq(values_get(&stage.app.draft.values, "body.1"), "Ines");
+    cr_assert_str_eq(values_get(&stage.app.draft.values, "body.2"), "MF-20993");
+    cr_assert_null(values_get(&stage.app.draft.values, "body.4"));
+    cr_assert_not_null(strstr(stage.app.notice.text, "body.3"));
+    cr_assert_not_null(strstr(stage.app.notice.text, "body.4"));
+    cr_assert_str_eq(draft_to(&stage.app.draft), "+1 555 000 1234");
+}
+
+Test(app, several_languages_are_never_defaulted)
+{
+    stage.app.focus = FIELD_TEMPLATE;
+    stage_keys(&stage, "<Enter>delivery_slot<Enter><Esc>");
+    cr_assert_null(stage.app.draft.template);
+    cr_assert_str_eq(stage.app.draft.template_name, "delivery_slot");
+    stage_keys(&stage, "<F5>");
+    cr_assert_not(stage_took_effect(&stage, EFFECT_PREPARE_REVIEW));
+    cr_assert_eq(stage.app.focus, FIELD_LANGUAGE);
+}
+
+Test(app, a_new_list_keeps_the_chosen_template)
+{
+    fill_order();
+    stage_give_templates(&stage);
+    cr_assert_not_null(stage.app.draft.template);
+    cr_assert_str_eq(stage.app.draft.template->name, "order_shipped_positional");
+    cr_assert_str_eq(values_get(&stage.app.draft.values, "body.4"), "3");
+}
+
+Test(app, a_paste_has_one_line_and_is_no_command)
+{
+    struct app_event event = {.kind = EVENT_PASTE, .text = "a\nq\ty\n", .length = 6};
+    stage_choose(&stage, "order_shipped_positional", "en_US");
+    stage_keys(&stage, "<Tab>");
+    stage_handle(&stage, &event);
+    cr_assert_str_eq(values_get(&stage.app.draft.values, "body.1"), "a q y");
+    cr_assert_neq(stage.app.notice.text[0], '\0');
+    stage_keys(&stage, "<F3>");
+    stage_handle(&stage, &event);
+    cr_assert_not(stage.app.wants_quit);
+    cr_assert_eq(stage.app.overlay, OVERLAY_NONE);
+}
+
+Test(app, letters_are_text_in_a_field_and_commands_after_escape)
+{
+    stage.app.focus = FIELD_TO;
+    stage_keys(&stage, "q?x");
+    cr_assert_str_eq(draft_to(&stage.app.draft), "q?x");
+    stage_keys(&stage, "<Esc>?");
+    cr_assert_eq(stage.app.overlay, OVERLAY_PAGE);
+    cr_assert_str_eq(draft_to(&stage.app.draft), "q?x");
+}
+
+Test(app, quit_asks_while_something_is_sent)
+{
+    stage.app.in_flight = 1;
+    stage_keys(&stage, "<C-c>");
+    cr_assert_eq(stage.app.overlay, OVERLAY_QUESTION);
+    stage_keys(&stage, "<Enter>"); /* No is marked */
+    cr_assert_not(stage.app.wants_quit);
+    stage_keys(&stage, "<C-c>y");
+    cr_assert(stage.app.wants_quit);
+    cr_assert(stage_took_effect(&stage, EFFECT_QUIT));
+}
+
+Test(app, a_question_never_sends)
+{
+    fill_order();
+    stage_keys(&stage, "<C-c>y");
+    cr_assert(stage.app.wants_quit);
+    cr_assert_not(stage_took_effect(&stage, EFFECT_SEND));
+}
+
+Test(app, it_sleeps_without_limit_when_nothing_is_under_way)
+{
+    cr_assert_eq(app_next_deadline(&stage.app, stage.monotonic_ms), -1);
+    stage_give_history(&stage); /* one row is sending */
+    cr_assert_eq(app_next_deadline(&stage.app, stage.monotonic_ms), 1000);
+}
+
+Test(app, the_selection_stays_with_its_row)
+{
+    stage_give_history(&stage);
+    stage_keys(&stage, "<F3><Down><Down>");
+    int64_t id = stage.app.history.selected_id;
+    struct app_event event = {.kind = EVENT_HISTORY, .item_count = 6, .at_newest = true};
+    arena_init(&event.arena);
+    event.items = arena_alloc(&event.arena, 6, sizeof *event.items);
+    event.items[0] = stage.app.history.items[0];
+    event.items[0].id = 10;
+    for (size_t i = 0; i < 5; i++)
+        event.items[i + 1] = stage.app.history.items[i];
+    stage_handle(&stage, &event);
+    cr_assert_eq(stage.app.history.selected_id, id);
+    cr_assert_eq(stage.app.history.items[stage.app.history.selected].id, id);
+}
+
+Test(app, opening_and_cancelling_a_row_name_it)
+{
+    struct effect effects[APP_EFFECTS_MAX];
+    stage_give_history(&stage);
+    stage_keys(&stage, "<F3>x<Down><Enter>x");
+    cr_assert_eq(app_take_effects(&stage.app, effects), 2);
+    cr_assert_eq(effects[0].kind, EFFECT_CANCEL_SEND);
+    cr_assert_eq(effects[0].id, 9);
+    cr_assert_eq(effects[1].kind, EFFECT_OPEN_ROW);
+    cr_assert_eq(effects[1].id, 8);
+}
+
+Test(app, a_signal_leaves_at_once)
+{
+    struct app_event event = {.kind = EVENT_STOP};
+    stage.app.in_flight = 1;
+    stage_handle(&stage, &event);
+    cr_assert(stage.app.wants_quit);
+    cr_assert(stage_took_effect(&stage, EFFECT_QUIT));
+}
+
+/* 10,000 keys of no meaning: nothing leaves without a review, nothing breaks. */
+Test(app, random_keys_never_send_unreviewed)
+{
+    unsigned seed = 12345;
+    stage_give_history(&stage);
+    for (int i = 0; i < 10000; i++) {
+        struct app_event event = {.kind = EVENT_KEY};
+        seed = seed * 1103515245U + 12345U;
+        unsigned pick = seed >> 16;
+        event.key.code = (enum key_code)(pick % KEYCODE_COUNT);
+        event.key.text = event.key.code == KEYCODE_TEXT ? 32 + (pick / 64) % 95 : 0;
+        event.key.modifiers = (pick / 8) % 5 == 0 ? KEY_CONTROL : 0;
+        stage_handle(&stage, &event);
+        cr_assert_not(stage_took_effect(&stage, EFFECT_SEND));
+        frame_draw(&stage.grid, &stage.app);
+    }
+}
