@@ -7,7 +7,6 @@
 #define CHAKRA_UI_LOOP_H
 
 #include "src/app/effects.h"
-#include "src/config/config.h"
 
 /* Runs until the operator quits or a signal ends it; returns the exit status. Errors before the
  * screen is taken are in reterr. */

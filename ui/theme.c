@@ -7,7 +7,7 @@ enum { BLACK, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE, DEFAULT = -1 };
 
 static const struct theme themes[] = {
     {
-        .name = "terminal",
+        .name = "default",
         .roles =
             {
                 [ROLE_NORMAL] = {DEFAULT, DEFAULT, 0},
@@ -74,6 +74,6 @@ const struct theme *theme_choose(const char *setting, bool no_color)
 {
     const struct theme *theme = setting != NULL ? theme_find(setting) : NULL;
     if (theme == NULL)
-        theme = theme_find(no_color ? "mono" : "terminal");
+        theme = theme_find(no_color ? "mono" : "default");
     return theme;
 }

@@ -19,7 +19,7 @@ struct theme {
 
 /* NULL for a name that is not known. */
 const struct theme *theme_find(const char *name);
-/* The theme for a setting: "auto" is "terminal", or "mono" where NO_COLOR is set. */
+/* The theme for a setting: "auto" is "default", or "mono" where NO_COLOR is set. */
 const struct theme *theme_choose(const char *setting, bool no_color);
 
 #endif

@@ -167,6 +167,10 @@ static enum role field_note(const struct app *app, const struct field *field, ch
         snprintf(note, size, "%s", problem->message);
         return problem->level == PROBLEM_ERROR ? ROLE_BAD : ROLE_WARNING;
     }
+    if (problem != NULL && field->kind == FIELD_TO && app->last_to != NULL) {
+        to_note(app, note, size);
+        return ROLE_DIM;
+    }
     if (problem != NULL) {
         snprintf(note, size, "%s", field->kind == FIELD_SLOT && field->slot->one_of != NULL
                                        ? "one of these"

@@ -40,7 +40,7 @@ static void format_latency(const struct history_item *item, int64_t now_ms, char
 static void format_outcome(const struct history_item *item, int64_t now_ms, char *text, size_t size)
 {
     if (item->is_pending)
-        snprintf(text, size, "waiting for the answer, %" PRId64 " s", (now_ms - item->created_at) / 1000);
+        snprintf(text, size, "%" PRId64 " s, no answer yet", (now_ms - item->created_at) / 1000);
     else if (item->error_code != 0)
         snprintf(text, size, "%d %s", item->error_code,
                  item->error_text != NULL ? item->error_text : "");

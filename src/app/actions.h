@@ -54,6 +54,8 @@ enum context {
       "Show the preview as bubble, then as request; on a small screen, form or preview")           \
     X(RECALL_RECIPIENT, "recall-recipient", CONTEXT_ANY_FORM, "M-r", "",                           \
       "Put the last recipient back into To")                                                       \
+    X(EDIT_RECIPIENT, "edit-recipient", CONTEXT_PANES, "M-t", "", "Go to the recipient")            \
+    X(EDIT_TEMPLATE, "edit-template", CONTEXT_PANES, "M-l", "", "Open the list of templates")        \
     X(CLEAR_FORM, "clear-form", CONTEXT_PANES, "M-c", "", "Empty the values of the form")          \
     X(REFRESH, "refresh", CONTEXT_LETTERS, "r", "refresh",                                         \
       "Fetch senders and templates again, read the history again")                                 \

@@ -166,6 +166,17 @@ static void run_recall_recipient(struct app *app)
     form_refresh(app);
 }
 
+static void run_edit_recipient(struct app *app)
+{
+    form_focus(app, FIELD_TO);
+}
+
+static void run_edit_template(struct app *app)
+{
+    form_focus(app, FIELD_TEMPLATE);
+    picker_open_for(app, PICK_TEMPLATE);
+}
+
 static void run_clear_form(struct app *app)
 {
     draft_clear_values(&app->draft);
@@ -390,6 +401,8 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_OTHER_PANE] = run_other_pane,
     [ACTION_PREVIEW_KIND] = run_preview_kind,
     [ACTION_RECALL_RECIPIENT] = run_recall_recipient,
+    [ACTION_EDIT_RECIPIENT] = run_edit_recipient,
+    [ACTION_EDIT_TEMPLATE] = run_edit_template,
     [ACTION_CLEAR_FORM] = run_clear_form,
     [ACTION_REFRESH] = run_refresh,
     [ACTION_CANCEL_SEND] = run_cancel_send,

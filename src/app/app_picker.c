@@ -38,9 +38,9 @@ static void fill_senders(struct app *app)
         char label[200];
         char detail[300];
         app_sender_title(sender, label, sizeof label);
-        snprintf(detail, sizeof detail, "%s  %s%s%s  %s  %s  %s", sender->id, sender->status,
-                 sender->quality[0] != '\0' ? "  quality " : "", sender->quality, sender->tier,
-                 sender->account_mode, sender->is_discovered ? "" : "from the settings only");
+        snprintf(detail, sizeof detail, "%s %s %s %s%s  %s", sender->status, sender->quality,
+                 sender->account_mode, sender->tier,
+                 sender->is_discovered ? "" : "from the settings only", sender->id);
         add(app, &(struct picker_item){.label = label, .detail = detail, .index = i});
     }
 }

@@ -99,13 +99,13 @@ char *arena_format(struct arena *arena, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    va_list again;
-    va_copy(again, args);
     int wanted = vsnprintf(NULL, 0, format, args);
     va_end(args);
     char *text = wanted < 0 ? NULL : arena_alloc(arena, (size_t)wanted + 1, 1);
-    if (text != NULL)
-        vsnprintf(text, (size_t)wanted + 1, format, again);
-    va_end(again);
+    if (text == NULL)
+        return NULL;
+    va_start(args, format);
+    vsnprintf(text, (size_t)wanted + 1, format, args);
+    va_end(args);
     return text;
 }

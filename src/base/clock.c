@@ -49,33 +49,40 @@ void clock_format_utc(int64_t ms, char text[CLOCK_TEXT_SIZE])
     text[0] = '\0';
     if (gmtime_r(&seconds, &parts) == NULL || !year_is_printable(&parts))
         return;
-    char date[CLOCK_TEXT_SIZE];
-    if (strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%S", &parts) == 0)
-        return;
-    if (snprintf(text, CLOCK_TEXT_SIZE, "%.24s.%03dZ", date, millis) < 0)
+    /* Not strftime: its %Y writes the year 5 with one digit. */
+    int wanted = snprintf(text, CLOCK_TEXT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
+                          parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour,
+                          parts.tm_min, parts.tm_sec, millis);
+    if (wanted < 0 || wanted >= CLOCK_TEXT_SIZE)
         text[0] = '\0';
 }
 
-static void format_local(int64_t ms, const char *format, char text[CLOCK_TEXT_SIZE])
+static bool local_parts(int64_t ms, struct tm *ret_parts)
 {
     int millis = 0;
     time_t seconds = seconds_of(ms, &millis);
-    struct tm parts;
-    text[0] = '\0';
-    if (localtime_r(&seconds, &parts) == NULL || !year_is_printable(&parts))
-        return;
-    if (strftime(text, CLOCK_TEXT_SIZE, format, &parts) == 0)
-        text[0] = '\0';
+    return localtime_r(&seconds, ret_parts) != NULL && year_is_printable(ret_parts);
 }
 
 void clock_format_local(int64_t ms, char text[CLOCK_TEXT_SIZE])
 {
-    format_local(ms, "%Y-%m-%d %H:%M:%S", text);
+    struct tm parts;
+    text[0] = '\0';
+    if (!local_parts(ms, &parts))
+        return;
+    int wanted =
+        snprintf(text, CLOCK_TEXT_SIZE, "%04d-%02d-%02d %02d:%02d:%02d", parts.tm_year + 1900,
+                 parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
+    if (wanted < 0 || wanted >= CLOCK_TEXT_SIZE)
+        text[0] = '\0';
 }
 
 void clock_format_local_time(int64_t ms, char text[CLOCK_TEXT_SIZE])
 {
-    format_local(ms, "%H:%M:%S", text);
+    struct tm parts;
+    text[0] = '\0';
+    if (local_parts(ms, &parts))
+        strftime(text, CLOCK_TEXT_SIZE, "%H:%M:%S", &parts);
 }
 
 /* Days from 1970-01-01 to a date of the Gregorian calendar (the usual civil algorithm). */
@@ -163,7 +170,8 @@ bool clock_parse_utc(const char *text, int64_t *ret_ms)
     if (month < 1 || month > 12 || day < 1 || day > days_in_month(year, month) || hour > 23 ||
         minute > 59 || second > 60)
         return false;
-    int64_t seconds = days_from_civil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
+    int64_t seconds =
+        days_from_civil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
     *ret_ms = (seconds - (int64_t)zone * 60) * 1000 + millis;
     return true;
 }

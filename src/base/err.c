@@ -20,10 +20,11 @@ static void cut_at_code_point(char *text, size_t size, int wanted)
 {
     if (wanted < 0 || (size_t)wanted < size)
         return;
+    /* Back to the byte that begins the last code point, and off with it: it may be half. */
     size_t end = size - 1;
     while (end > 0 && ((unsigned char)text[end - 1] & 0xC0) == 0x80)
         end--;
-    if (end > 0 && ((unsigned char)text[end - 1] & 0xC0) == 0xC0)
+    if (end > 0 && (unsigned char)text[end - 1] >= 0xC0)
         end--;
     text[end] = '\0';
 }
@@ -41,14 +42,15 @@ enum err error_set(struct error *reterr, enum err code, const char *next, const 
 {
     if (reterr == NULL)
         return code;
-    reterr->code = code;
-    reterr->where[0] = '\0';
+    /* A new record first: the arguments may be texts of the old one, as when a cause is wrapped. */
+    struct error filled = {.code = code};
     va_list args;
     va_start(args, format);
-    format_into(reterr->what, sizeof reterr->what, format, args);
+    format_into(filled.what, sizeof filled.what, format, args);
     va_end(args);
-    int wanted = snprintf(reterr->next, sizeof reterr->next, "%s", next != NULL ? next : "");
-    cut_at_code_point(reterr->next, sizeof reterr->next, wanted);
+    int wanted = snprintf(filled.next, sizeof filled.next, "%s", next != NULL ? next : "");
+    cut_at_code_point(filled.next, sizeof filled.next, wanted);
+    *reterr = filled;
     return code;
 }
 
@@ -56,10 +58,12 @@ enum err error_set_where(struct error *reterr, const char *format, ...)
 {
     if (reterr == NULL)
         return ERR_OK;
+    char where[sizeof reterr->where];
     va_list args;
     va_start(args, format);
-    format_into(reterr->where, sizeof reterr->where, format, args);
+    format_into(where, sizeof where, format, args);
     va_end(args);
+    memcpy(reterr->where, where, sizeof where);
     return reterr->code;
 }
 

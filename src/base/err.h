@@ -16,26 +16,26 @@
 #define CHAKRA_BASE_ERR_H
 
 /* id, exit status of the program (design.md section 7), short text */
-#define ERR_LIST(X)                                                                                \
-    X(OK, 0, "done")                                                                               \
-    X(CASE, 1, "did not end as expected")                                                          \
-    X(USAGE, 2, "wrong command line")                                                              \
-    X(CONFIG, 3, "wrong settings")                                                                 \
-    X(SECRET, 3, "no usable token")                                                                \
-    X(AUTH, 3, "the server refused the token")                                                     \
-    X(NOMEM, 3, "out of memory")                                                                   \
-    X(IO, 3, "file or system error")                                                               \
-    X(STORE, 3, "the history cannot be used")                                                      \
-    X(CONTENT, 4, "the message is not ready to be sent")                                           \
-    X(INVALID, 4, "wrong data")                                                                    \
-    X(TOO_BIG, 4, "too big")                                                                       \
-    X(NOT_FOUND, 4, "not found")                                                                   \
-    X(DUPLICATE, 4, "already sent")                                                                \
-    X(REJECTED, 5, "the server rejected it")                                                       \
-    X(UNKNOWN, 6, "outcome unknown")                                                               \
-    X(NOT_SENT, 7, "not sent")                                                                     \
-    X(THROTTLED, 8, "the server asks to wait")                                                     \
-    X(BILLING, 8, "the server asks for payment")                                                   \
+#define ERR_LIST(X)                                      \
+    X(OK, 0, "done")                                     \
+    X(CASE, 1, "did not end as expected")                \
+    X(USAGE, 2, "wrong command line")                    \
+    X(CONFIG, 3, "wrong settings")                       \
+    X(SECRET, 3, "no usable token")                      \
+    X(AUTH, 3, "the server refused the token")           \
+    X(NOMEM, 3, "out of memory")                         \
+    X(IO, 3, "file or system error")                     \
+    X(STORE, 3, "the history cannot be used")            \
+    X(CONTENT, 4, "the message is not ready to be sent") \
+    X(INVALID, 4, "wrong data")                          \
+    X(TOO_BIG, 4, "too big")                             \
+    X(NOT_FOUND, 4, "not found")                         \
+    X(DUPLICATE, 4, "already sent")                      \
+    X(REJECTED, 5, "the server rejected it")             \
+    X(UNKNOWN, 6, "outcome unknown")                     \
+    X(NOT_SENT, 7, "not sent")                           \
+    X(THROTTLED, 8, "the server asks to wait")           \
+    X(BILLING, 8, "the server asks for payment")         \
     X(INTERRUPTED, 130, "interrupted")
 
 enum err {

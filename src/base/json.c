@@ -24,8 +24,8 @@ static void locate(const char *bytes, const char *end, size_t *ret_line, size_t 
         if (*at == '\n') {
             (*ret_line)++;
             *ret_column = 1;
-        } else {
-            (*ret_column)++;
+        } else if (((unsigned char)*at & 0xC0) != 0x80) {
+            (*ret_column)++; /* in characters, as an editor counts */
         }
     }
 }
@@ -188,7 +188,8 @@ bool json_append_node(cJSON *array, cJSON *node)
 
 bool json_add_text(cJSON *object, const char *name, const char *text)
 {
-    return json_add_node(object, name, text != NULL ? cJSON_CreateString(text) : cJSON_CreateNull());
+    return json_add_node(object, name,
+                         text != NULL ? cJSON_CreateString(text) : cJSON_CreateNull());
 }
 
 bool json_add_integer(cJSON *object, const char *name, int64_t value)

@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -21,7 +22,7 @@ enum { MAX_LINE = 4096, SHORTEST_SECRET_DIGITS = 7 };
 
 struct log {
     int file;
-    enum log_level level;
+    atomic_int level; /* a thread that cannot write any more turns it off for all */
 };
 
 static const char *const level_names[] = {
@@ -44,20 +45,21 @@ enum err log_open(const char *path, enum log_level level, struct log **ret_log,
                   struct error *reterr)
 {
     CLEANUP(mem_freep) char *copy = mem_strdup(path);
-    struct log *log = mem_zalloc(1, sizeof *log);
-    enum err err = copy == NULL || log == NULL
-                       ? error_nomem(reterr)
-                       : paths_make_private_folder(dirname(copy), reterr);
-    if (err != ERR_OK) {
-        mem_free(log);
+    if (copy == NULL)
+        return error_nomem(reterr);
+    enum err err = paths_make_private_folder(dirname(copy), reterr);
+    if (err != ERR_OK)
         return err;
-    }
-    log->level = level;
+    struct log *log = mem_zalloc(1, sizeof *log);
+    if (log == NULL)
+        return error_nomem(reterr);
+    atomic_init(&log->level, level);
     log->file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (log->file < 0) {
+        int reason = errno;
         mem_free(log);
         return error_set(reterr, ERR_IO, "Check the rights there, or leave --log out.",
-                         "cannot open the log %s: %s", path, strerror(errno));
+                         "cannot open the log %s: %s", path, strerror(reason));
     }
     *ret_log = log;
     return ERR_OK;
@@ -71,6 +73,24 @@ void log_close(struct log *log)
     mem_free(log);
 }
 
+static const char word_ends[] = " \t\"',;<>\\";
+
+/* "+44 20 7946-0018": a phone number as people write it, by its plus sign; 0 when it is none. */
+static size_t phone_length(const char *text)
+{
+    if (text[0] != '+')
+        return 0;
+    size_t digits = 0;
+    size_t end = 0;
+    for (size_t at = 1; text[at] != '\0' && strchr("0123456789 .-()/", text[at]) != NULL; at++) {
+        if (isdigit((unsigned char)text[at])) {
+            digits++;
+            end = at + 1;
+        }
+    }
+    return digits >= SHORTEST_SECRET_DIGITS ? end : 0;
+}
+
 /* Length of the piece at `text` that must not be written; 0 when it is harmless. */
 static size_t secret_length(const char *text)
 {
@@ -78,10 +98,12 @@ static size_t secret_length(const char *text)
     if (digits >= SHORTEST_SECRET_DIGITS)
         return digits;
     if (strncmp(text, "wamid.", 6) == 0)
-        return 6 + strcspn(text + 6, " \t\"',;<>\\");
-    if (strncasecmp(text, "bearer ", 7) == 0)
-        return 7 + strcspn(text + 7, " \t\"',;<>\\");
-    return 0;
+        return 6 + strcspn(text + 6, word_ends);
+    if (strncasecmp(text, "bearer ", 7) == 0) {
+        size_t blanks = 7 + strspn(text + 7, " ");
+        return blanks + strcspn(text + blanks, word_ends);
+    }
+    return phone_length(text);
 }
 
 static void add_redacted(struct strbuf *line, const char *text)
@@ -103,7 +125,7 @@ static void add_redacted(struct strbuf *line, const char *text)
 
 void log_write(struct log *log, enum log_level level, const char *where, const char *format, ...)
 {
-    if (log == NULL || level > log->level)
+    if (log == NULL || level == LOG_OFF || (int)level > atomic_load(&log->level))
         return;
     char text[MAX_LINE];
     va_list args;
@@ -122,7 +144,7 @@ void log_write(struct log *log, enum log_level level, const char *where, const c
     strbuf_add_char(&line, '\n');
     /* A log that cannot be written must not stop a send. */
     if (!line.failed && write(log->file, line.text, line.length) < 0)
-        log->level = LOG_OFF;
+        atomic_store(&log->level, LOG_OFF);
     strbuf_release(&line);
     strbuf_release(&clean);
 }

@@ -10,8 +10,8 @@
 
 /* All return NULL when memory is out; a size of 0 gives a unique pointer. */
 void *mem_alloc(size_t size);
-void *mem_zalloc(size_t count, size_t size); /* zeroed; checks count * size */
-void *mem_realloc(void *old, size_t size);   /* `old` stays valid on failure */
+void *mem_zalloc(size_t count, size_t size);          /* zeroed; checks count * size */
+void *mem_realloc(void *old, size_t size);            /* `old` stays valid on failure */
 void *mem_grow(void *old, size_t count, size_t size); /* realloc with a checked product */
 char *mem_strdup(const char *text);                   /* NULL in, NULL out */
 char *mem_strndup(const char *text, size_t length);

@@ -72,6 +72,8 @@ static enum err io_error(struct error *reterr, const char *verb, const char *pat
 
 enum err paths_make_private_folder(const char *folder, struct error *reterr)
 {
+    if (folder[0] == '\0')
+        return error_set(reterr, ERR_IO, "Name a folder with --data.", "the folder has no name");
     CLEANUP(mem_freep) char *path = mem_strdup(folder);
     if (path == NULL)
         return error_nomem(reterr);
@@ -91,8 +93,8 @@ enum err paths_make_private_folder(const char *folder, struct error *reterr)
     if (stat(path, &info) != 0)
         return io_error(reterr, "look at", path, "Choose another folder with --data.");
     if (!S_ISDIR(info.st_mode))
-        return error_set(reterr, ERR_IO, "Choose another folder with --data.",
-                         "%s is not a folder", path);
+        return error_set(reterr, ERR_IO, "Choose another folder with --data.", "%s is not a folder",
+                         path);
     if (info.st_uid != geteuid() && (info.st_mode & (S_IWGRP | S_IWOTH)) != 0)
         return error_set(reterr, ERR_IO, "Choose a folder of your own with --data.",
                          "%s belongs to somebody else and others can write to it", path);

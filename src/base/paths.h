@@ -9,7 +9,8 @@
 #include "src/base/err.h"
 #include "src/base/strbuf.h"
 
-/* $XDG_CONFIG_HOME/chakra-tui/chakra-tui.ini; caller frees; NULL and reterr when there is no home. */
+/* $XDG_CONFIG_HOME/chakra-tui/chakra-tui.ini; caller frees; NULL and reterr when there is no home.
+ */
 char *paths_config_file(struct error *reterr);
 /* $XDG_DATA_HOME/chakra-tui */
 char *paths_data_folder(struct error *reterr);

@@ -26,6 +26,7 @@ void strbuf_clear(struct strbuf *buffer)
 {
     strbuf_truncate(buffer, 0);
     buffer->failed = false;
+    buffer->over_limit = false;
 }
 
 void strbuf_truncate(struct strbuf *buffer, size_t length)
@@ -42,14 +43,18 @@ static bool reserve(struct strbuf *buffer, size_t more)
         return false;
     if (more > buffer->limit || buffer->length > buffer->limit - more) {
         buffer->failed = true;
+        buffer->over_limit = true;
         return false;
     }
     size_t needed = buffer->length + more + 1;
     if (needed <= buffer->size)
         return true;
-    size_t size = buffer->size < 64 ? 64 : buffer->size;
-    while (size < needed)
-        size += size / 2;
+    /* Half as much again, so that many small pieces cost few moves. */
+    size_t size = buffer->size + buffer->size / 2;
+    if (size < 64)
+        size = 64;
+    if (size < needed)
+        size = needed;
     char *grown = mem_realloc(buffer->size != 0 ? buffer->text : NULL, size);
     if (grown == NULL) {
         buffer->failed = true;
@@ -90,6 +95,8 @@ void strbuf_add_code_point(struct strbuf *buffer, unsigned long code_point)
 {
     unsigned char bytes[4];
     size_t count = 0;
+    if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF))
+        code_point = 0xFFFD; /* no such character: what we build stays valid UTF-8 */
     if (code_point < 0x80) {
         bytes[count++] = (unsigned char)code_point;
     } else if (code_point < 0x800) {
@@ -112,17 +119,18 @@ void strbuf_addf(struct strbuf *buffer, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    va_list again;
-    va_copy(again, args);
     int wanted = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    if (wanted < 0)
+    if (wanted < 0) {
         buffer->failed = true;
-    else if (reserve(buffer, (size_t)wanted)) {
-        vsnprintf(buffer->text + buffer->length, (size_t)wanted + 1, format, again);
-        buffer->length += (size_t)wanted;
+        return;
     }
-    va_end(again);
+    if (wanted == 0 || !reserve(buffer, (size_t)wanted))
+        return;
+    va_start(args, format);
+    vsnprintf(buffer->text + buffer->length, (size_t)wanted + 1, format, args);
+    va_end(args);
+    buffer->length += (size_t)wanted;
 }
 
 void strbuf_insert(struct strbuf *buffer, size_t at, const void *bytes, size_t count)
@@ -150,8 +158,7 @@ enum err strbuf_status(const struct strbuf *buffer, const char *what, struct err
 {
     if (!buffer->failed)
         return ERR_OK;
-    /* Near the ceiling the ceiling is the cause; far from it only memory can be. */
-    if (buffer->length >= buffer->limit / 2)
+    if (buffer->over_limit)
         return error_set(reterr, ERR_TOO_BIG, "Make it shorter.", "%s is longer than %zu bytes",
                          what, buffer->limit);
     return error_nomem(reterr);

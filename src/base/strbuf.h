@@ -23,6 +23,7 @@ struct strbuf {
     size_t size;   /* bytes allocated; 0 while `text` is the static empty string */
     size_t limit;  /* most bytes that `length` may reach */
     bool failed;
+    bool over_limit; /* why it failed: the ceiling, not the heap */
 };
 
 /* `limit` in bytes; choose it for what the data may be, not for what it is today. */

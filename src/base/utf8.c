@@ -80,20 +80,55 @@ size_t utf8_cluster_end(const char *text, size_t length, size_t start)
     return at;
 }
 
+/* Start of the code point, or of the invalid byte, that ends at `end` or holds it. Needs end > 0.
+ */
+static size_t code_point_start(const char *text, size_t length, size_t end)
+{
+    for (size_t back = 1; back <= 4 && back <= end; back++) {
+        size_t at = end - back;
+        if (((unsigned char)text[at] & 0xC0) == 0x80)
+            continue;
+        if (utf8_next(text, length, &at) >= 0 && at >= end)
+            return end - back;
+        break;
+    }
+    return end - 1;
+}
+
+/*
+ * No cluster reaches across the place between two code points that neither join
+ * nor are joined to anything (Unicode's Grapheme_Cluster_Break=Other), nor across
+ * a control or an invalid byte: a segmentation begun there is right.
+ */
+static bool breaks_for_sure(int32_t before, int32_t after)
+{
+    if (before < 0 || after < 0)
+        return true;
+    int class_before = utf8proc_get_property(before)->boundclass;
+    int class_after = utf8proc_get_property(after)->boundclass;
+    return (class_before == UTF8PROC_BOUNDCLASS_OTHER &&
+            class_after == UTF8PROC_BOUNDCLASS_OTHER) ||
+           class_before == UTF8PROC_BOUNDCLASS_LF || class_before == UTF8PROC_BOUNDCLASS_CONTROL;
+}
+
 size_t utf8_cluster_start_before(const char *text, size_t length, size_t end)
 {
     if (end > length)
         end = length;
     if (end == 0)
         return 0;
-    if (is_plain_ascii((unsigned char)text[end - 1]))
-        return end - 1;
-    /* Clusters can only be found forwards; a line end or plain space is a safe start. */
-    size_t start = end - 1;
-    while (start > 0 && !is_plain_ascii((unsigned char)text[start - 1]) && text[start - 1] != '\n')
-        start--;
-    if (start > 0)
-        start--;
+    /* Clusters can only be found forwards, so go back to a place where one surely begins. */
+    size_t start = code_point_start(text, length, end);
+    size_t at = start;
+    int32_t after = utf8_next(text, length, &at);
+    while (start > 0) {
+        size_t previous = at = code_point_start(text, length, start);
+        int32_t before = utf8_next(text, length, &at);
+        if (breaks_for_sure(before, after))
+            break;
+        start = previous;
+        after = before;
+    }
     for (size_t next = start; next < end;) {
         start = next;
         next = utf8_cluster_end(text, length, start);
@@ -146,75 +181,32 @@ size_t utf8_prefix_for_width(const char *text, size_t length, size_t cells)
 
 bool utf8_is_rtl(const char *text, size_t length)
 {
+    size_t isolates = 0; /* rule P2 skips what stands inside isolates */
     for (size_t at = 0; at < length;) {
         int32_t code_point = utf8_next(text, length, &at);
         if (code_point < 0)
             continue;
-        int direction = utf8proc_get_property(code_point)->bidi_class;
-        if (direction == UTF8PROC_BIDI_CLASS_L)
-            return false;
-        if (direction == UTF8PROC_BIDI_CLASS_R || direction == UTF8PROC_BIDI_CLASS_AL)
-            return true;
+        switch (utf8proc_get_property(code_point)->bidi_class) {
+        case UTF8PROC_BIDI_CLASS_LRI:
+        case UTF8PROC_BIDI_CLASS_RLI:
+        case UTF8PROC_BIDI_CLASS_FSI:
+            isolates++;
+            break;
+        case UTF8PROC_BIDI_CLASS_PDI:
+            isolates -= isolates > 0;
+            break;
+        case UTF8PROC_BIDI_CLASS_L:
+            if (isolates == 0)
+                return false;
+            break;
+        case UTF8PROC_BIDI_CLASS_R:
+        case UTF8PROC_BIDI_CLASS_AL:
+            if (isolates == 0)
+                return true;
+            break;
+        default:
+            break;
+        }
     }
     return false;
-}
-
-static bool is_joiner_inside(const char *text, size_t length, size_t start, size_t end,
-                             int32_t code_point)
-{
-    bool joins = code_point == 0x200D || code_point == 0x200C ||
-                 (code_point >= 0xFE00 && code_point <= 0xFE0F) ||
-                 (code_point >= 0xE0020 && code_point <= 0xE007F);
-    if (!joins || start == 0)
-        return false;
-    /* Harmless only between visible neighbours. */
-    unsigned char before = (unsigned char)text[start - 1];
-    return before >= 0x80 || before == '#' || before == '*' || (before >= '0' && before <= '9')
-               ? end <= length
-               : false;
-}
-
-static void sanitize_control(struct strbuf *out, int32_t code_point)
-{
-    if (code_point < 0x20)
-        strbuf_add_code_point(out, 0x2400UL + (unsigned long)code_point);
-    else if (code_point == 0x7F)
-        strbuf_add_code_point(out, 0x2421UL);
-    else
-        strbuf_addf(out, "<%02X>", (unsigned)code_point);
-}
-
-void utf8_sanitize(struct strbuf *out, const char *text, size_t length, unsigned flags)
-{
-    for (size_t at = 0; at < length;) {
-        size_t start = at;
-        while (at < length && is_plain_ascii((unsigned char)text[at]))
-            at++;
-        strbuf_add(out, text + start, at - start);
-        if (at == length)
-            break;
-        start = at;
-        int32_t code_point = utf8_next(text, length, &at);
-        if (code_point < 0) {
-            strbuf_add_code_point(out, 0xFFFD);
-            continue;
-        }
-        if (code_point == '\r' && at < length && text[at] == '\n')
-            continue;
-        if ((code_point == '\n' && (flags & UTF8_KEEP_NEWLINES) != 0) ||
-            (code_point == '\t' && (flags & UTF8_KEEP_TABS) != 0)) {
-            strbuf_add_char(out, (char)code_point);
-            continue;
-        }
-        utf8proc_category_t category = utf8proc_category(code_point);
-        if (category == UTF8PROC_CATEGORY_CC)
-            sanitize_control(out, code_point);
-        else if ((category == UTF8PROC_CATEGORY_CF && code_point != 0x00AD &&
-                  !is_joiner_inside(text, length, start, at, code_point)) ||
-                 category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP ||
-                 category == UTF8PROC_CATEGORY_CO)
-            strbuf_addf(out, "<U+%04X>", (unsigned)code_point);
-        else
-            strbuf_add(out, text + start, at - start);
-    }
 }
