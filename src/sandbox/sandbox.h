@@ -15,11 +15,11 @@
 struct sandbox;
 
 struct sandbox_options {
-    int port;                  /* 0: any free one */
-    const char *store_folder;  /* keeps what was accepted between runs; NULL: in memory only */
+    int port;                    /* 0: any free one */
+    const char *store_folder;    /* keeps what was accepted between runs; NULL: in memory only */
     const char *template_folder; /* definitions (list form) in place of the built-in ones; NULL */
-    bool error_shape_meta;     /* WhatsApp's own error shape instead of ChakraHQ's */
-    bool limits;               /* enforce pair, rate and tier limits */
+    bool error_shape_meta;       /* WhatsApp's own error shape instead of ChakraHQ's */
+    bool limits;                 /* enforce the pair rate: one message to one recipient in 6 s */
 };
 
 enum err sandbox_start(const struct sandbox_options *options, struct sandbox **ret_sandbox,

@@ -1,0 +1,51 @@
+/*
+ * The table of the sandbox's endpoints, and what a handler of one gets.
+ * Handlers run with the sandbox's lock held.
+ */
+#ifndef CHAKRA_SANDBOX_ROUTES_H
+#define CHAKRA_SANDBOX_ROUTES_H
+
+#include "src/http_server/server.h"
+#include "src/sandbox/state.h"
+
+enum { ROUTE_SEGMENTS_MAX = 3, ROUTE_SEGMENT_SIZE = 96 };
+
+struct route_call {
+    struct sandbox *sandbox;
+    const struct http_request *request;
+    struct http_response *response;
+    /* The parts of the path where the route's pattern has a *. */
+    char segments[ROUTE_SEGMENTS_MAX][ROUTE_SEGMENT_SIZE];
+};
+
+/* Logs the request, finds its route, checks the token, calls the handler. */
+void route_request(struct sandbox *sandbox, const struct http_request *request,
+                   struct http_response *response);
+
+/* "v24.0" */
+bool route_is_version(const char *text);
+/* Answers E1 with 404 when the plugin is another one; false then. NULL is fine: no plugin named. */
+bool route_check_plugin(const struct route_call *call, const char *plugin_id);
+
+/* route_messages.c */
+void route_send(struct route_call *call);
+void route_send_marketing(struct route_call *call);
+/* route_account.c */
+void route_list_phone_numbers(struct route_call *call);
+void route_show_phone_number(struct route_call *call);
+void route_list_business_accounts(struct route_call *call);
+void route_show_config(struct route_call *call);
+void route_show_health(struct route_call *call);
+/* route_templates.c */
+void route_list_templates(struct route_call *call);
+/* route_chat.c */
+void route_list_chat_messages(struct route_call *call);
+/* route_media.c */
+void route_upload_media(struct route_call *call);
+void route_show_media(struct route_call *call);
+/* route_inspect.c: the sandbox's own */
+void route_list_requests(struct route_call *call);
+void route_clear_requests(struct route_call *call);
+void route_list_messages(struct route_call *call);
+
+#endif
