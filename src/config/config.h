@@ -6,6 +6,7 @@
 #ifndef CHAKRA_CONFIG_CONFIG_H
 #define CHAKRA_CONFIG_CONFIG_H
 
+#include "src/base/arena.h"
 #include "src/base/err.h"
 #include "src/config/profile.h"
 #include "src/config/secret.h"
@@ -42,10 +43,14 @@ struct config {
     char *theme;
     struct profile *profiles;
     size_t profile_count;
-    size_t current; /* index of the chosen profile */
+    size_t current;                      /* index of the chosen profile */
     struct config_setting_value *values; /* every setting in force, with its origin */
     size_t value_count;
     bool uses_sandbox; /* start the built-in one, and point base_url at it */
+    /* Chosen with --plugin and --from, or the only one there is; NULL: to be chosen. Ids. */
+    char *plugin_id;
+    char *phone_number_id;
+    struct arena arena; /* of `values` */
 };
 
 /*
@@ -57,6 +62,13 @@ struct config {
 enum err config_load(const struct config_flags *flags, struct config *ret_config,
                      struct error *reterr);
 void config_release(struct config *config);
+
+/* Only the data folder: for commands that need no settings (the history). Caller frees; NULL and
+ * reterr when there is none. */
+char *config_data_folder(const struct config_flags *flags, struct error *reterr);
+
+/* Points a profile at the built-in sandbox, once its port is known. */
+enum err config_use_sandbox_port(struct config *config, int port, struct error *reterr);
 
 /* The token of a profile, from its source. Runs a command: never on the UI thread while the
  * screen is taken. */

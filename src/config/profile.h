@@ -26,10 +26,10 @@ struct profile_plugin {
 };
 
 struct profile_phone {
-    char *name; /* as in [phone NAME] */
+    char *name;   /* as in [phone NAME] */
     char *plugin; /* name of its plugin; "" for any */
-    char *id;   /* phone number id */
-    char *waba; /* "" when not given: discovered */
+    char *id;     /* phone number id */
+    char *waba;   /* "" when not given: discovered */
     char *label;
 };
 
@@ -50,6 +50,7 @@ struct profile {
     size_t plugin_count;
     struct profile_phone *phones;
     size_t phone_count;
+    char *hidden_variables; /* that hold tokens, blanks between: no token command gets them; NULL */
 };
 
 void profile_init(struct profile *profile);
@@ -63,6 +64,26 @@ enum err profile_copy(struct profile *to, const struct profile *from, struct err
  */
 enum err profile_allows_send(const struct profile *profile, const char *digits,
                              struct error *reterr);
+
+/* Building one; each copies its strings. `text` is "+15550001234 Asha, +15550004321". */
+enum err profile_set_text(char **member, const char *text, struct error *reterr);
+enum err profile_add_recipients(struct profile *profile, const char *text, struct error *reterr);
+enum err profile_add_plugin(struct profile *profile, const char *name, const char *id,
+                            struct error *reterr);
+/* A phone whose strings are somebody else's; none of them NULL. */
+struct profile_phone_texts {
+    const char *name, *plugin, *id, *waba, *label;
+};
+enum err profile_add_phone(struct profile *profile, const struct profile_phone_texts *phone,
+                           struct error *reterr);
+/* By name or id; NULL when there is none. */
+const struct profile_plugin *profile_find_plugin(const struct profile *profile,
+                                                 const char *name_or_id);
+const struct profile_phone *profile_find_phone(const struct profile *profile,
+                                               const char *name_or_id);
+
+/* "test", "live", "read-only", "sandbox". */
+const char *profile_mode_word(enum profile_mode mode);
 
 /* http is allowed only for 127.0.0.0/8, [::1] and localhost. */
 bool profile_url_is_loopback(const char *base_url);

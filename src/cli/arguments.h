@@ -1,0 +1,96 @@
+/*
+ * The command line as data: which command, which options with which values. The
+ * two tables behind it, of options and of commands, are also what help, the
+ * suggestions for mistyped names and the checks are made from.
+ *
+ * Strings are borrowed from argv.
+ */
+#ifndef CHAKRA_CLI_ARGUMENTS_H
+#define CHAKRA_CLI_ARGUMENTS_H
+
+#include "src/base/err.h"
+#include "src/config/config.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum argument_id {
+    ARG_HELP,
+    ARG_VERSION,
+    ARG_PROFILE,
+    ARG_SANDBOX,
+    ARG_CONFIG,
+    ARG_DATA,
+    ARG_BASE_URL,
+    ARG_TOKEN_FILE,
+    ARG_LOG,
+    ARG_TIMEOUT,
+    ARG_PLUGIN,
+    ARG_FROM,
+    ARG_JSON,
+    ARG_TEMPLATE,
+    ARG_LANGUAGE,
+    ARG_TO,
+    ARG_SET,
+    ARG_VALUES,
+    ARG_DRY_RUN,
+    ARG_FORCE,
+    ARG_LIMIT,
+    ARG_PORT,
+    ARG_TEMPLATES,
+    ARG_ERROR_SHAPE,
+    ARG_LIMITS,
+    ARG_COUNT
+};
+
+struct argument_option {
+    const char *name;     /* "--template" */
+    const char *argument; /* "NAME"; NULL: takes none */
+    const char *help;
+    bool common;  /* every command takes it */
+    bool repeats; /* may be given more than once */
+};
+
+extern const struct argument_option argument_table[ARG_COUNT];
+
+struct arguments;
+
+struct command {
+    const char *word;     /* "templates" */
+    const char *verb;     /* "list"; NULL for a command of one word */
+    const char *operands; /* "NAME", for help; "" */
+    const char *summary;
+    unsigned options; /* bits of enum argument_id, besides the common ones */
+    size_t least_operands, most_operands;
+    int (*run)(const struct arguments *arguments); /* returns the exit status */
+};
+
+#define ARG_BIT(id) (1u << (id))
+
+/* All commands, in the order of help; defined in commands.c. */
+const struct command *command_rows(size_t *ret_count);
+
+struct arguments {
+    const struct command *command; /* NULL: the terminal program */
+    const char *group;             /* "templates" when only that is known (for its help) */
+    const char *value[ARG_COUNT];  /* "" for an option without argument; NULL: not given */
+    const char **sets;             /* all of --set */
+    size_t set_count;
+    const char **operands;
+    size_t operand_count;
+};
+
+/* ERR_USAGE says what is wrong and what to write. With --help or --version the rest is not
+ * checked. arguments_release() in every case. */
+enum err arguments_parse(int argc, char *const *argv, struct arguments *ret_arguments,
+                         struct error *reterr);
+void arguments_release(struct arguments *arguments);
+
+bool arguments_has(const struct arguments *arguments, enum argument_id id);
+bool arguments_take_option(const struct command *command, enum argument_id id);
+struct config_flags arguments_flags(const struct arguments *arguments);
+/* A decimal number between the two; ERR_USAGE else. Leaves *ret_number alone when not given. */
+enum err arguments_number(const struct arguments *arguments, enum argument_id id, long least,
+                          long most, long *ret_number, struct error *reterr);
+
+#endif

@@ -1,0 +1,89 @@
+/* `config show` and `config check`. */
+#include <stdio.h>
+#include <string.h>
+
+#include "src/base/json.h"
+#include "src/cli/commands.h"
+#include "src/cli/output.h"
+
+static enum err load(const struct arguments *arguments, struct config *config, struct error *reterr)
+{
+    struct config_flags flags = arguments_flags(arguments);
+    return config_load(&flags, config, reterr);
+}
+
+static cJSON *value_json(const struct config_setting_value *value)
+{
+    cJSON *object = cJSON_CreateObject();
+    bool ok = json_add_text(object, "section", value->section);
+    ok = ok && json_add_text(object, "name", value->name);
+    ok = ok && json_add_text(object, "value", value->value);
+    ok = ok && json_add_text(object, "origin", value->origin);
+    if (!ok) {
+        cJSON_Delete(object);
+        return NULL;
+    }
+    return object;
+}
+
+static bool print_values(const struct config *config, bool json)
+{
+    struct output_table table;
+    table_begin(&table, 4);
+    bool ok = true;
+    for (size_t i = 0; ok && i < config->value_count; i++) {
+        const struct config_setting_value *value = &config->values[i];
+        if (json) {
+            ok = output_json(value_json(value));
+            continue;
+        }
+        table_add(&table, value->section);
+        table_add(&table, value->name);
+        table_add(&table, value->value);
+        table_add(&table, value->origin);
+    }
+    table_print(&table, stdout);
+    return ok;
+}
+
+int command_config_show(const struct arguments *arguments)
+{
+    struct config config;
+    struct error error = {0};
+    if (load(arguments, &config, &error) != ERR_OK)
+        return output_error(&error);
+    bool ok = print_values(&config, arguments_has(arguments, ARG_JSON));
+    config_release(&config);
+    return ok ? 0 : err_exit_status(ERR_NOMEM);
+}
+
+/* A command is not run only to check: it may ask for a passphrase. */
+static enum err check_token(const struct profile *profile, struct error *reterr)
+{
+    if (profile->token_source == TOKEN_COMMAND)
+        return ERR_OK;
+    struct secret token;
+    secret_init(&token);
+    enum err err = config_read_token(profile, &token, reterr);
+    secret_release(&token);
+    return err;
+}
+
+int command_config_check(const struct arguments *arguments)
+{
+    struct config config;
+    struct error error = {0};
+    if (load(arguments, &config, &error) != ERR_OK)
+        return output_error(&error);
+    const struct profile *profile = &config.profiles[config.current];
+    enum err err = check_token(profile, &error);
+    if (err == ERR_OK) {
+        output_text(stdout, config.file != NULL ? config.file : "no settings file");
+        fputs(": all right; profile ", stdout);
+        output_text(stdout, profile->name);
+        printf(", mode %s, %zu plugins, %zu phone numbers\n", profile_mode_word(profile->mode),
+               profile->plugin_count, profile->phone_count);
+    }
+    config_release(&config);
+    return err == ERR_OK ? 0 : output_error(&error);
+}

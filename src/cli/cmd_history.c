@@ -1,0 +1,199 @@
+/* `history list` and `history show`: what was sent, from the record; no settings, no token. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/base/clock.h"
+#include "src/base/json.h"
+#include "src/base/mem.h"
+#include "src/cli/commands.h"
+#include "src/cli/history_json.h"
+#include "src/cli/output.h"
+#include "src/cli/session.h"
+
+enum { PAGE_ROWS = 200, DEFAULT_ROWS = 50, MOST_ROWS = 100000000 };
+
+static enum err open_history(const struct arguments *arguments, struct store **ret_store,
+                             struct error *reterr)
+{
+    struct config_flags flags = arguments_flags(arguments);
+    CLEANUP(mem_freep) char *folder = config_data_folder(&flags, reterr);
+    if (folder == NULL)
+        return reterr->code != ERR_OK ? reterr->code : error_nomem(reterr);
+    return history_open(folder, ret_store, reterr);
+}
+
+static void add_table_row(struct output_table *table, const struct send_row *row)
+{
+    char id[24], time[CLOCK_TEXT_SIZE], state[48], template[128], latency[24] = "";
+    snprintf(id, sizeof id, "%" PRId64, row->id);
+    clock_format_local(row->created_at, time);
+    snprintf(state, sizeof state, "%s %s", send_state_word(row->state),
+             send_state_mark(row->state));
+    snprintf(template, sizeof template, "%.80s %.20s", row->template, row->language);
+    if (row->latency_ms >= 0)
+        snprintf(latency, sizeof latency, "%" PRId64 " ms", row->latency_ms);
+    const char *const cells[] = {id,
+                                 time,
+                                 state,
+                                 row->to,
+                                 template,
+                                 latency,
+                                 row->wamid != NULL ? row->wamid : row->error_text};
+    for (size_t i = 0; i < COUNT_OF(cells); i++)
+        table_add(table, cells[i]);
+}
+
+static bool print_page(const struct send_row *rows, size_t count, bool json)
+{
+    struct output_table table;
+    table_begin(&table, 7);
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++) {
+        if (json)
+            ok = output_json(history_row_json(&rows[i]));
+        else
+            add_table_row(&table, &rows[i]);
+    }
+    table_print(&table, stdout);
+    return ok;
+}
+
+static enum err print_rows(struct store *store, long limit, bool json, struct error *reterr)
+{
+    struct store_page_query query = {0};
+    struct arena arena;
+    arena_init(&arena);
+    enum err err = ERR_OK;
+    while (err == ERR_OK && limit > 0) {
+        struct send_row *rows = NULL;
+        size_t count = 0;
+        query.limit = limit < PAGE_ROWS ? (size_t)limit : PAGE_ROWS;
+        arena_clear(&arena);
+        err = store_page(store, &query, &arena, &rows, &count, reterr);
+        if (err != ERR_OK || count == 0)
+            break;
+        query.before_created_at = rows[count - 1].created_at;
+        query.before_id = rows[count - 1].id;
+        limit -= (long)count;
+        if (!print_page(rows, count, json))
+            err = error_nomem(reterr);
+        if (count < query.limit)
+            break;
+    }
+    arena_release(&arena);
+    return err;
+}
+
+int command_history_list(const struct arguments *arguments)
+{
+    struct error error = {0};
+    struct store *store = NULL;
+    long limit = DEFAULT_ROWS;
+    enum err err = arguments_number(arguments, ARG_LIMIT, 1, MOST_ROWS, &limit, &error);
+    if (err == ERR_OK)
+        err = open_history(arguments, &store, &error);
+    if (err == ERR_NOT_FOUND)
+        return 0; /* nothing was sent yet */
+    if (err == ERR_OK) {
+        err = print_rows(store, limit, arguments_has(arguments, ARG_JSON), &error);
+        store_close(store);
+    }
+    return err == ERR_OK ? 0 : output_error(&error);
+}
+
+static void print_pair(const char *name, const char *text)
+{
+    if (text == NULL || text[0] == '\0')
+        return;
+    printf("%-12s", name);
+    output_text(stdout, text);
+    fputc('\n', stdout);
+}
+
+static void print_section(const char *title, const char *text)
+{
+    if (text == NULL || text[0] == '\0')
+        return;
+    printf("\n%s\n", title);
+    CLEANUP(json_deletep) cJSON *root = NULL;
+    char *pretty = NULL;
+    if (json_parse(text, strlen(text), &root, NULL) == ERR_OK)
+        pretty = json_print_pretty(root);
+    output_lines(stdout, pretty != NULL ? pretty : text);
+    mem_free(pretty);
+}
+
+static void print_detail(const struct send_detail *detail, const struct send_event *events,
+                         size_t event_count)
+{
+    const struct send_row *row = &detail->row;
+    char time[CLOCK_TEXT_SIZE], text[64];
+    clock_format_local(row->created_at, time);
+    snprintf(text, sizeof text, "#%" PRId64 "  %s", row->id, time);
+    puts(text);
+    print_pair("state", send_state_word(row->state));
+    print_pair("to", row->to);
+    print_pair("template", row->template);
+    print_pair("language", row->language);
+    print_pair("wamid", row->wamid);
+    print_pair("profile", row->profile);
+    print_pair("from", row->phone_number_id);
+    print_pair("plugin", row->plugin_id);
+    print_pair("error", row->error_text);
+    print_pair("slot", detail->error_slot);
+    print_pair("next", detail->error_next);
+    print_pair("trace id", detail->trace_id);
+    if (row->latency_ms >= 0)
+        printf("%-12s%" PRId64 " ms\n", "latency", row->latency_ms);
+    puts("\nevents");
+    for (size_t i = 0; i < event_count; i++) {
+        clock_format_local(events[i].at, time);
+        printf("%s  %-10s %-9s ", time, send_state_word(events[i].state), events[i].source);
+        output_text(stdout, events[i].text);
+        fputc('\n', stdout);
+    }
+    print_section("values", detail->values);
+    print_section("request", detail->request);
+    print_section("reply", detail->reply);
+}
+
+static enum err show_row(struct store *store, int64_t id, bool json, struct error *reterr)
+{
+    struct arena arena;
+    arena_init(&arena);
+    struct send_detail *detail = NULL;
+    struct send_event *events = NULL;
+    size_t event_count = 0;
+    enum err err = store_get(store, id, &arena, &detail, reterr);
+    if (err == ERR_OK)
+        err = store_events(store, id, &arena, &events, &event_count, reterr);
+    if (err == ERR_OK && !json)
+        print_detail(detail, events, event_count);
+    else if (err == ERR_OK && !output_json(history_detail_json(detail, events, event_count)))
+        err = ERR_NOMEM;
+    arena_release(&arena);
+    return err;
+}
+
+int command_history_show(const struct arguments *arguments)
+{
+    const char *text = arguments->operands[0];
+    if (text[0] == '#')
+        text++;
+    struct error error = {0};
+    size_t digits = strspn(text, "0123456789");
+    if (digits == 0 || digits > 18 || text[digits] != '\0') {
+        error_set(&error, ERR_USAGE, "Write the id that history list shows.",
+                  "'%.40s' is no id of a row", arguments->operands[0]);
+        return output_error(&error);
+    }
+    struct store *store = NULL;
+    enum err err = open_history(arguments, &store, &error);
+    if (err == ERR_OK) {
+        err = show_row(store, strtoll(text, NULL, 10), arguments_has(arguments, ARG_JSON), &error);
+        store_close(store);
+    }
+    return err == ERR_OK ? 0 : output_error(&error);
+}

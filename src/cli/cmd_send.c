@@ -1,0 +1,197 @@
+/* `send`: one message, or with --dry-run its request. */
+#include <stdio.h>
+#include <string.h>
+
+#include "src/base/json.h"
+#include "src/cli/commands.h"
+#include "src/cli/output.h"
+#include "src/cli/send_plan.h"
+#include "src/cli/send_report.h"
+
+struct send_command {
+    const struct arguments *arguments;
+    struct send_plan plan;
+    struct send_report report;
+    bool json, dry_run;
+};
+
+static enum err check_given(const struct arguments *arguments, struct error *reterr)
+{
+    static const enum argument_id needed[] = {ARG_TEMPLATE, ARG_LANGUAGE};
+    for (size_t i = 0; i < COUNT_OF(needed); i++) {
+        const struct argument_option *option = &argument_table[needed[i]];
+        if (arguments->value[needed[i]] != NULL)
+            continue;
+        error_set(reterr, ERR_USAGE, NULL, "send needs %s", option->name);
+        if (reterr != NULL)
+            snprintf(reterr->next, sizeof reterr->next,
+                     "Add %s %s; chakra-tui templates list shows what there is.", option->name,
+                     option->argument);
+        return ERR_USAGE;
+    }
+    return ERR_OK;
+}
+
+/* The list could not be read: nothing was sent, whatever the reason was. Only a refused token,
+ * billing, throttling and Ctrl-C have exit statuses of their own. */
+static enum err as_not_sent(enum err err)
+{
+    switch (err) {
+    case ERR_REJECTED:
+    case ERR_NOT_FOUND:
+    case ERR_INVALID:
+    case ERR_TOO_BIG:
+        return ERR_NOT_SENT;
+    default:
+        return err;
+    }
+}
+
+static bool is_about_server(enum err err)
+{
+    return err == ERR_NOT_SENT || err == ERR_THROTTLED || err == ERR_BILLING ||
+           err == ERR_INTERRUPTED || err == ERR_AUTH;
+}
+
+/* {"request":…,"problems":[…]}; for people the same, indented. Takes `request`. */
+static int print_dry_run(struct send_command *command, cJSON *request, int status)
+{
+    const struct problem_list *problems = &command->plan.problems;
+    cJSON *object = cJSON_CreateObject();
+    bool ok = request != NULL ? json_add_node(object, "request", request)
+                              : json_add_text(object, "request", NULL);
+    ok = ok && json_add_node(object, "problems", send_report_problems_json(problems));
+    if (!ok) {
+        cJSON_Delete(object);
+        object = NULL;
+    }
+    if (!command->json)
+        send_report_problems(problems);
+    if (command->json || object == NULL) {
+        bool printed = output_json(object);
+        return printed ? status : err_exit_status(ERR_NOMEM);
+    }
+    char *text = json_print_pretty(json_member(object, "request"));
+    if (text != NULL)
+        output_lines(stdout, text);
+    mem_free(text);
+    cJSON_Delete(object);
+    return status;
+}
+
+static int dry_run(struct send_command *command, struct error *error)
+{
+    struct compose_options options = send_plan_options(&command->plan, false);
+    cJSON *request = NULL;
+    enum err err = compose_dry_run(&command->plan.message, &options, &request, error);
+    if (err != ERR_OK)
+        return output_error(error);
+    bool has_errors = problem_list_errors(&command->plan.problems) > 0;
+    return print_dry_run(command, request, has_errors ? err_exit_status(ERR_CONTENT) : 0);
+}
+
+static int stop_for_problems(struct send_command *command)
+{
+    command->report.problems = &command->plan.problems;
+    send_report_print(&command->report, command->json);
+    return err_exit_status(ERR_CONTENT);
+}
+
+/* A refusal of our own, after the checks: the guard, or a profile that may not send there. */
+static int stop_for_content(struct send_command *command, const struct error *error,
+                            const char *rule)
+{
+    problems_add(&command->plan.problems, "", rule, 0, "%s. %s", error->what, error->next);
+    return stop_for_problems(command);
+}
+
+static int report_end(struct send_command *command, const struct exchange *exchange)
+{
+    const struct job_event *done = exchange->done;
+    const struct error *end = &done->error;
+    if (end->code == ERR_DUPLICATE) {
+        problems_add(&command->plan.problems, "", "duplicate", 0,
+                     "%.150s; --force sends it all the same.", end->what);
+        return stop_for_problems(command);
+    }
+    command->report.detail = done->detail;
+    command->report.state = end->code == ERR_INTERRUPTED ? "cancelled" : "not_sent";
+    command->report.error = end;
+    send_report_print(&command->report, command->json);
+    if (exchange->interrupted && end->code != ERR_OK)
+        return err_exit_status(ERR_INTERRUPTED);
+    return err_exit_status(end->code);
+}
+
+static int send_for_real(struct send_command *command, struct error *error)
+{
+    struct compose_options options =
+        send_plan_options(&command->plan, arguments_has(command->arguments, ARG_FORCE));
+    struct job *job = NULL;
+    enum err err = compose_send(&command->plan.message, &options, &job, error);
+    if (err == ERR_CONTENT)
+        return stop_for_content(command, error, "");
+    if (err != ERR_OK)
+        return output_error(error);
+    struct exchange exchange;
+    err = exchange_run(&command->plan.session, job, &exchange, error);
+    if (err != ERR_OK)
+        return output_error(error);
+    int status = report_end(command, &exchange);
+    exchange_release(&exchange);
+    return status;
+}
+
+/* What can be said when the account could not be asked. */
+static int stop_before(struct send_command *command, enum err err, struct error *error)
+{
+    err = error->code = as_not_sent(err);
+    if (!is_about_server(err))
+        return output_error(error);
+    struct send_plan *plan = &command->plan;
+    if (command->dry_run) {
+        problems_add(&plan->problems, "template", "", 0, "%s. %s", error->what, error->next);
+        return print_dry_run(command, NULL, err_exit_status(err));
+    }
+    command->report.state = err == ERR_INTERRUPTED ? "cancelled" : "not_sent";
+    command->report.error = error;
+    send_report_print(&command->report, command->json);
+    return err_exit_status(err);
+}
+
+static int run(struct send_command *command)
+{
+    struct error error = {0};
+    struct send_plan *plan = &command->plan;
+    enum err err = check_given(command->arguments, &error);
+    if (err != ERR_OK)
+        return output_error(&error);
+    err = send_plan_load(plan, command->arguments, &error);
+    command->report.to = plan->message.to != NULL ? plan->message.to : plan->given.to;
+    if (err != ERR_OK)
+        return stop_before(command, err, &error);
+    err = send_plan_check(plan, &error);
+    if (err != ERR_OK)
+        return output_error(&error);
+    if (command->dry_run)
+        return dry_run(command, &error);
+    if (problem_list_errors(&plan->problems) > 0)
+        return stop_for_problems(command);
+    send_report_problems(&plan->problems); /* warnings */
+    return send_for_real(command, &error);
+}
+
+int command_send(const struct arguments *arguments)
+{
+    struct send_command command = {
+        .arguments = arguments,
+        .json = arguments_has(arguments, ARG_JSON),
+        .dry_run = arguments_has(arguments, ARG_DRY_RUN),
+        .report = {.template = arguments->value[ARG_TEMPLATE],
+                   .language = arguments->value[ARG_LANGUAGE]},
+    };
+    send_plan_init(&command.plan);
+    int status = run(&command);
+    send_plan_release(&command.plan);
+    return status;
+}

@@ -1,0 +1,19 @@
+/* The functions behind the table of commands: one file each. They print, and return the exit
+ * status. */
+#ifndef CHAKRA_CLI_COMMANDS_H
+#define CHAKRA_CLI_COMMANDS_H
+
+#include "src/cli/arguments.h"
+
+int command_send(const struct arguments *arguments);
+int command_templates_list(const struct arguments *arguments);
+int command_templates_show(const struct arguments *arguments);
+int command_templates_preview(const struct arguments *arguments);
+int command_history_list(const struct arguments *arguments);
+int command_history_show(const struct arguments *arguments);
+int command_sandbox(const struct arguments *arguments);
+int command_explain(const struct arguments *arguments);
+int command_config_show(const struct arguments *arguments);
+int command_config_check(const struct arguments *arguments);
+
+#endif

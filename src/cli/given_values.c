@@ -1,0 +1,139 @@
+/* Values from the command line. */
+#include "src/cli/given_values.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "src/base/json.h"
+#include "src/base/mem.h"
+#include "src/base/paths.h"
+#include "src/base/utf8.h"
+
+enum { LARGEST_VALUES_FILE = 4 * 1024 * 1024 };
+
+void given_values_release(struct given_values *given)
+{
+    values_release(&given->values);
+    mem_free(given->to);
+    given->to = NULL;
+}
+
+static enum err read_file(const char *path, struct values *values, struct error *reterr)
+{
+    struct strbuf bytes;
+    strbuf_init(&bytes, LARGEST_VALUES_FILE);
+    CLEANUP(json_deletep) cJSON *root = NULL;
+    enum err err = paths_read_file(path, &bytes, reterr);
+    if (err == ERR_OK) {
+        err = json_parse(bytes.text, bytes.length, &root, reterr);
+        if (err == ERR_OK && !cJSON_IsObject(root))
+            err = error_set(reterr, ERR_INVALID, "Write an object such as {\"body.1\": \"Asha\"}.",
+                            "the values are no JSON object");
+        if (err == ERR_OK)
+            err = values_from_json(root, values, reterr);
+        if (err != ERR_OK && reterr != NULL) {
+            char place[100];
+            snprintf(place, sizeof place, "%s", reterr->where);
+            error_set_where(reterr, "%s%s%s", path, place[0] != '\0' ? ": " : "", place);
+        }
+    }
+    strbuf_release(&bytes);
+    return err;
+}
+
+static enum err read_set(const char *text, struct values *values, struct error *reterr)
+{
+    size_t length = strcspn(text, "=");
+    if (length == 0 || text[length] != '=')
+        return error_set(reterr, ERR_USAGE, "Write --set KEY=VALUE, such as --set body.1=Asha.",
+                         "--set '%.80s' has no KEY=", text);
+    if (!utf8_is_valid(text, strlen(text)))
+        return error_set(reterr, ERR_INVALID, "Use a UTF-8 locale, or --values FILE.json.",
+                         "--set %.*s: the value is not UTF-8", (int)(length < 80 ? length : 80),
+                         text);
+    CLEANUP(mem_freep) char *key = mem_strndup(text, length);
+    return key != NULL ? values_set(values, key, text + length + 1, false, reterr)
+                       : error_nomem(reterr);
+}
+
+enum err given_values_read(const struct arguments *arguments, struct given_values *ret_given,
+                           struct error *reterr)
+{
+    *ret_given = (struct given_values){0};
+    values_init(&ret_given->values);
+    const char *file = arguments->value[ARG_VALUES];
+    enum err err = file != NULL ? read_file(file, &ret_given->values, reterr) : ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < arguments->set_count; i++)
+        err = read_set(arguments->sets[i], &ret_given->values, reterr);
+    if (err != ERR_OK)
+        return err;
+    const char *to = arguments->value[ARG_TO];
+    if (to == NULL)
+        to = values_get(&ret_given->values, "to");
+    if (to != NULL && (ret_given->to = mem_strdup(to)) == NULL)
+        return error_nomem(reterr);
+    values_remove(&ret_given->values, "to");
+    return ERR_OK;
+}
+
+size_t given_values_card_count(const struct given_values *given)
+{
+    const char *text = values_get(&given->values, "card.count");
+    long count = 0;
+    char rest = '\0';
+    if (text == NULL || sscanf(text, "%5ld%c", &count, &rest) != 1 || count < 0)
+        return 0;
+    return (size_t)count;
+}
+
+enum err problems_add(struct problem_list *problems, const char *slot, const char *rule,
+                      int prevents, const char *format, ...)
+{
+    if (problems->count == problems->size) {
+        size_t size = problems->size == 0 ? 8 : problems->size * 2;
+        struct problem *grown = mem_grow(problems->items, size, sizeof *grown);
+        if (grown == NULL) {
+            problems->failed = true;
+            return ERR_NOMEM;
+        }
+        problems->items = grown;
+        problems->size = size;
+    }
+    struct problem *problem = &problems->items[problems->count++];
+    *problem = (struct problem){.rule = rule, .level = PROBLEM_ERROR, .prevents = prevents};
+    snprintf(problem->slot, sizeof problem->slot, "%s", slot);
+    va_list args;
+    va_start(args, format);
+    vsnprintf(problem->message, sizeof problem->message, format, args);
+    va_end(args);
+    return ERR_OK;
+}
+
+static bool is_json_text(const char *text)
+{
+    CLEANUP(json_deletep) cJSON *root = NULL;
+    return (text[0] == '{' || text[0] == '[') &&
+           json_parse(text, strlen(text), &root, NULL) == ERR_OK;
+}
+
+enum err given_values_match(struct given_values *given, const struct slot_list *slots,
+                            struct problem_list *problems, struct error *reterr)
+{
+    for (size_t i = 0; i < given->values.count; i++) {
+        struct value *value = &given->values.items[i];
+        const struct slot *slot = slots_find(slots, value->key);
+        if (slot != NULL && slot->kind == SLOT_JSON)
+            value->is_json = value->is_json || is_json_text(value->text);
+        if (slot != NULL)
+            continue;
+        const char *near = slots_nearest(slots, value->key);
+        enum err err =
+            problems_add(problems, value->key, "", 0, "The template has no slot %.60s; %s%.60s%s",
+                         value->key, near != NULL ? "did you mean " : "see templates show",
+                         near != NULL ? near : "", near != NULL ? "?" : " for those it has.");
+        if (err != ERR_OK)
+            return error_nomem(reterr);
+    }
+    return ERR_OK;
+}

@@ -1,0 +1,86 @@
+/* Help, made from the tables of commands and options. */
+#include "src/cli/help.h"
+
+#include <string.h>
+
+static const char exit_statuses[] =
+    "Exit status:\n"
+    "  0 done   2 wrong command line   3 settings, token   4 found before sending: bad number,\n"
+    "  missing value, unknown template, already sent   5 rejected by the server\n"
+    "  6 outcome unknown   7 not sent (network)   8 asked to wait, or to pay   130 interrupted\n";
+
+static void print_option(FILE *out, const struct argument_option *option)
+{
+    char left[40];
+    snprintf(left, sizeof left, "%s%s%s", option->name, option->argument != NULL ? " " : "",
+             option->argument != NULL ? option->argument : "");
+    fprintf(out, "  %-24s %s\n", left, option->help);
+}
+
+static void print_common_options(FILE *out)
+{
+    fputs("Options of every command:\n", out);
+    for (size_t i = 0; i < ARG_COUNT; i++)
+        if (argument_table[i].common)
+            print_option(out, &argument_table[i]);
+}
+
+static void print_command_line(FILE *out, const struct command *command)
+{
+    char left[40];
+    snprintf(left, sizeof left, "%s%s%s%s%s", command->word, command->verb != NULL ? " " : "",
+             command->verb != NULL ? command->verb : "", command->operands[0] != '\0' ? " " : "",
+             command->operands);
+    fprintf(out, "  %-24s %s\n", left, command->summary);
+}
+
+static void print_command(FILE *out, const struct command *command)
+{
+    fprintf(out, "Usage: chakra-tui %s%s%s%s%s%s\n%s\n", command->word,
+            command->verb != NULL ? " " : "", command->verb != NULL ? command->verb : "",
+            command->operands[0] != '\0' ? " " : "", command->operands,
+            command->options != 0 ? " [OPTION...]" : "", command->summary);
+    if (command->options != 0)
+        fputs("\nOptions:\n", out);
+    for (size_t i = 0; i < ARG_COUNT; i++)
+        if ((command->options & ARG_BIT(i)) != 0)
+            print_option(out, &argument_table[i]);
+    fputc('\n', out);
+}
+
+static void print_program(FILE *out)
+{
+    fputs("Usage: chakra-tui [OPTION...]                  the terminal program\n"
+          "       chakra-tui [OPTION...] COMMAND ...      the same without a screen\n"
+          "Send WhatsApp template messages through ChakraHQ.\n\n"
+          "Commands:\n",
+          out);
+    size_t count = 0;
+    const struct command *rows = command_rows(&count);
+    for (size_t i = 0; i < count; i++)
+        print_command_line(out, &rows[i]);
+    fputs("\nchakra-tui COMMAND --help tells more. Options may stand before or after the "
+          "command.\n\n",
+          out);
+    print_common_options(out);
+    fprintf(out, "\n%s", exit_statuses);
+    fputs("\nThe token comes from the settings, from CHAKRA_TOKEN or from --token-file; it is "
+          "never an\n"
+          "argument. To try everything without an account: chakra-tui --sandbox\n",
+          out);
+}
+
+void help_print(FILE *out, const struct arguments *arguments)
+{
+    if (arguments->group == NULL) {
+        print_program(out);
+        return;
+    }
+    size_t count = 0;
+    const struct command *rows = command_rows(&count);
+    for (size_t i = 0; i < count; i++)
+        if (arguments->command == &rows[i] ||
+            (arguments->command == NULL && strcmp(rows[i].word, arguments->group) == 0))
+            print_command(out, &rows[i]);
+    print_common_options(out);
+}

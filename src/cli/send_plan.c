@@ -1,0 +1,186 @@
+/* Gathering what a send needs. */
+#include "src/cli/send_plan.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "src/base/clock.h"
+#include "src/base/json.h"
+#include "src/cli/output.h"
+
+void send_plan_init(struct send_plan *plan)
+{
+    *plan = (struct send_plan){0};
+    arena_init(&plan->arena);
+    problem_list_init(&plan->problems);
+    values_init(&plan->given.values);
+}
+
+void send_plan_release(struct send_plan *plan)
+{
+    problem_list_release(&plan->problems);
+    given_values_release(&plan->given);
+    template_list_release(&plan->templates);
+    sender_release(&plan->sender);
+    session_close(&plan->session);
+    arena_release(&plan->arena);
+}
+
+static const char *template_name(const struct arguments *arguments)
+{
+    const char *name = arguments->value[ARG_TEMPLATE];
+    return name != NULL ? name : arguments->operands[0]; /* templates preview NAME */
+}
+
+enum err send_plan_make_bare(struct send_plan *plan, const struct arguments *arguments,
+                             struct error *reterr)
+{
+    const char *language = arguments->value[ARG_LANGUAGE];
+    CLEANUP(json_deletep) cJSON *definition = cJSON_CreateObject();
+    bool ok = json_add_text(definition, "name", template_name(arguments));
+    ok = ok && json_add_text(definition, "language", language != NULL ? language : "und");
+    ok = ok && json_add_text(definition, "status", "APPROVED");
+    ok = ok && json_add_node(definition, "components", cJSON_CreateArray());
+    if (!ok)
+        return error_nomem(reterr);
+    return template_parse(definition, &plan->arena, &plan->template, reterr);
+}
+
+/* Slots, number and message of plan->template. */
+static enum err make_message(struct send_plan *plan, struct error *reterr)
+{
+    enum err err = slots_build(plan->template, given_values_card_count(&plan->given), &plan->arena,
+                               &plan->slots, reterr);
+    if (err != ERR_OK)
+        return err;
+    const char *to = plan->given.to;
+    if (to != NULL && phone_normalize(to, &plan->phone, NULL) == ERR_OK) {
+        if (plan->phone.changed)
+            output_note("the number %s is sent as %s", to, plan->phone.digits);
+        to = plan->phone.digits;
+    }
+    plan->message = (struct message){
+        .template = plan->template,
+        .slots = &plan->slots,
+        .values = &plan->given.values,
+        .to = to,
+        .sender_number = plan->sender.number[0] != '\0' ? plan->sender.number : NULL};
+    return ERR_OK;
+}
+
+static bool is_content(enum err err)
+{
+    return err_exit_status(err) == err_exit_status(ERR_CONTENT);
+}
+
+/* An error in the content becomes a problem, on the slot it belongs to. */
+static enum err note_content(struct send_plan *plan, enum err err, const char *slot, int prevents,
+                             const struct error *error, struct error *reterr)
+{
+    if (is_content(err))
+        return problems_add(&plan->problems, slot, "", prevents, "%s%s%s: %s", error->where,
+                            error->where[0] != '\0' ? ": " : "", error->what, error->next);
+    if (reterr != NULL)
+        *reterr = *error;
+    return err;
+}
+
+static enum err find_template(struct send_plan *plan, const struct arguments *arguments,
+                              struct error *reterr)
+{
+    struct error error = {0};
+    enum err err = template_list_find(&plan->templates, template_name(arguments),
+                                      arguments->value[ARG_LANGUAGE], &plan->template, &error);
+    if (err == ERR_OK)
+        return ERR_OK;
+    err = note_content(plan, err, "template", 132001, &error, reterr);
+    return err == ERR_OK ? send_plan_make_bare(plan, arguments, reterr) : err;
+}
+
+enum err send_plan_load(struct send_plan *plan, const struct arguments *arguments,
+                        struct error *reterr)
+{
+    struct error error = {0};
+    enum err err = given_values_read(arguments, &plan->given, &error);
+    if (err != ERR_OK)
+        err = note_content(plan, err, "", 0, &error, reterr);
+    if (err == ERR_OK)
+        err = session_open(&plan->session, arguments, reterr);
+    if (err == ERR_OK)
+        err = sender_find(&plan->session, true, &plan->sender, reterr);
+    if (err == ERR_OK)
+        err = template_list_load(&plan->session, plan->sender.waba, &plan->templates, reterr);
+    if (err == ERR_OK)
+        err = find_template(plan, arguments, reterr);
+    return err == ERR_OK ? make_message(plan, reterr) : err;
+}
+
+static struct facts read_facts(const struct send_plan *plan)
+{
+    struct facts facts = {.now_ms = clock_now_ms()};
+    struct store *store = NULL;
+    if (plan->phone.digits[0] == '\0' ||
+        store_open(plan->session.config.data_folder, STORE_READ, &store, NULL) != ERR_OK)
+        return facts;
+    struct recipient_facts known = {0};
+    if (store_recipient_facts(store, plan->phone.digits, &known, NULL) == ERR_OK) {
+        facts.last_send_to_recipient_ms = known.last_send_ms;
+        facts.last_131049_ms = known.last_131049_ms;
+        facts.has_131050 = known.has_131050;
+    }
+    store_close(store);
+    return facts;
+}
+
+static enum err check_recipient(struct send_plan *plan, struct error *reterr)
+{
+    if (plan->phone.digits[0] == '\0')
+        return ERR_OK; /* the rules say what is wrong with the number */
+    struct error error = {0};
+    enum err err = profile_allows_send(session_profile(&plan->session), plan->phone.digits, &error);
+    return err == ERR_OK ? ERR_OK : note_content(plan, err, "to", 0, &error, reterr);
+}
+
+/* rules_check() empties its list, so it has one of its own; what was found before comes first. */
+static enum err add_rules(struct send_plan *plan, struct error *reterr)
+{
+    struct problem_list found;
+    problem_list_init(&found);
+    struct facts facts = read_facts(plan);
+    rules_check(&plan->message, &facts, &found);
+    enum err err = found.failed ? error_nomem(reterr) : ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < found.count; i++) {
+        const struct problem *problem = &found.items[i];
+        err = problems_add(&plan->problems, problem->slot, problem->rule, problem->prevents, "%s",
+                           problem->message);
+        if (err == ERR_OK)
+            plan->problems.items[plan->problems.count - 1].level = problem->level;
+    }
+    problem_list_release(&found);
+    return err;
+}
+
+enum err send_plan_check(struct send_plan *plan, struct error *reterr)
+{
+    enum err err = ERR_OK;
+    /* A bare template has no slots: every key would be one too many. */
+    if (plan->problems.count == 0)
+        err = given_values_match(&plan->given, &plan->slots, &plan->problems, reterr);
+    if (err == ERR_OK)
+        err = add_rules(plan, reterr);
+    return err == ERR_OK ? check_recipient(plan, reterr) : err;
+}
+
+struct compose_options send_plan_options(struct send_plan *plan, bool force)
+{
+    return (struct compose_options){
+        .profile = session_profile(&plan->session),
+        .token = &plan->session.token,
+        .plugin_id = plan->sender.plugin_id,
+        .phone_number_id = plan->sender.phone_number_id,
+        .source = "cli",
+        .override_duplicate = force,
+        .number = ++plan->session.last_number,
+        .now_ms = clock_now_ms(),
+    };
+}

@@ -1,0 +1,19 @@
+/*
+ * Ctrl-C, SIGTERM and SIGHUP for commands: they never end the program in the
+ * middle of a send, they make it cancel. Main thread only.
+ */
+#ifndef CHAKRA_CLI_SIGNALS_H
+#define CHAKRA_CLI_SIGNALS_H
+
+#include <stdbool.h>
+
+/* Blocks and catches the three, and ignores SIGPIPE. Before any thread is started, so that the
+ * signals stay with this one. */
+void signals_catch(void);
+/* Sleeps until `fd` is readable or one of the three came. */
+void signals_wait_readable(int fd);
+bool signals_came(void);
+/* Sleeps until one of the three comes. */
+void signals_wait(void);
+
+#endif

@@ -1,0 +1,160 @@
+/* Reads everything that has a say in the settings, in the order of its weight. */
+#include "src/config/config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "src/base/mem.h"
+#include "src/base/paths.h"
+#include "src/config/config_profiles.h"
+#include "src/config/ini_file.h"
+#include "src/config/resolve.h"
+#include "src/config/secret_command.h"
+
+void config_release(struct config *config)
+{
+    for (size_t i = 0; i < config->profile_count; i++)
+        profile_release(&config->profiles[i]);
+    mem_free(config->profiles);
+    mem_free(config->values);
+    mem_free(config->file);
+    mem_free(config->data_folder);
+    mem_free(config->log_file);
+    mem_free(config->log_level);
+    mem_free(config->theme);
+    mem_free(config->plugin_id);
+    mem_free(config->phone_number_id);
+    arena_release(&config->arena);
+    *config = (struct config){0};
+}
+
+/* The named file must be there; the usual one may be missing. */
+static enum err read_file(const struct config_flags *flags, struct ini_file *ini,
+                          struct config *config, struct error *reterr)
+{
+    const char *named = flags->config_file;
+    if (named == NULL && (named = getenv("CHAKRA_TUI_CONFIG")) != NULL && named[0] == '\0')
+        named = NULL;
+    config->file = named != NULL ? mem_strdup(named) : paths_config_file(NULL);
+    if (config->file == NULL)
+        return named != NULL ? error_nomem(reterr) : ERR_OK; /* no home: no file */
+    if (named == NULL && access(config->file, F_OK) != 0) {
+        mem_free(config->file);
+        config->file = NULL;
+        return ERR_OK;
+    }
+    return ini_file_read(ini, config->file, reterr);
+}
+
+char *config_data_folder(const struct config_flags *flags, struct error *reterr)
+{
+    const char *named = flags->data_folder;
+    if (named == NULL && (named = getenv("CHAKRA_TUI_DATA")) != NULL && named[0] == '\0')
+        named = NULL;
+    char *folder = named != NULL ? mem_strdup(named) : paths_data_folder(reterr);
+    if (folder == NULL && named != NULL)
+        error_nomem(reterr);
+    if (folder == NULL || !flags->sandbox)
+        return folder;
+    char *below = paths_join(folder, "sandbox");
+    mem_free(folder);
+    if (below == NULL)
+        error_nomem(reterr);
+    return below;
+}
+
+static enum err find_folders(struct resolver *resolver)
+{
+    struct config *config = resolver->config;
+    struct config_flags flags = *resolver->flags;
+    flags.sandbox = flags.sandbox || config->uses_sandbox;
+    config->data_folder = config_data_folder(&flags, resolver->reterr);
+    if (config->data_folder == NULL)
+        return resolver->reterr != NULL ? resolver->reterr->code : ERR_CONFIG;
+    const char *origin = "default";
+    if (flags.data_folder != NULL)
+        origin = "--data";
+    else if (getenv("CHAKRA_TUI_DATA") != NULL)
+        origin = "environment CHAKRA_TUI_DATA";
+    enum err err = resolve_record(resolver, "chakra-tui", "data", config->data_folder, origin);
+    if (err != ERR_OK || strcmp(config->log_level, "off") == 0)
+        return err;
+    CLEANUP(mem_freep) char *folder = paths_state_folder(resolver->reterr);
+    if (folder == NULL)
+        return resolver->reterr != NULL ? resolver->reterr->code : ERR_CONFIG;
+    config->log_file = paths_join(folder, "chakra-tui.log");
+    return config->log_file != NULL ? ERR_OK : error_nomem(resolver->reterr);
+}
+
+static enum err load_general(struct resolver *resolver)
+{
+    struct config *config = resolver->config;
+    const char *value = NULL;
+    enum err err = resolve_setting(resolver, OPTION_THEME, "chakra-tui", "", true, &value);
+    if (err == ERR_OK)
+        err = profile_set_text(&config->theme, value, resolver->reterr);
+    if (err == ERR_OK)
+        err = resolve_setting(resolver, OPTION_LOG, "chakra-tui", "", true, &value);
+    if (err == ERR_OK)
+        err = profile_set_text(&config->log_level, value, resolver->reterr);
+    return err;
+}
+
+enum err config_load(const struct config_flags *flags, struct config *ret_config,
+                     struct error *reterr)
+{
+    *ret_config = (struct config){0};
+    arena_init(&ret_config->arena);
+    struct ini_file ini;
+    ini_file_init(&ini);
+    struct resolver resolver = {
+        .flags = flags, .ini = &ini, .config = ret_config, .reterr = reterr};
+    enum err err = read_file(flags, &ini, ret_config, reterr);
+    if (err == ERR_OK)
+        err = load_general(&resolver);
+    if (err == ERR_OK)
+        err = config_build_profiles(&resolver);
+    if (err == ERR_OK)
+        err = find_folders(&resolver);
+    ini_file_release(&ini);
+    if (err != ERR_OK)
+        config_release(ret_config);
+    return err;
+}
+
+enum err config_use_sandbox_port(struct config *config, int port, struct error *reterr)
+{
+    char url[64];
+    snprintf(url, sizeof url, "http://127.0.0.1:%d", port);
+    return profile_set_text(&config->profiles[config->current].base_url, url, reterr);
+}
+
+static enum err no_token(const struct profile *profile, struct secret *ret_token,
+                         struct error *reterr)
+{
+    if (profile->mode == MODE_SANDBOX)
+        return secret_set(ret_token, "sandbox", 7, reterr); /* any token but `expired` will do */
+    return error_set(
+        reterr, ERR_SECRET,
+        "Set token_command, token_file or token_env in the profile, or CHAKRA_TOKEN, or "
+        "use --token-file FILE; --sandbox needs none.",
+        "the profile %s has no token", profile->name);
+}
+
+enum err config_read_token(const struct profile *profile, struct secret *ret_token,
+                           struct error *reterr)
+{
+    switch (profile->token_source) {
+    case TOKEN_COMMAND:
+        return secret_from_command_within(ret_token, profile->token_from, 60000,
+                                          profile->hidden_variables, reterr);
+    case TOKEN_FILE:
+        return secret_from_file(ret_token, profile->token_from, reterr);
+    case TOKEN_ENVIRONMENT:
+        return secret_from_environment(ret_token, profile->token_from, reterr);
+    default:
+        return no_token(profile, ret_token, reterr);
+    }
+}

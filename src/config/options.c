@@ -1,0 +1,184 @@
+/* The table of settings, and looking things up in it. */
+#include "src/config/options.h"
+
+#include "src/config/nearest.h"
+#include "src/config/option_checks.h"
+
+#include <string.h>
+
+static const char *const section_words[OPTION_SECTION_COUNT] = {
+    [OPTION_GENERAL] = "chakra-tui",
+    [OPTION_PROFILE] = "profile",
+    [OPTION_PLUGIN] = "plugin",
+    [OPTION_PHONE] = "phone",
+};
+
+#define NO_TOKEN_IN_THE_FILE \
+    "The settings never hold the token itself. Use token_command, token_file (0600) or token_env."
+
+const struct option option_table[OPTION_COUNT] = {
+    [OPTION_GENERAL_PROFILE] = {.section = OPTION_GENERAL,
+                                .name = "profile",
+                                .environment = "CHAKRA_TUI_PROFILE",
+                                .flag = "--profile",
+                                .check = option_check_name,
+                                .doc = "The profile used when none is named."},
+    [OPTION_THEME] = {.section = OPTION_GENERAL,
+                      .name = "theme",
+                      .default_value = "auto",
+                      .environment = "CHAKRA_TUI_THEME",
+                      .choices = "auto|default|light|dark|mono|high-contrast",
+                      .doc = "Colours of the terminal program."},
+    [OPTION_TIMEOUT] = {.section = OPTION_GENERAL,
+                        .name = "timeout",
+                        .default_value = "30s",
+                        .environment = "CHAKRA_TUI_TIMEOUT",
+                        .flag = "--timeout",
+                        .check = option_check_timeout,
+                        .doc = "How long a request may take, 100ms to 1h."},
+    [OPTION_DUPLICATE_WINDOW] = {.section = OPTION_GENERAL,
+                                 .name = "duplicate_window",
+                                 .default_value = "10m",
+                                 .environment = "CHAKRA_TUI_DUPLICATE_WINDOW",
+                                 .check = option_check_window,
+                                 .doc = "How long the same message is not sent again unless told "
+                                        "to, up to 400d."},
+    [OPTION_MAX_ATTEMPTS] = {.section = OPTION_GENERAL,
+                             .name = "max_attempts",
+                             .default_value = "3",
+                             .environment = "CHAKRA_TUI_MAX_ATTEMPTS",
+                             .check = option_check_attempts,
+                             .doc = "How often a send is tried when the server asks to wait, 1 to "
+                                    "10."},
+    [OPTION_LOG] = {.section = OPTION_GENERAL,
+                    .name = "log",
+                    .default_value = "off",
+                    .environment = "CHAKRA_TUI_LOG",
+                    .flag = "--log",
+                    .choices = "off|error|warn|info|debug",
+                    .doc = "How much goes to the log, which never holds tokens or numbers."},
+    [OPTION_BASE_URL] = {.section = OPTION_PROFILE,
+                         .name = "base_url",
+                         .default_value = "https://api.chakrahq.com",
+                         .environment = "CHAKRA_TUI_BASE_URL",
+                         .flag = "--base-url",
+                         .check = option_check_base_url,
+                         .doc = "Where the API is; http only for this machine."},
+    [OPTION_API_VERSION] = {.section = OPTION_PROFILE,
+                            .name = "api_version",
+                            .default_value = "v24.0",
+                            .environment = "CHAKRA_TUI_API_VERSION",
+                            .check = option_check_api_version,
+                            .doc = "Version of WhatsApp's API in the path."},
+    [OPTION_TOKEN] = {.section = OPTION_PROFILE,
+                      .name = "token",
+                      .environment = "CHAKRA_TOKEN",
+                      .doc = "The token itself: only from the environment, never from the file.",
+                      .refused = NO_TOKEN_IN_THE_FILE,
+                      .sensitive = true},
+    [OPTION_TOKEN_COMMAND] = {.section = OPTION_PROFILE,
+                              .name = "token_command",
+                              .check = option_check_command,
+                              .doc = "A command that prints the token; run without a shell.",
+                              .free_text = true},
+    [OPTION_TOKEN_FILE] = {.section = OPTION_PROFILE,
+                           .name = "token_file",
+                           .environment = "CHAKRA_TUI_TOKEN_FILE",
+                           .flag = "--token-file",
+                           .check = option_check_text,
+                           .doc = "A file of mode 0600 that holds the token.",
+                           .free_text = true},
+    [OPTION_TOKEN_ENV] = {.section = OPTION_PROFILE,
+                          .name = "token_env",
+                          .check = option_check_variable,
+                          .doc = "A variable of the environment that holds the token."},
+    [OPTION_MODE] = {.section = OPTION_PROFILE,
+                     .name = "mode",
+                     .default_value = "test",
+                     .choices = "test|live|read-only",
+                     .doc = "live: anybody; test: only test_recipients; read-only: nobody."},
+    [OPTION_TEST_RECIPIENTS] = {.section = OPTION_PROFILE,
+                                .name = "test_recipients",
+                                .check = option_check_recipients,
+                                .doc = "Who may be sent to in mode test: numbers, each with a name "
+                                       "if you like, separated by commas.",
+                                .free_text = true,
+                                .repeats = true},
+    [OPTION_CONFIRM] = {.section = OPTION_PROFILE,
+                        .name = "confirm",
+                        .default_value = "always",
+                        .choices = "always|live|never",
+                        .doc = "When the terminal program asks before it sends."},
+    [OPTION_PLUGIN_PROFILE] = {.section = OPTION_PLUGIN,
+                               .name = "profile",
+                               .check = option_check_name,
+                               .doc = "The profile that it belongs to."},
+    [OPTION_PLUGIN_ID] = {.section = OPTION_PLUGIN,
+                          .name = "id",
+                          .check = option_check_uuid,
+                          .doc = "The plugin's id, a UUID.",
+                          .required = true},
+    [OPTION_PHONE_PLUGIN] = {.section = OPTION_PHONE,
+                             .name = "plugin",
+                             .check = option_check_name,
+                             .doc = "The plugin that it sends with; any when left out."},
+    [OPTION_PHONE_ID] = {.section = OPTION_PHONE,
+                         .name = "id",
+                         .check = option_check_digits,
+                         .doc = "Phone number id: digits, not the number itself.",
+                         .required = true},
+    [OPTION_PHONE_WABA] = {.section = OPTION_PHONE,
+                           .name = "waba",
+                           .check = option_check_digits,
+                           .doc = "WhatsApp business account id; found out when left out."},
+    [OPTION_PHONE_LABEL] = {.section = OPTION_PHONE,
+                            .name = "label",
+                            .doc = "How the picker shows it.",
+                            .free_text = true},
+};
+
+const char *option_section_word(enum option_section section)
+{
+    return section_words[section];
+}
+
+const struct option *option_find(enum option_section section, const char *name)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (option_table[i].section == section && strcmp(option_table[i].name, name) == 0)
+            return &option_table[i];
+    return NULL;
+}
+
+const char *option_nearest(enum option_section section, const char *name)
+{
+    struct nearest nearest;
+    nearest_init(&nearest, name);
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (option_table[i].section == section && option_table[i].refused == NULL)
+            nearest_offer(&nearest, option_table[i].name);
+    return nearest.best;
+}
+
+int option_choice(const struct option *option, const char *value)
+{
+    size_t length = strlen(value);
+    const char *at = option->choices;
+    for (int i = 0;; i++) {
+        size_t word = strcspn(at, "|");
+        if (word == length && memcmp(at, value, length) == 0)
+            return i;
+        if (at[word] == '\0')
+            return -1;
+        at += word + 1;
+    }
+}
+
+enum err option_check(const struct option *option, const char *value, struct error *reterr)
+{
+    if (option->choices != NULL && option_choice(option, value) < 0) {
+        error_set(reterr, ERR_CONFIG, NULL, "%s cannot be '%.80s'", option->name, value);
+        return option_advise(reterr, "Write one of: ", option->choices);
+    }
+    return option->check != NULL ? option->check(option, value, reterr) : ERR_OK;
+}
