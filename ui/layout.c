@@ -20,6 +20,7 @@ static void place_panes(const struct app *app, struct layout *layout)
     const struct rect body = {1, 0, app->rows - 3, app->columns};
     bool wide = app->columns >= WIDE_COLUMNS && app->rows >= TWO_PANE_ROWS;
     bool one = app->rows < TWO_PANE_ROWS;
+    layout->is_wide = wide;
     int history = one ? body.height : clamp(body.height * 2 / 5, 6, body.height - 8);
     struct rect top = {body.row, 0, one ? body.height : body.height - history, body.width};
     if (!one || app->pane == PANE_HISTORY)
@@ -65,5 +66,5 @@ void layout_apply(const struct layout *layout, struct app *app)
 {
     /* Borders; the history's head; the picker's filter, gap and reason lines. */
     app_set_heights(app, inside(layout->history, 2), inside(layout->page, 2),
-                    inside(layout->picker, 5));
+                    inside(layout->picker, 5), !layout->is_wide);
 }

@@ -84,6 +84,12 @@ static void run_effect(struct loop *loop, const struct effect *effect)
     case EFFECT_DISCARD_INPUT:
         tty_discard_input();
         break;
+    case EFFECT_EDIT_VALUE:
+        tty_pause();
+        effects_edit_value(loop->effects, &loop->app, effect->index, loop->app.editing.text);
+        tty_resume();
+        paint_forget(&loop->paint);
+        break;
     case EFFECT_SWITCH_PROFILE:
         switch_profile(loop, effect->index);
         break;

@@ -214,22 +214,34 @@ static void draw_bubble(struct grid *grid, struct rect at, const struct app *app
 
 static void draw_request(struct grid *grid, struct rect at, const struct page *page)
 {
-    for (int i = 0; i < at.height - 2 && (size_t)i < page->line_count; i++) {
+    int row = at.row + 1;
+    int bottom = at.row + at.height - 1;
+    for (size_t i = 0; row < bottom && i < page->line_count; i++) {
         size_t length = 0;
-        const char *line = page_line(page, (size_t)i, &length);
-        grid_bytes(grid, at.row + 1 + i, at.column + 2, at.width - 4, (struct pen){.role = ROLE_NORMAL},
-                   line, length);
+        const char *line = page_line(page, i, &length);
+        size_t start = 0;
+        do {
+            size_t end = line_end(grid, line, length, start, at.width - 4);
+            grid_bytes(grid, row++, at.column + 2, at.width - 4, (struct pen){.role = ROLE_NORMAL},
+                       line + start, end - start);
+            start = end;
+        } while (start < length && row < bottom);
     }
 }
 
 void view_preview_draw(struct grid *grid, struct rect at, const struct app *app)
 {
-    bool request = app->preview_kind == PREVIEW_AS_REQUEST;
-    grid_box(grid, at, ROLE_BORDER, request ? "Request · F4" : "Preview · F4");
+    static const char *const titles[PREVIEW_KIND_COUNT] = {
+        [PREVIEW_AS_BUBBLE] = "Preview · F4 for text, JSON, curl",
+        [PREVIEW_AS_TEXT] = "Preview as text · F4",
+        [PREVIEW_AS_JSON] = "Request body as JSON · F4",
+        [PREVIEW_AS_CURL] = "Request as curl · F4",
+    };
+    grid_box(grid, at, ROLE_BORDER, titles[app->preview_kind]);
     if (app->draft.template == NULL)
         grid_text(grid, at.row + 1, at.column + 2, at.width - 4, (struct pen){.role = ROLE_DIM},
                   "The message shows here once a template is chosen.");
-    else if (request)
+    else if (app->preview_kind != PREVIEW_AS_BUBBLE)
         draw_request(grid, at, &app->request);
     else
         draw_bubble(grid, at, app);

@@ -56,6 +56,10 @@ enum context {
       "Put the last recipient back into To")                                                       \
     X(EDIT_RECIPIENT, "edit-recipient", CONTEXT_PANES, "M-t", "", "Go to the recipient")            \
     X(EDIT_TEMPLATE, "edit-template", CONTEXT_PANES, "M-l", "", "Open the list of templates")        \
+    X(EDIT_OUTSIDE, "edit-outside", CONTEXT_ANY_FORM, "M-e", "",                                   \
+      "Edit the value in $EDITOR; structured values start from a skeleton")                        \
+    X(SHOW_EXTRAS, "show-extras", CONTEXT_PANES, "M-x", "",                                        \
+      "Show or hide the slots that no definition names: tap target, callback data")                \
     X(CLEAR_FORM, "clear-form", CONTEXT_PANES, "M-c", "", "Empty the values of the form")          \
     X(REFRESH, "refresh", CONTEXT_LETTERS, "r", "refresh",                                         \
       "Fetch senders and templates again, read the history again")                                 \

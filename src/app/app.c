@@ -84,6 +84,7 @@ enum err app_init(struct app *app, const struct config *config, int64_t now_ms,
     picker_init(&app->picker);
     page_init(&app->page);
     page_init(&app->request);
+    strbuf_init(&app->editing, 2 * TEXTEDIT_BYTES_MAX);
     history_view_init(&app->history);
     keymap_init(&app->keymap);
     if (!draft_open(&app->draft)) {
@@ -101,6 +102,7 @@ void app_release(struct app *app)
     picker_release(&app->picker);
     page_release(&app->page);
     page_release(&app->request);
+    strbuf_release(&app->editing);
     history_view_release(&app->history);
     arena_release(&app->sender_arena);
     arena_release(&app->template_arena);
@@ -110,8 +112,9 @@ void app_release(struct app *app)
     app->last_to = NULL;
 }
 
-void app_set_heights(struct app *app, size_t history, size_t page, size_t picker)
+void app_set_heights(struct app *app, size_t history, size_t page, size_t picker, bool shares_place)
 {
+    app->shares_place = shares_place;
     app->history_height = history;
     app->page_height = page;
     app->picker_height = picker;
@@ -301,6 +304,9 @@ static void handle_data(struct app *app, struct app_event *event)
         break;
     case EVENT_SEND_WAITING:
         app->waits_until = event->retry_at;
+        break;
+    case EVENT_EDITED:
+        form_take_edited(app, event->index, event->text);
         break;
     case EVENT_PROFILE:
         profile_switched(app, event);

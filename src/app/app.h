@@ -33,7 +33,13 @@ struct sender {
 enum load_state { LOAD_NOT_ASKED, LOAD_RUNNING, LOAD_DONE, LOAD_FAILED };
 
 enum pane { PANE_FORM, PANE_HISTORY };
-enum preview_kind { PREVIEW_AS_BUBBLE, PREVIEW_AS_REQUEST, PREVIEW_KIND_COUNT };
+enum preview_kind {
+    PREVIEW_AS_BUBBLE,
+    PREVIEW_AS_TEXT,
+    PREVIEW_AS_JSON,
+    PREVIEW_AS_CURL,
+    PREVIEW_KIND_COUNT
+};
 enum overlay { OVERLAY_NONE, OVERLAY_PICKER, OVERLAY_PAGE, OVERLAY_REVIEW, OVERLAY_QUESTION };
 enum picker_purpose {
     PICK_PROFILE,
@@ -63,6 +69,7 @@ enum app_event_kind {
     EVENT_REVIEW,          /* duplicate_of, facts: the review may open */
     EVENT_SEND_ENDED,      /* sent */
     EVENT_SEND_WAITING,    /* sent.number, retry_at */
+    EVENT_EDITED,          /* text of field `index`, from the editor */
     EVENT_PROFILE,         /* profile switched to `index`, or error */
     EVENT_FAILED,          /* error of anything else */
     EVENT_STOP             /* SIGTERM or SIGHUP: leave without asking */
@@ -117,6 +124,7 @@ enum effect_kind {
     EFFECT_SEND, /* number, override, id (the row it repeats) */
     EFFECT_DRY_RUN,
     EFFECT_SHOW_REQUEST,
+    EFFECT_EDIT_VALUE,  /* index: the field; the text is app->editing */
     EFFECT_CANCEL_SEND, /* id */
     EFFECT_SWITCH_PROFILE, /* index */
     EFFECT_DISCARD_INPUT,  /* keys typed ahead must not reach what was opened */
@@ -186,8 +194,10 @@ struct app {
     size_t focus; /* field of the draft */
     bool is_typing; /* false: the form's letters are commands */
     enum preview_kind preview_kind;
-    bool shows_preview; /* where form and preview share a place */
-    struct page request; /* text of PREVIEW_AS_REQUEST */
+    bool shares_place;  /* form and preview: the layout tells */
+    bool shows_preview; /* where they do */
+    struct page request; /* text of the preview kinds that are no bubble */
+    struct strbuf editing; /* what the editor is given */
 
     enum overlay overlay;
     struct picker picker;
@@ -220,7 +230,7 @@ void app_handle(struct app *app, struct app_event *event);
 size_t app_take_effects(struct app *app, struct effect effects[APP_EFFECTS_MAX]);
 
 /* Visible rows of the scrolling parts; the layout tells before each event. */
-void app_set_heights(struct app *app, size_t history, size_t page, size_t picker);
+void app_set_heights(struct app *app, size_t history, size_t page, size_t picker, bool shares_place);
 
 /* Milliseconds until EVENT_TIME is wanted; -1: never, so that the program can sleep. */
 int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms);

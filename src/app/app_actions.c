@@ -141,17 +141,16 @@ static void run_other_pane(struct app *app)
 
 static void run_preview_kind(struct app *app)
 {
-    /* Round: form (where it shares the place), bubble, request. */
-    if (!app->shows_preview) {
+    /* Where form and preview share a place, the form is one station of the round. */
+    if (app->shares_place && !app->shows_preview) {
         app->shows_preview = true;
-    } else if (app->preview_kind == PREVIEW_AS_BUBBLE) {
-        app->preview_kind = PREVIEW_AS_REQUEST;
-        if (app->draft.template != NULL)
-            app_ask(app, (struct effect){.kind = EFFECT_SHOW_REQUEST});
-    } else {
-        app->preview_kind = PREVIEW_AS_BUBBLE;
-        app->shows_preview = false;
+        return;
     }
+    app->preview_kind = (app->preview_kind + 1) % PREVIEW_KIND_COUNT;
+    if (app->preview_kind == PREVIEW_AS_BUBBLE)
+        app->shows_preview = false;
+    else if (app->draft.template != NULL)
+        app_ask(app, (struct effect){.kind = EFFECT_SHOW_REQUEST});
 }
 
 static void run_recall_recipient(struct app *app)
@@ -175,6 +174,14 @@ static void run_edit_template(struct app *app)
 {
     form_focus(app, FIELD_TEMPLATE);
     picker_open_for(app, PICK_TEMPLATE);
+}
+
+static void run_show_extras(struct app *app)
+{
+    app->draft.shows_extras = !app->draft.shows_extras;
+    if (!draft_show_fields(&app->draft))
+        app_nomem(app);
+    form_focus(app, app->focus);
 }
 
 static void run_clear_form(struct app *app)
@@ -403,6 +410,8 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_RECALL_RECIPIENT] = run_recall_recipient,
     [ACTION_EDIT_RECIPIENT] = run_edit_recipient,
     [ACTION_EDIT_TEMPLATE] = run_edit_template,
+    [ACTION_EDIT_OUTSIDE] = form_edit_outside,
+    [ACTION_SHOW_EXTRAS] = run_show_extras,
     [ACTION_CLEAR_FORM] = run_clear_form,
     [ACTION_REFRESH] = run_refresh,
     [ACTION_CANCEL_SEND] = run_cancel_send,

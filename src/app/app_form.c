@@ -1,6 +1,7 @@
 /* The form: focus, typing, and what follows from a choice. */
 #include "src/app/app_internal.h"
 #include "src/base/mem.h"
+#include "src/whatsapp/skeleton.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -11,7 +12,7 @@ void form_refresh(struct app *app)
     const struct sender *sender = app_sender(app);
     app->facts.now_ms = app->now_ms;
     draft_refresh(&app->draft, &app->facts, sender != NULL ? sender->number : NULL);
-    if (app->preview_kind == PREVIEW_AS_REQUEST && app->draft.template != NULL)
+    if (app->preview_kind != PREVIEW_AS_BUBBLE && app->draft.template != NULL)
         app_ask(app, (struct effect){.kind = EFFECT_SHOW_REQUEST});
 }
 
@@ -79,6 +80,57 @@ void form_paste(struct app *app, const char *text, size_t length)
         picker_apply_filter(&app->picker);
     else
         field_changed(app);
+}
+
+/* A line that begins with // explains the value to the operator and is no part of it. */
+static bool is_comment(const char *line)
+{
+    line += strspn(line, " \t");
+    return line[0] == '/' && line[1] == '/';
+}
+
+void form_edit_outside(struct app *app)
+{
+    const struct field *field = &app->draft.fields[app->focus];
+    if (field->kind != FIELD_SLOT && field->kind != FIELD_TO) {
+        app_say(app, TONE_PLAIN, "Go to a value first (Tab): the editor opens on it.");
+        return;
+    }
+    strbuf_clear(&app->editing);
+    if (field->kind == FIELD_SLOT && field->slot->kind == SLOT_JSON)
+        skeleton_write(&app->editing, field->slot, field->edit.text.text);
+    else
+        strbuf_addf(&app->editing, "%s\n", field->edit.text.text);
+    if (app->editing.failed)
+        app_nomem(app);
+    else
+        app_ask(app, (struct effect){.kind = EFFECT_EDIT_VALUE, .index = app->focus});
+}
+
+/* Lines become one: line ends are white space in JSON, and a text value has none. */
+void form_take_edited(struct app *app, size_t index, const char *text)
+{
+    struct strbuf value;
+    strbuf_init(&value, TEXTEDIT_BYTES_MAX);
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+        size_t shown = length > 0 && text[length - 1] == '\r' ? length - 1 : length;
+        if (!is_comment(text)) {
+            strbuf_add_text(&value, value.length > 0 ? " " : "");
+            strbuf_add(&value, text, shown);
+        }
+        text += length + (text[length] == '\n');
+    }
+    while (value.length > 0 && value.text[value.length - 1] == ' ')
+        strbuf_truncate(&value, value.length - 1);
+    if (index < app->draft.field_count && !value.failed &&
+        textedit_set(&app->draft.fields[index].edit, value.text)) {
+        app->focus = index;
+        field_changed(app);
+    } else {
+        app_say(app, TONE_BAD, "Too long for a value: it is as it was. Make it shorter.");
+    }
+    strbuf_release(&value);
 }
 
 void form_choose_sender(struct app *app, const char *id)

@@ -19,6 +19,8 @@ void form_refresh(struct app *app);
 void form_focus(struct app *app, size_t field);
 void form_key(struct app *app, struct key key);
 void form_paste(struct app *app, const char *text, size_t length);
+void form_edit_outside(struct app *app);
+void form_take_edited(struct app *app, size_t field, const char *text);
 void form_choose_sender(struct app *app, const char *id);
 void form_choose_template(struct app *app, const struct template *template);
 void form_take_senders(struct app *app, struct app_event *event);

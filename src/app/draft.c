@@ -92,7 +92,8 @@ bool draft_choose_name(struct draft *draft, const char *name)
 /* Slots of the message itself (callback data, tap target) stay out until they have a value. */
 static bool is_shown(const struct draft *draft, const struct slot *slot)
 {
-    return !slot->optional_extra || values_get(&draft->values, slot->key) != NULL;
+    return !slot->optional_extra || draft->shows_extras ||
+           values_get(&draft->values, slot->key) != NULL;
 }
 
 static bool add_slot_fields(struct draft *draft)
@@ -107,6 +108,12 @@ static bool add_slot_fields(struct draft *draft)
             return false;
     }
     return true;
+}
+
+bool draft_show_fields(struct draft *draft)
+{
+    drop_fields(draft, FIELDS_BEFORE_SLOTS);
+    return add_slot_fields(draft);
 }
 
 static void drop_stale_values(struct draft *draft, struct strbuf *dropped)

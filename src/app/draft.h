@@ -47,6 +47,7 @@ struct draft {
     struct problem_list problems;
     struct arena preview_arena;
     struct preview preview;
+    bool shows_extras; /* also slots that no definition names, though they have no value */
     bool is_dirty; /* changed since the last send or save */
 };
 
@@ -68,6 +69,9 @@ enum err draft_choose_template(struct draft *draft, const struct template *templ
                                struct strbuf *dropped, struct error *reterr);
 /* No template any more (the list it was borrowed from goes away). Values stay. */
 void draft_forget_template(struct draft *draft);
+
+/* The fields anew from slots and values (shows_extras changed). False: no memory. */
+bool draft_show_fields(struct draft *draft);
 
 /* The value of a field was edited: puts it into `values`. False: no memory. */
 bool draft_field_changed(struct draft *draft, size_t field);

@@ -97,6 +97,7 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
     case EFFECT_CANCEL_SEND:
         effects_cancel(effects, app, effect->id);
         break;
+    case EFFECT_EDIT_VALUE:
     case EFFECT_SWITCH_PROFILE:
     case EFFECT_DISCARD_INPUT:
     case EFFECT_SUSPEND:
@@ -106,9 +107,11 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
     }
 }
 
-static void take_list_end(struct app *app, const struct job_event *event)
+static void take_list_end(struct effects *effects, struct app *app, const struct job_event *event)
 {
-    if (event->error.code == ERR_OK)
+    bool is_newest =
+        event->number == effects->phones_job || event->number == effects->templates_job;
+    if (event->error.code == ERR_OK || !is_newest)
         return;
     struct app_event failed = effects_event(EVENT_LOAD_FAILED);
     failed.error = event->error;
@@ -121,7 +124,7 @@ static void take_end(struct effects *effects, struct app *app, const struct job_
     if (event->job == JOB_SEND)
         effects_send_ended(effects, app, event);
     else if (event->job == JOB_LIST_PHONES || event->job == JOB_LIST_TEMPLATES)
-        take_list_end(app, event);
+        take_list_end(effects, app, event);
     else if (event->error.code != ERR_OK)
         effects_fail(app, &event->error);
 }

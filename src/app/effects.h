@@ -34,6 +34,10 @@ int effects_wake_fd(const struct effects *effects);
 /* Carries out one effect; answers that are there at once go into the app before it returns. */
 void effects_run(struct effects *effects, struct app *app, const struct effect *effect);
 
+/* Runs the operator's editor on `before` and gives the field what comes out of it. Waits for the
+ * editor: only while the terminal is given back. */
+void effects_edit_value(struct effects *effects, struct app *app, size_t field, const char *before);
+
 /* Takes what the worker has finished into the app. */
 void effects_collect(struct effects *effects, struct app *app);
 

@@ -2,6 +2,7 @@
 #include "src/app/effects_internal.h"
 #include "src/base/clock.h"
 #include "src/base/mem.h"
+#include "src/outbox/template_cache.h"
 
 #include <string.h>
 
@@ -136,8 +137,35 @@ void effects_load_senders(struct effects *effects, struct app *app)
     if (job == NULL)
         return;
     const char *plugin_id = app_plugin_id(app);
+    effects->phones_job = job->number;
     job->plugin_id = plugin_id[0] != '\0' ? arena_strdup(&job->arena, plugin_id) : NULL;
     submit_list_job(effects, app, job, LOAD_SENDERS);
+}
+
+static void give_templates(struct app *app, struct arena *arena, struct template **templates,
+                           size_t count, size_t unreadable, int64_t fetched_at)
+{
+    struct app_event event = effects_event(EVENT_TEMPLATES);
+    event.arena = *arena;
+    arena_init(arena);
+    event.templates = templates;
+    event.template_count = count;
+    event.unreadable = unreadable;
+    event.fetched_at = fetched_at;
+    app_handle(app, &event);
+    arena_release(&event.arena);
+}
+
+/* What was kept can be used at once, before the account answers. */
+static void give_kept_templates(struct effects *effects, struct app *app, const char *waba)
+{
+    struct arena arena;
+    struct template_copy copy;
+    arena_init(&arena);
+    if (effects->reader != NULL &&
+        template_cache_read(effects->reader, waba, &arena, &copy, NULL) == ERR_OK)
+        give_templates(app, &arena, copy.items, copy.count, 0, copy.fetched_at);
+    arena_release(&arena);
 }
 
 void effects_load_templates(struct effects *effects, struct app *app)
@@ -145,28 +173,32 @@ void effects_load_templates(struct effects *effects, struct app *app)
     const struct sender *sender = app_sender(app);
     if (sender == NULL || sender->waba[0] == '\0')
         return;
+    if (app->template_count == 0)
+        give_kept_templates(effects, app, sender->waba);
+    app->load[LOAD_TEMPLATES] = LOAD_RUNNING;
     struct job *job = new_list_job(effects, app, JOB_LIST_TEMPLATES, LOAD_TEMPLATES);
     if (job == NULL)
         return;
+    effects->templates_job = job->number;
     job->waba = arena_strdup(&job->arena, sender->waba);
     submit_list_job(effects, app, job, LOAD_TEMPLATES);
 }
 
 void effects_take_phones(struct effects *effects, struct app *app, struct job_event *event)
 {
-    give_senders(effects, app, &event->arena, event->phones, event->phone_count);
+    if (event->number == effects->phones_job)
+        give_senders(effects, app, &event->arena, event->phones, event->phone_count);
 }
 
 void effects_take_templates(struct effects *effects, struct app *app, struct job_event *event)
 {
-    (void)effects;
-    struct app_event taken = effects_event(EVENT_TEMPLATES);
-    taken.arena = event->arena;
-    arena_init(&event->arena);
-    taken.templates = event->templates;
-    taken.template_count = event->template_count;
-    taken.unreadable = event->unreadable;
-    taken.fetched_at = taken.now_ms;
-    app_handle(app, &taken);
-    arena_release(&taken.arena);
+    const struct sender *sender = app_sender(app);
+    if (sender == NULL || event->number != effects->templates_job)
+        return;
+    struct job *copy = template_cache_job(sender->waba, event->templates, event->template_count,
+                                          effects->next_number++);
+    if (copy != NULL && outbox_submit(effects->outbox, copy, NULL) != ERR_OK)
+        job_free(copy);
+    give_templates(app, &event->arena, event->templates, event->template_count, event->unreadable,
+                   clock_now_ms());
 }

@@ -21,6 +21,7 @@ struct effects {
     struct secret token;
     struct error token_error; /* code ERR_OK when there is a token */
     uint64_t next_number;     /* of jobs that are no sends */
+    uint64_t phones_job, templates_job; /* the newest of each: what older ones bring is dropped */
     struct active_send *active;
     size_t active_count, active_size;
 };

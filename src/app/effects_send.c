@@ -2,6 +2,7 @@
 #include "src/app/effects_internal.h"
 #include "src/base/clock.h"
 #include "src/base/json.h"
+#include "src/chakra/curl_command.h"
 #include "src/outbox/compose.h"
 #include "src/outbox/fingerprint.h"
 #include "src/whatsapp/phone.h"
@@ -173,6 +174,54 @@ static void write_problems(struct strbuf *out, const struct problem_list *proble
     }
 }
 
+static void write_blocks(struct strbuf *out, const struct preview *preview)
+{
+    for (size_t i = 0; i < preview->count; i++) {
+        const struct preview_block *block = &preview->blocks[i];
+        if (block->kind == PREVIEW_CARD_BEGIN)
+            strbuf_addf(out, "\n[card %d]", block->card);
+        else if (block->kind == PREVIEW_BUTTON)
+            strbuf_addf(out, "[%s] %s", block->text, block->detail != NULL ? block->detail : "");
+        else if (block->resolved != NULL)
+            strbuf_add_text(out, block->resolved);
+        if (block->kind != PREVIEW_CARD_END)
+            strbuf_add_char(out, '\n');
+    }
+}
+
+static void write_json(struct strbuf *out, const cJSON *node)
+{
+    CLEANUP(mem_freep) char *pretty = json_print_pretty(node);
+    if (pretty == NULL)
+        out->failed = true;
+    strbuf_add_text(out, pretty);
+}
+
+static void write_dry_run(struct strbuf *out, const cJSON *request, const struct app *app)
+{
+    strbuf_add_text(out, "Nothing is sent. This request would go out:\n\n");
+    write_json(out, request);
+    strbuf_add_text(out, "\n\n");
+    write_problems(out, &app->draft.problems);
+}
+
+static void write_preview(struct strbuf *out, const cJSON *request, const struct app *app)
+{
+    switch (app->preview_kind) {
+    case PREVIEW_AS_TEXT:
+        write_blocks(out, &app->draft.preview);
+        break;
+    case PREVIEW_AS_CURL:
+        curl_command_write(out, request);
+        break;
+    case PREVIEW_AS_JSON:
+    case PREVIEW_AS_BUBBLE:
+    case PREVIEW_KIND_COUNT:
+        write_json(out, json_member(request, "body"));
+        break;
+    }
+}
+
 /* Builds the request and shows it; there is no way from here to the wire. */
 void effects_dry_run(struct effects *effects, struct app *app, bool as_page)
 {
@@ -180,31 +229,23 @@ void effects_dry_run(struct effects *effects, struct app *app, bool as_page)
     struct message message = message_of(app);
     CLEANUP(json_deletep) cJSON *request = NULL;
     struct error error = {.code = ERR_OK};
-    if (compose_dry_run(&message, &options, &request, &error) != ERR_OK) {
-        effects_fail(app, &error);
-        return;
-    }
-    CLEANUP(mem_freep)
-    char *pretty = json_print_pretty(as_page ? request : cJSON_GetObjectItemCaseSensitive(request, "body"));
     struct strbuf text;
     strbuf_init(&text, PAGE_BYTES_MAX);
-    if (as_page) {
-        strbuf_add_text(&text, "Nothing is sent. This request would go out:\n\n");
-        strbuf_add_text(&text, pretty);
-        strbuf_add_text(&text, "\n\n");
-        write_problems(&text, &app->draft.problems);
-    } else {
-        strbuf_add_text(&text, pretty);
-    }
-    struct app_event event = effects_event(as_page ? EVENT_PAGE : EVENT_REQUEST);
-    event.title = "Dry run";
-    event.text = text.text;
-    event.length = text.length;
-    if (pretty == NULL || text.failed) {
-        error_nomem(&error);
-        effects_fail(app, &error);
-    } else {
+    enum err err = compose_dry_run(&message, &options, &request, &error);
+    if (err == ERR_OK && as_page)
+        write_dry_run(&text, request, app);
+    else if (err == ERR_OK)
+        write_preview(&text, request, app);
+    if (err == ERR_OK)
+        err = strbuf_status(&text, "the request", &error);
+    if (err == ERR_OK) {
+        struct app_event event = effects_event(as_page ? EVENT_PAGE : EVENT_REQUEST);
+        event.title = "Dry run";
+        event.text = text.text;
+        event.length = text.length;
         app_handle(app, &event);
+    } else {
+        effects_fail(app, &error);
     }
     strbuf_release(&text);
 }

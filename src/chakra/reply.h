@@ -26,13 +26,13 @@ struct reply_error {
 struct reply {
     int http_status;
     bool is_json;
-    bool has_error;            /* an error shape was found, or the status is no 2xx */
+    bool has_error; /* an error shape was found, or the status is no 2xx */
     struct reply_error error;
-    const char *wamid;         /* NULL when there is none */
-    const char *message_id;    /* ChakraHQ's own id (S4); NULL */
-    const char *wa_id;         /* contacts[0].wa_id; NULL */
+    const char *wamid;          /* NULL when there is none */
+    const char *message_id;     /* ChakraHQ's own id (S4); NULL */
+    const char *wa_id;          /* contacts[0].wa_id; NULL */
     const char *message_status; /* accepted, held_for_quality_assessment, paused; NULL */
-    int64_t retry_after_ms;    /* from the header or the body's hints; -1: none */
+    int64_t retry_after_ms;     /* from the header or the body's hints; -1: none */
 };
 
 /* Texts live in the arena. Never fails on content; ERR_NOMEM only. `retry_after` is the header's
@@ -48,6 +48,8 @@ enum err reply_to_error(const struct reply *reply, const char *what, struct erro
 
 /* True for an explicit throttling answer: 429, or code 4, 80007, 130429, 131056. */
 bool reply_is_throttled(const struct reply *reply);
+/* 401, 403, or a code that is about the token or its role. */
+bool reply_is_auth(const struct reply *reply);
 bool reply_is_billing(const struct reply *reply); /* 402, 131042, or the "disabled" text */
 
 #endif

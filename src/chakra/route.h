@@ -11,15 +11,15 @@
 #include <stddef.h>
 
 /* id, method, path with {parameters}, is it a read (may be repeated freely) */
-#define ROUTE_LIST(X)                                                                              \
-    X(SEND_MESSAGE, "POST",                                                                        \
-      "/v1/ext/plugin/whatsapp/{pluginId}/api/{version}/{phoneNumberId}/messages", false)          \
-    X(LIST_PHONE_NUMBERS, "GET", "/v1/ext/whatsapp-phone-number", true)                            \
-    X(LIST_BUSINESS_ACCOUNTS, "GET", "/v1/ext/whatsapp-business-account", true)                    \
-    X(LIST_TEMPLATES, "GET", "/v1/ext/plugin/whatsapp/api/{version}/{wabaId}/message_templates",   \
-      true)                                                                                        \
-    X(LIST_MESSAGES_OF_NUMBER, "POST",                                                             \
-      "/v1/ext/plugin/whatsapp/list-chat-messages-for-phone-number", true)                         \
+#define ROUTE_LIST(X)                                                                            \
+    X(SEND_MESSAGE, "POST",                                                                      \
+      "/v1/ext/plugin/whatsapp/{pluginId}/api/{version}/{phoneNumberId}/messages", false)        \
+    X(LIST_PHONE_NUMBERS, "GET", "/v1/ext/whatsapp-phone-number", true)                          \
+    X(LIST_BUSINESS_ACCOUNTS, "GET", "/v1/ext/whatsapp-business-account", true)                  \
+    X(LIST_TEMPLATES, "GET", "/v1/ext/plugin/whatsapp/api/{version}/{wabaId}/message_templates", \
+      true)                                                                                      \
+    X(LIST_MESSAGES_OF_NUMBER, "POST",                                                           \
+      "/v1/ext/plugin/whatsapp/list-chat-messages-for-phone-number", true)                       \
     X(UPLOAD_PUBLIC_MEDIA, "POST", "/v1/ext/plugin/whatsapp/{pluginId}/upload-public-media", false)
 
 enum route {

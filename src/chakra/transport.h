@@ -6,6 +6,8 @@
  * loopback), at most REPLY_BYTES_MAX of reply, the token only in the
  * Authorization header, and for a send at most one pre-request callback, so that
  * libcurl cannot repeat a POST on a dead kept connection (design.md section 3).
+ *
+ * The thread must block or ignore SIGPIPE: libcurl's TLS writes can raise it.
  */
 #ifndef CHAKRA_CHAKRA_TRANSPORT_H
 #define CHAKRA_CHAKRA_TRANSPORT_H
@@ -41,17 +43,17 @@ enum transfer_stage {
 
 struct http_result {
     enum transfer_stage stage;
-    int curl_code;         /* CURLcode; 0 when the transfer ended well */
-    char reason[256];      /* libcurl's own words, for people; "" when well */
-    int http_status;       /* 0 before a status line */
+    int curl_code;    /* CURLcode; 0 when the transfer ended well */
+    char reason[256]; /* libcurl's own words, for people; "" when well */
+    int http_status;  /* 0 before a status line */
     char content_type[128];
-    char retry_after[64];  /* header value; "" */
-    struct strbuf body;    /* reply bytes; the result owns them */
-    bool body_cut;         /* longer than the limit: the rest was not read */
-    bool cancelled;        /* by transfer_cancel */
-    bool repeated;         /* libcurl wanted to send a POST again and was stopped */
-    int64_t latency_ms;    /* from start to end, monotonic */
-    int64_t bytes_sent;    /* of the request's body */
+    char retry_after[64]; /* header value; "" */
+    struct strbuf body;   /* reply bytes; the result owns them */
+    bool body_cut;        /* longer than the limit: the rest was not read */
+    bool cancelled;       /* by transfer_cancel */
+    bool repeated;        /* libcurl wanted to send a POST again and was stopped */
+    int64_t latency_ms;   /* from start to end, monotonic */
+    int64_t bytes_sent;   /* of the request's body */
 };
 
 typedef void (*transfer_done)(struct http_result *result, void *context);

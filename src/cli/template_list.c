@@ -5,14 +5,10 @@
 #include <string.h>
 
 #include "src/base/clock.h"
-#include "src/base/json.h"
-#include "src/base/mem.h"
-#include "src/base/strbuf.h"
 #include "src/cli/output.h"
 #include "src/cli/sender.h"
 #include "src/config/nearest.h"
-
-enum { LARGEST_COPY = 64 * 1024 * 1024 };
+#include "src/outbox/template_cache.h"
 
 void template_list_release(struct template_list *list)
 {
@@ -53,95 +49,33 @@ static enum err fetch(struct session *session, const char *waba, struct template
                                            "the server gave no list of templates");
 }
 
-/* One array with all definitions as they came. */
-static void print_copy(const struct template_list *list, struct strbuf *text)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        strbuf_add_char(text, i == 0 ? '[' : ',');
-        strbuf_add_text(text, list->items[i]->json);
-    }
-    strbuf_add_text(text, list->count == 0 ? "[]" : "]");
-}
-
-static enum err read_copy_text(const struct session *session, const char *name, struct arena *arena,
-                               const char **ret_text, int64_t *ret_at, struct error *reterr)
-{
-    struct store *store = NULL;
-    enum err err = store_open(session->config.data_folder, STORE_READ, &store, reterr);
-    if (err != ERR_OK)
-        return err;
-    err = store_get_text(store, name, arena, ret_text, ret_at, reterr);
-    store_close(store);
-    return err;
-}
-
-static bool is_kept_already(const struct session *session, const char *name, const char *text)
-{
-    struct arena arena;
-    arena_init(&arena);
-    const char *kept = NULL;
-    int64_t at = 0;
-    bool same = read_copy_text(session, name, &arena, &kept, &at, NULL) == ERR_OK &&
-                strcmp(kept, text) == 0;
-    arena_release(&arena);
-    return same;
-}
-
 /* Best effort: the command does not need it, the next one may. The worker writes it, at the latest
  * when it is stopped. */
-static void keep_copy(struct session *session, const char *name, const struct template_list *list)
+static void keep_copy(struct session *session, const char *waba, const struct template_list *list)
 {
-    struct strbuf text;
-    strbuf_init(&text, LARGEST_COPY);
-    print_copy(list, &text);
-    struct job *job = NULL;
-    if (!text.failed && !is_kept_already(session, name, text.text))
-        job = session_new_job(session, JOB_PUT_TEXT, NULL);
-    if (job != NULL) {
-        job->name = arena_strdup(&job->arena, name);
-        job->text = arena_strdup(&job->arena, text.text);
-        if (job->name == NULL || job->text == NULL ||
-            outbox_submit(session->outbox, job, NULL) != ERR_OK)
-            job_free(job);
-    }
-    strbuf_release(&text);
-}
-
-static enum err parse_copy(const char *text, struct template_list *list, struct error *reterr)
-{
-    CLEANUP(json_deletep) cJSON *root = NULL;
-    enum err err = json_parse(text, strlen(text), &root, reterr);
-    if (err != ERR_OK)
-        return err;
-    int size = cJSON_IsArray(root) ? cJSON_GetArraySize(root) : 0;
-    list->items = arena_alloc(&list->arena, (size_t)size + 1, sizeof(struct template *));
-    if (list->items == NULL)
-        return error_nomem(reterr);
-    const cJSON *definition = NULL;
-    cJSON_ArrayForEach(definition, root)
-    {
-        struct template *template = NULL;
-        if (list->count < (size_t)size &&
-            template_parse(definition, &list->arena, &template, NULL) == ERR_OK)
-            list->items[list->count++] = template;
-    }
-    return list->count > 0 ? ERR_OK : ERR_NOT_FOUND;
+    struct job *job = template_cache_job(waba, list->items, list->count, ++session->last_number);
+    if (job != NULL && outbox_submit(session->outbox, job, NULL) != ERR_OK)
+        job_free(job);
 }
 
 /* `why` is the failure that makes a copy welcome. */
-static enum err use_copy(const struct session *session, const char *name,
+static enum err use_copy(const struct session *session, const char *waba,
                          struct template_list *list, const struct error *why)
 {
-    const char *text = NULL;
-    int64_t at = 0;
-    enum err err = read_copy_text(session, name, &list->arena, &text, &at, NULL);
+    struct store *store = NULL;
+    struct template_copy copy = {0};
+    enum err err = store_open(session->config.data_folder, STORE_READ, &store, NULL);
     if (err == ERR_OK)
-        err = parse_copy(text, list, NULL);
+        err = template_cache_read(store, waba, &list->arena, &copy, NULL);
+    if (store != NULL)
+        store_close(store);
     if (err != ERR_OK)
         return err;
+    list->items = copy.items;
+    list->count = copy.count;
     list->is_copy = true;
     char when[CLOCK_TEXT_SIZE];
-    clock_format_local(at, when);
+    clock_format_local(copy.fetched_at, when);
     output_note("%s; using the list of %s", why->what, when);
     return ERR_OK;
 }
@@ -151,13 +85,11 @@ enum err template_list_load(struct session *session, const char *waba,
 {
     *ret_list = (struct template_list){0};
     arena_init(&ret_list->arena);
-    char name[128];
-    snprintf(name, sizeof name, "templates/%.100s", waba);
     struct error why = {0};
     enum err err = fetch(session, waba, ret_list, &why);
     if (err == ERR_OK)
-        keep_copy(session, name, ret_list);
-    else if (!error_is_decisive(err) && use_copy(session, name, ret_list, &why) == ERR_OK)
+        keep_copy(session, waba, ret_list);
+    else if (!error_is_decisive(err) && use_copy(session, waba, ret_list, &why) == ERR_OK)
         err = ERR_OK;
     if (err != ERR_OK && reterr != NULL)
         *reterr = why;

@@ -22,6 +22,7 @@ struct compose_options {
     int64_t sent_again_of;
     uint64_t number;
     int64_t now_ms;
+    bool retry_not_sent; /* also try max_attempts times when no connection comes about */
 };
 
 /*

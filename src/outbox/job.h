@@ -34,8 +34,8 @@ struct job {
     long timeout_ms;
 
     /* JOB_SEND */
-    struct send_intent intent;  /* intent.detail points to `detail` */
-    struct send_detail detail;  /* row, values, definition, request */
+    struct send_intent intent; /* intent.detail points to `detail` */
+    struct send_detail detail; /* row, values, definition, request */
     const char *url;
     const char *body; /* JSON that goes out, byte for byte */
     long max_attempts;
@@ -46,6 +46,9 @@ struct job {
 
     /* JOB_PUT_TEXT */
     const char *name, *text;
+
+    /* JOB_SEND: attempts while no connection comes about (0: 1). max_attempts is for throttling. */
+    long max_connect_attempts;
 };
 
 struct job *job_new(enum job_kind kind, uint64_t number); /* NULL: no memory */
@@ -65,10 +68,10 @@ struct job_event {
     uint64_t number; /* of the job */
     enum job_kind job;
     struct job_event *next;
-    struct arena arena; /* owns all below */
-    struct error error; /* DONE: code ERR_OK when the job did what it was to do; for a send:
-                           ERR_OK accepted, REJECTED, UNKNOWN, NOT_SENT, THROTTLED, BILLING, AUTH,
-                           DUPLICATE, STORE, INTERRUPTED */
+    struct arena arena;         /* owns all below */
+    struct error error;         /* DONE: code ERR_OK when the job did what it was to do; for a send:
+                                   ERR_OK accepted, REJECTED, UNKNOWN, NOT_SENT, THROTTLED, BILLING, AUTH,
+                                   DUPLICATE, STORE, INTERRUPTED */
     struct send_detail *detail; /* ROW, and DONE of a send whose row exists */
     int64_t duplicate_of;       /* DONE with ERR_DUPLICATE */
     int64_t retry_at;           /* WAITING: monotonic ms */

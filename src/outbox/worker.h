@@ -1,0 +1,54 @@
+/*
+ * The inside of the worker thread. Everything here runs on that thread alone;
+ * what other threads may touch is in the mailbox and transport_wake().
+ */
+#ifndef CHAKRA_OUTBOX_WORKER_H
+#define CHAKRA_OUTBOX_WORKER_H
+
+#include "src/base/err.h"
+#include "src/base/log.h"
+#include "src/chakra/transport.h"
+#include "src/history/store.h"
+#include "src/outbox/mailbox.h"
+#include "src/outbox/task.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct worker {
+    struct mailbox *mailbox;
+    struct transport *transport;
+    const char *data_folder;
+    struct log *log;
+    size_t most_sends;
+    struct store *store; /* NULL while it cannot be opened */
+    struct store_owner *owner;
+    struct task *tasks; /* oldest first */
+    size_t sends_running;
+    uint32_t chance; /* state of a small generator, for spreading only */
+    bool stopping;
+};
+
+/* The thread's function; `context` is the worker. Ends when the mailbox says stop. */
+void *worker_run(void *context);
+
+/* The store, opened now if it was not; an error says why it cannot be written. */
+enum err worker_open_store(struct worker *worker, struct error *reterr);
+uint32_t worker_chance(struct worker *worker);
+
+/* Posts the task's DONE with `error` (NULL: all well) and ends it. */
+void worker_end_task(struct worker *worker, struct task *task, const struct error *error);
+/* An empty event of this task; NULL when memory is out. */
+struct job_event *worker_new_event(const struct task *task, enum job_event_kind kind);
+
+/* Sends (worker_send.c). */
+void send_commit_intent(struct worker *worker, struct task *task);
+void send_start(struct worker *worker, struct task *task);
+void send_record(struct worker *worker, struct task *task);
+void send_cancel(struct worker *worker, struct task *task);
+
+/* Reads (worker_read.c). */
+void read_start(struct worker *worker, struct task *task);
+
+#endif
