@@ -7,17 +7,17 @@
 #include <stdbool.h>
 
 /* id, word on screen and in files, rank (never goes down), is it final, mark beside the word */
-#define SEND_STATE_LIST(X)                                                                         \
-    X(QUEUED, "queued", 0, false, "·")                                                             \
-    X(SENDING, "sending", 1, false, "…")                                                           \
-    X(NOT_SENT, "not_sent", 2, true, "–")                                                          \
-    X(CANCELLED, "cancelled", 2, true, "–")                                                        \
-    X(UNKNOWN, "unknown", 2, false, "?")                                                           \
-    X(REJECTED, "rejected", 9, true, "✗")                                                          \
-    X(ACCEPTED, "accepted", 3, false, "✓")                                                         \
-    X(SENT, "sent", 4, false, "✓")                                                                 \
-    X(DELIVERED, "delivered", 5, false, "✓✓")                                                      \
-    X(READ, "read", 6, true, "✓✓")                                                                 \
+#define SEND_STATE_LIST(X)                    \
+    X(QUEUED, "queued", 0, false, "·")        \
+    X(SENDING, "sending", 1, false, "…")      \
+    X(NOT_SENT, "not_sent", 2, true, "–")     \
+    X(CANCELLED, "cancelled", 2, true, "–")   \
+    X(UNKNOWN, "unknown", 2, false, "?")      \
+    X(REJECTED, "rejected", 9, true, "✗")     \
+    X(ACCEPTED, "accepted", 3, false, "✓")    \
+    X(SENT, "sent", 4, false, "✓")            \
+    X(DELIVERED, "delivered", 5, false, "✓✓") \
+    X(READ, "read", 6, true, "✓✓")            \
     X(FAILED, "failed", 9, true, "✗")
 
 enum send_state {

@@ -38,11 +38,11 @@ struct send_row {
     const char *category;
     enum send_state state;
     const char *wamid;
-    int http_status;       /* 0: none */
-    int error_code;        /* 0: none */
+    int http_status;        /* 0: none */
+    int error_code;         /* 0: none */
     const char *error_text; /* "title: details", or why not sent */
-    int64_t latency_ms;    /* -1: none */
-    const char *source;    /* "tui", "cli", "batch", "test", "import" */
+    int64_t latency_ms;     /* -1: none */
+    const char *source;     /* "tui", "cli", "batch", "test", "import" */
     const char *operator_name;
     const char *batch;
     int64_t sent_again_of; /* id of the row that this one repeats; 0 */
@@ -58,6 +58,7 @@ struct send_detail {
     const char *error_title, *error_details, *error_slot, *error_next, *trace_id;
     const char *note;
     const char *tags;
+    size_t reply_length; /* the reply may hold NULs */
 };
 
 struct send_event {
@@ -89,7 +90,8 @@ enum err store_recover(struct store *store, size_t *ret_count, struct error *ret
  * folder until store_owner_end() (or the process's death, which frees the lock).
  */
 struct store_owner;
-enum err store_owner_begin(const char *folder, struct store_owner **ret_owner, struct error *reterr);
+enum err store_owner_begin(const char *folder, struct store_owner **ret_owner,
+                           struct error *reterr);
 void store_owner_end(struct store_owner *owner); /* removes the file */
 const char *store_owner_uuid(const struct store_owner *owner);
 
@@ -97,15 +99,16 @@ const char *store_owner_uuid(const struct store_owner *owner);
 struct send_intent {
     const struct send_detail *detail; /* row.id and row.state are ignored; uid may be NULL: made */
     const char *fingerprint;
-    const char *owner; /* store_owner_uuid() */
-    int64_t duplicate_since; /* guard: rows from then on block; 0: no time limit but pending ones */
+    const char *owner;       /* store_owner_uuid() */
+    int64_t duplicate_since; /* guard: rows from then on block; 0: only the pending and unknown */
     bool override_duplicate; /* --force, or confirmed with the earlier row named */
 };
 
 /*
  * Commits the row in state `queued`, in one transaction with the duplicate guard
  * (so two programs cannot both pass it). ERR_DUPLICATE names the earlier row in
- * reterr and sets *ret_id to its id. On success *ret_id is the new row.
+ * reterr and sets *ret_id to its id. On success *ret_id is the new row; a uid or
+ * time that was made here is read with store_get(). Without an owner: ERR_INVALID.
  */
 enum err store_insert_intent(struct store *store, const struct send_intent *intent, int64_t *ret_id,
                              struct error *reterr);
@@ -128,16 +131,20 @@ struct send_change {
     size_t reply_length;
 };
 
-/* Applies it if the state machine allows, always keeping the event; committed on return. A state
- * that may not follow leaves the row's state and returns ERR_OK. */
+/*
+ * Applies it if the state machine allows, always keeping the event; committed on
+ * return. A state that may not follow leaves the row's state and returns ERR_OK; then
+ * wamid, http_status, latency and reply are taken over only where the row has none.
+ * A latency of 0 counts only together with an http_status.
+ */
 enum err store_change_state(struct store *store, int64_t id, const struct send_change *change,
                             struct error *reterr);
 
 /* A page of rows, newest first. */
 struct store_page_query {
-    const char *profile; /* NULL: all */
+    const char *profile;                  /* NULL: all */
     int64_t before_created_at, before_id; /* older than this key; 0, 0: from the newest */
-    int64_t after_created_at, after_id;   /* newer than this key (then the page is the nearest newer rows) */
+    int64_t after_created_at, after_id;   /* the nearest rows newer than this key */
     size_t limit;
 };
 enum err store_page(struct store *store, const struct store_page_query *query, struct arena *arena,
@@ -153,8 +160,8 @@ struct recipient_facts {
     int64_t last_send_ms, last_131049_ms;
     bool has_131050;
 };
-enum err store_recipient_facts(struct store *store, const char *to, struct recipient_facts *ret_facts,
-                               struct error *reterr);
+enum err store_recipient_facts(struct store *store, const char *to,
+                               struct recipient_facts *ret_facts, struct error *reterr);
 
 /* Rows by state of a profile (NULL: all), for the banner: only the pending and unknown are counted
  * (by a partial index), so the cost does not grow with the history. */

@@ -30,7 +30,7 @@ esac
 until_screen 'Parcel HC-90210 is out for delivery.'
 until_screen 'https://track.example.com/p/a%20b'
 case $size in
-80x24) keys F4 F4 && until_screen 'Compose' ;;
+80x24) keys F4 F4 F4 F4 && until_screen 'Compose' ;;
 esac
 dump "compose_$size"
 

@@ -1,0 +1,126 @@
+/* Small answers: what is known of a recipient, how many rows wait, texts by name. */
+#include "src/history/store.h"
+
+#include "src/base/mem.h"
+#include "src/history/store_internal.h"
+#include "src/history/store_row.h"
+
+enum { HELD_BACK_BY_META = 131049, OPTED_OUT = 131050 };
+
+/* One number from a statement whose result is NULL for "never": 0 then. */
+static enum err run_for_time(struct store *store, struct binder *binder, int64_t *ret_ms,
+                             struct error *reterr)
+{
+    bool row = false;
+    enum err err = statement_run(store, binder, "read", &row, reterr);
+    *ret_ms = err == ERR_OK && row ? sqlite3_column_int64(binder->statement, 0) : 0;
+    return err;
+}
+
+static enum err read_last_held_back(struct store *store, const char *to, int error_code,
+                                    int64_t *ret_ms, struct error *reterr)
+{
+    CLEANUP(statement_done) sqlite3_stmt *statement = NULL;
+    enum err err = store_statement(store, STATEMENT_LAST_HELD_BACK, &statement, reterr);
+    if (err != ERR_OK)
+        return err;
+    struct binder binder = binder_start(statement);
+    bind_text(&binder, to);
+    bind_integer(&binder, error_code);
+    return run_for_time(store, &binder, ret_ms, reterr);
+}
+
+enum err store_recipient_facts(struct store *store, const char *to,
+                               struct recipient_facts *ret_facts, struct error *reterr)
+{
+    *ret_facts = (struct recipient_facts){0};
+    int64_t opted_out = 0;
+    CLEANUP(statement_done) sqlite3_stmt *statement = NULL;
+    enum err err = store_statement(store, STATEMENT_LAST_SEND, &statement, reterr);
+    if (err != ERR_OK)
+        return err;
+    struct binder binder = binder_start(statement);
+    bind_text(&binder, to);
+    err = run_for_time(store, &binder, &ret_facts->last_send_ms, reterr);
+    if (err == ERR_OK)
+        err = read_last_held_back(store, to, HELD_BACK_BY_META, &ret_facts->last_131049_ms, reterr);
+    if (err == ERR_OK)
+        err = read_last_held_back(store, to, OPTED_OUT, &opted_out, reterr);
+    ret_facts->has_131050 = opted_out != 0;
+    return err;
+}
+
+static void count_group(const struct store *store, sqlite3_stmt *statement, struct owner_memo *memo,
+                        struct store_counts *counts)
+{
+    enum send_state state = row_state(statement, 0);
+    const char *owner = (const char *)sqlite3_column_text(statement, 1);
+    const struct recovery *recovery = row_recovery(store, state, owner, memo);
+    if (recovery != NULL)
+        state = recovery->to;
+    int64_t *members[SEND_STATE_COUNT] = {[SEND_QUEUED] = &counts->queued,
+                                          [SEND_SENDING] = &counts->sending,
+                                          [SEND_UNKNOWN] = &counts->unknown};
+    if (members[state] != NULL)
+        *members[state] += sqlite3_column_int64(statement, 2);
+}
+
+enum err store_counts(struct store *store, const char *profile, struct store_counts *ret_counts,
+                      struct error *reterr)
+{
+    *ret_counts = (struct store_counts){0};
+    enum statement which =
+        profile != NULL ? STATEMENT_COUNT_PENDING_OF_PROFILE : STATEMENT_COUNT_PENDING;
+    CLEANUP(statement_done) sqlite3_stmt *statement = NULL;
+    enum err err = store_statement(store, which, &statement, reterr);
+    if (err != ERR_OK)
+        return err;
+    struct binder binder = binder_start(statement);
+    if (profile != NULL)
+        bind_text(&binder, profile);
+    struct owner_memo memo = {.alive = false};
+    for (bool row = true; row;) {
+        err = statement_run(store, &binder, "read", &row, reterr);
+        if (err != ERR_OK)
+            return err;
+        if (row)
+            count_group(store, statement, &memo, ret_counts);
+    }
+    return ERR_OK;
+}
+
+enum err store_put_text(struct store *store, const char *name, const char *text, int64_t at,
+                        struct error *reterr)
+{
+    CLEANUP(statement_done) sqlite3_stmt *statement = NULL;
+    enum err err = store_statement(store, STATEMENT_PUT_TEXT, &statement, reterr);
+    if (err != ERR_OK)
+        return err;
+    struct binder binder = binder_start(statement);
+    bind_text(&binder, name);
+    bind_integer(&binder, at);
+    bind_text(&binder, text);
+    return statement_run(store, &binder, "write", NULL, reterr);
+}
+
+enum err store_get_text(struct store *store, const char *name, struct arena *arena,
+                        const char **ret_text, int64_t *ret_at, struct error *reterr)
+{
+    *ret_text = NULL;
+    CLEANUP(statement_done) sqlite3_stmt *statement = NULL;
+    enum err err = store_statement(store, STATEMENT_GET_TEXT, &statement, reterr);
+    if (err != ERR_OK)
+        return err;
+    struct binder binder = binder_start(statement);
+    bool row = false, failed = false;
+    bind_text(&binder, name);
+    err = statement_run(store, &binder, "read", &row, reterr);
+    if (err == ERR_OK && !row)
+        return error_set(reterr, ERR_NOT_FOUND, "Fetch it first.", "nothing is stored as %s", name);
+    if (err != ERR_OK)
+        return err;
+    *ret_text = column_text(statement, 0, arena, &failed);
+    if (ret_at != NULL)
+        *ret_at = sqlite3_column_int64(statement, 1);
+    return failed ? error_nomem(reterr) : ERR_OK;
+}

@@ -1,0 +1,49 @@
+#!/bin/sh
+# A history that cannot be used: corrupt, newer than the program, no database at all, locked by
+# another program, on a full disk. The program says what to do and loses nothing.
+. "$(dirname "$0")/lib.sh"
+data=$XDG_DATA_HOME/chakra-tui/sandbox
+mkdir -p "$data"
+
+refused() {
+    start 80x24 "$CHAKRA_TUI" --sandbox
+    until_end 3
+    for text; do
+        grep -qF -- "$text" "$world/stderr" || fail "no '$text' in: $(cat "$world/stderr")"
+    done
+    stop
+}
+
+"$CHAKRA_TUI" --sandbox send --template hello_world --language en_US --to 15550001234 --json >"$world/sent"
+cp -r "$data" "$world/good"
+
+printf 'this is no database, and long enough to be looked at as one' >"$data/chakra-tui.db"
+rm -f "$data"/chakra-tui.db-*
+cp "$data/chakra-tui.db" "$world/garbage"
+refused 'ove' "$data/chakra-tui.db"
+cmp -s "$data/chakra-tui.db" "$world/garbage" || fail 'a file that is no history was changed'
+
+rm -rf "$data" && cp -r "$world/good" "$data"
+sqlite3 "$data/chakra-tui.db" 'PRAGMA user_version = 9999' >/dev/null
+refused 'newer'
+
+# A lock that somebody holds: after 5 s of trying the program says so.
+rm -rf "$data" && cp -r "$world/good" "$data"
+mkfifo "$world/hold"
+sqlite3 "$data/chakra-tui.db" <"$world/hold" >/dev/null 2>&1 &
+holder=$!
+exec 9>"$world/hold"
+printf 'PRAGMA locking_mode = EXCLUSIVE;\nBEGIN EXCLUSIVE;\nUPDATE send SET note = note;\n' >&9
+start 80x24 "$CHAKRA_TUI" --sandbox
+until_true 150 has_ended || fail 'the locked history holds the program up'
+grep -qi 'lock\|another program\|busy' "$world/stderr" || fail "the lock is not named: $(cat "$world/stderr")"
+stop
+exec 9>&-
+wait "$holder" || :
+
+# All is as it was.
+rm -rf "$data" && cp -r "$world/good" "$data"
+start 80x24 "$CHAKRA_TUI" --sandbox
+until_row 'accepted ✓'
+keys C-c
+until_end 0
