@@ -24,7 +24,7 @@ enum graph_error_class {
 
 struct graph_error {
     int code;
-    int code_max; /* equals code, or the end of a range */
+    int code_max;    /* equals code, or the end of a range */
     int http_status; /* 0: known only from webhooks */
     const char *title;
     const char *meaning;

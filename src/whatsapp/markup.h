@@ -11,7 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Removes the marks and says in runs what they meant. Results live in the arena. False: no memory. */
+/* Removes the marks and says in runs what they meant. Results live in the arena. False: no memory.
+ */
 bool markup_parse(const char *text, struct arena *arena, const char **ret_text,
                   const struct style_run **ret_runs, size_t *ret_run_count);
 

@@ -13,7 +13,7 @@ enum { PHONE_DIGITS_SIZE = 16 };
 
 struct phone {
     char digits[PHONE_DIGITS_SIZE]; /* 7 to 15 digits, the first not 0 */
-    bool changed; /* more than `+ - ( )` and blanks had to be removed: tell the operator */
+    bool changed;        /* more than `+ - ( )` and blanks had to be removed: tell the operator */
     const char *country; /* English name from the calling code; NULL when unknown; static */
 };
 

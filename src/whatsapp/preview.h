@@ -29,10 +29,11 @@ enum preview_style {
     STYLE_ITALIC = 2,
     STYLE_STRIKE = 4,
     STYLE_CODE = 8,
-    STYLE_VALUE = 16,   /* came from a value */
+    STYLE_VALUE = 16,    /* came from a value */
     STYLE_UNFILLED = 32, /* a slot without value, shown as ⟦key⟧ */
     STYLE_QUOTE = 64,
-    STYLE_LIST = 128
+    STYLE_LIST = 128, /* a whole line; its sign is shown as "• " or "1. " */
+    STYLE_BLOCK = 256 /* with STYLE_CODE: a ```block``` of its own */
 };
 
 struct style_run {
@@ -42,10 +43,10 @@ struct style_run {
 
 struct preview_block {
     enum preview_block_kind kind;
-    const char *text;     /* UTF-8; markup characters removed in bodies */
-    const char *resolved; /* text with values, before markup; equals text elsewhere */
-    const char *detail;   /* buttons: final URL, phone number, code; NULL */
-    const char *type;     /* buttons and media headers: "URL", "IMAGE"; NULL */
+    const char *text;             /* UTF-8; markup characters removed in bodies */
+    const char *resolved;         /* text with values, before markup; equals text elsewhere */
+    const char *detail;           /* buttons: final URL, phone number, code; NULL */
+    const char *type;             /* buttons and media headers: "URL", "IMAGE"; NULL */
     const struct style_run *runs; /* in order, not overlapping */
     size_t run_count;
     int card;   /* from 0; -1 */

@@ -18,11 +18,12 @@
 enum problem_level { PROBLEM_ERROR, PROBLEM_WARNING };
 
 struct problem {
-    char slot[96];     /* key; "to", "template" or "" for the whole message */
-    const char *rule;  /* "V19"; static */
+    char slot[96];    /* key; "to", "template" or "" for the whole message */
+    const char *rule; /* "V19"; static */
     enum problem_level level;
     char message[240]; /* what is wrong and the next step, one line */
     int prevents;      /* the server's code if it were sent anyway; 0 when none is known */
+    int order;         /* place in the form: the recipient, the template, then the slots */
 };
 
 struct problem_list {
@@ -42,7 +43,8 @@ struct facts {
 void problem_list_init(struct problem_list *list);
 void problem_list_release(struct problem_list *list);
 
-/* Empties `list`, then fills it: errors and warnings in the order of the slots. */
+/* Empties `list`, then fills it: errors and warnings in the order of the slots. `facts` may be
+ * NULL: nothing is known. */
 void rules_check(const struct message *message, const struct facts *facts,
                  struct problem_list *list);
 

@@ -44,18 +44,20 @@ enum slot_part {
 struct slot {
     const char *key;   /* "body.1", "card.0.button.1.text" */
     const char *label; /* short, for the form: "1", "first_name", "link", "suffix" */
-    const char *group; /* heading in the form: "header · image", "button 0 · url", "card 1 · body" */
+    const char
+        *group; /* heading in the form: "header · image", "button 0 · url", "card 1 · body" */
     enum slot_kind kind;
     enum slot_part part;
-    int card;   /* from 0; -1 outside of cards */
-    int button; /* index in the definition; -1 for none */
+    int card;                              /* from 0; -1 outside of cards */
+    int button;                            /* index in the definition; -1 for none */
     const struct placeholder *placeholder; /* NULL when the value is not a variable of a text */
     bool required;
-    const char *one_of; /* slots with the same one_of and card are alternatives; NULL */
+    const char *one_of;  /* slots with the same one_of and card are alternatives; NULL */
     bool optional_extra; /* not in the definition (callback data, tap target): hidden until asked */
-    const char *example;   /* NULL */
-    const char *sentence;  /* the text that the value stands in; NULL */
+    const char *example; /* NULL */
+    const char *sentence;   /* the text that the value stands in; NULL */
     size_t max_code_points; /* 0: no limit known */
+    const char *leaf;       /* last part of the key: "link", "text", "1" */
 };
 
 struct slot_list {
@@ -84,5 +86,12 @@ const char *slots_nearest(const struct slot_list *list, const char *key);
  * in a sentence with the next step; NULL when it can. Says nothing about status.
  */
 const char *slots_unsendable_reason(const struct template *template);
+
+/* A button of an authentication template that takes the value of `otp`. */
+bool slots_button_takes_code(const struct template *template, const struct template_button *button);
+/* The template's own text takes the value of `otp` for its first variable. */
+bool slots_body_takes_code(const struct template *template);
+/* Definition of a card: the last one stands for those that a product carousel has more. */
+const struct template_part *slots_card_part(const struct template *template, size_t card);
 
 #endif

@@ -22,17 +22,17 @@
 #include <stdint.h>
 
 /* id, name on the wire, may it be sent, server's code when it is sent all the same */
-#define TEMPLATE_STATUS_LIST(X)                                                                    \
-    X(UNKNOWN, "", 132001)                                                                         \
-    X(APPROVED, "APPROVED", 0)                                                                     \
-    X(PENDING, "PENDING", 132001)                                                                  \
-    X(REJECTED, "REJECTED", 132001)                                                                \
-    X(PAUSED, "PAUSED", 132015)                                                                    \
-    X(DISABLED, "DISABLED", 132016)                                                                \
-    X(IN_APPEAL, "IN_APPEAL", 132001)                                                              \
-    X(PENDING_DELETION, "PENDING_DELETION", 132001)                                                \
-    X(DELETED, "DELETED", 132001)                                                                  \
-    X(LIMIT_EXCEEDED, "LIMIT_EXCEEDED", 132001)                                                    \
+#define TEMPLATE_STATUS_LIST(X)                     \
+    X(UNKNOWN, "", 132001)                          \
+    X(APPROVED, "APPROVED", 0)                      \
+    X(PENDING, "PENDING", 132001)                   \
+    X(REJECTED, "REJECTED", 132001)                 \
+    X(PAUSED, "PAUSED", 132015)                     \
+    X(DISABLED, "DISABLED", 132016)                 \
+    X(IN_APPEAL, "IN_APPEAL", 132001)               \
+    X(PENDING_DELETION, "PENDING_DELETION", 132001) \
+    X(DELETED, "DELETED", 132001)                   \
+    X(LIMIT_EXCEEDED, "LIMIT_EXCEEDED", 132001)     \
     X(ARCHIVED, "ARCHIVED", 132001)
 
 enum template_status {
@@ -43,15 +43,15 @@ enum template_status {
 };
 
 /* id, format on the wire */
-#define HEADER_FORMAT_LIST(X)                                                                      \
-    X(NONE, "")                                                                                    \
-    X(TEXT, "TEXT")                                                                                \
-    X(IMAGE, "IMAGE")                                                                              \
-    X(VIDEO, "VIDEO")                                                                              \
-    X(DOCUMENT, "DOCUMENT")                                                                        \
-    X(GIF, "GIF")                                                                                  \
-    X(LOCATION, "LOCATION")                                                                        \
-    X(PRODUCT, "PRODUCT")                                                                          \
+#define HEADER_FORMAT_LIST(X) \
+    X(NONE, "")               \
+    X(TEXT, "TEXT")           \
+    X(IMAGE, "IMAGE")         \
+    X(VIDEO, "VIDEO")         \
+    X(DOCUMENT, "DOCUMENT")   \
+    X(GIF, "GIF")             \
+    X(LOCATION, "LOCATION")   \
+    X(PRODUCT, "PRODUCT")     \
     X(UNKNOWN, "")
 
 enum header_format {
@@ -62,19 +62,19 @@ enum header_format {
 };
 
 /* id, type on the wire, sub_type when sending ("" when nothing is ever sent for it) */
-#define BUTTON_TYPE_LIST(X)                                                                        \
-    X(UNKNOWN, "", "")                                                                             \
-    X(QUICK_REPLY, "QUICK_REPLY", "quick_reply")                                                   \
-    X(URL, "URL", "url")                                                                           \
-    X(PHONE_NUMBER, "PHONE_NUMBER", "")                                                            \
-    X(COPY_CODE, "COPY_CODE", "copy_code")                                                         \
-    X(OTP, "OTP", "url")                                                                           \
-    X(FLOW, "FLOW", "flow")                                                                        \
-    X(CATALOG, "CATALOG", "catalog")                                                               \
-    X(MPM, "MPM", "mpm")                                                                           \
-    X(SPM, "SPM", "")                                                                              \
-    X(VOICE_CALL, "VOICE_CALL", "voice_call")                                                      \
-    X(ORDER_DETAILS, "ORDER_DETAILS", "order_details")                                             \
+#define BUTTON_TYPE_LIST(X)                            \
+    X(UNKNOWN, "", "")                                 \
+    X(QUICK_REPLY, "QUICK_REPLY", "quick_reply")       \
+    X(URL, "URL", "url")                               \
+    X(PHONE_NUMBER, "PHONE_NUMBER", "")                \
+    X(COPY_CODE, "COPY_CODE", "copy_code")             \
+    X(OTP, "OTP", "url")                               \
+    X(FLOW, "FLOW", "flow")                            \
+    X(CATALOG, "CATALOG", "catalog")                   \
+    X(MPM, "MPM", "mpm")                               \
+    X(SPM, "SPM", "")                                  \
+    X(VOICE_CALL, "VOICE_CALL", "voice_call")          \
+    X(ORDER_DETAILS, "ORDER_DETAILS", "order_details") \
     X(REQUEST_CONTACT_INFO, "REQUEST_CONTACT_INFO", "")
 
 enum button_type {
@@ -83,6 +83,9 @@ enum button_type {
 #undef X
         BUTTON_TYPE_COUNT
 };
+
+/* No approved text comes near it: 1,024 characters hold at most 204 times {{1}}. */
+enum { TEMPLATE_MAX_PLACEHOLDERS = 256 };
 
 /* One distinct placeholder of a text: {{1}} or {{first_name}}. */
 struct placeholder {
@@ -110,14 +113,14 @@ struct template_header {
 
 struct template_button {
     enum button_type type;
-    const char *type_name;     /* as the definition writes it */
-    const char *text;          /* label; "" when missing */
-    struct template_text url;  /* URL buttons; placeholders of the URL */
-    const char *phone_number;  /* PHONE_NUMBER; NULL */
-    const char *example;       /* coupon or suffix; NULL */
-    const char *flow_id;       /* FLOW; NULL */
-    const char *flow_action;   /* FLOW: "navigate" (default) or "data_exchange" */
-    bool is_one_time_code;     /* OTP, or a URL with /otp/code/ */
+    const char *type_name;    /* as the definition writes it */
+    const char *text;         /* label; "" when missing */
+    struct template_text url; /* URL buttons; placeholders of the URL */
+    const char *phone_number; /* PHONE_NUMBER; NULL */
+    const char *example;      /* coupon or suffix; NULL */
+    const char *flow_id;      /* FLOW; NULL */
+    const char *flow_action;  /* FLOW: "navigate" (default) or "data_exchange" */
+    bool is_one_time_code;    /* OTP, or a URL with /otp/code/ */
 };
 
 /* What the message and each carousel card have in common. */
@@ -129,16 +132,17 @@ struct template_part {
     size_t button_count;
 };
 
-struct template {
+struct template
+{
     const char *id; /* digits, text; "" when missing */
     const char *name;
     const char *language;
     enum template_status status;
-    const char *status_name;  /* as sent, also when unknown */
-    const char *category;     /* upper case; "" when missing */
-    const char *sub_category; /* "" */
-    bool named;               /* parameter_format is NAMED */
-    const char *quality;      /* GREEN YELLOW RED UNKNOWN or "" */
+    const char *status_name;     /* as sent, also when unknown */
+    const char *category;        /* upper case; "" when missing */
+    const char *sub_category;    /* "" */
+    bool named;                  /* parameter_format is NAMED */
+    const char *quality;         /* GREEN YELLOW RED UNKNOWN or "" */
     const char *rejected_reason; /* "" when none */
     struct template_part message;
     bool has_carousel;
@@ -151,11 +155,15 @@ struct template {
     const char **unknown_components; /* their type names */
     size_t unknown_component_count;
     const char *json; /* the definition in one line, as it came */
+    /* An unknown component, button or format, or a second component of a kind, has variables:
+     * nobody knows how their values would be sent. */
+    bool unknown_has_variables;
+    bool too_many_placeholders; /* of one text; those over the limit are left as text */
 };
 
 /* Reads one definition. The template and all it points to belong to `arena`. */
-enum err template_parse(const cJSON *definition, struct arena *arena, struct template **ret_template,
-                        struct error *reterr);
+enum err template_parse(const cJSON *definition, struct arena *arena,
+                        struct template **ret_template, struct error *reterr);
 
 /* Approved, by its status; says nothing about its kind. */
 bool template_is_approved(const struct template *template);
@@ -177,6 +185,7 @@ struct placeholder_mark {
     size_t begin, end;        /* bytes of the whole {{ name }} */
     size_t name, name_length; /* bytes of the name */
 };
-bool template_next_placeholder(const char *text, size_t position, struct placeholder_mark *ret_mark);
+bool template_next_placeholder(const char *text, size_t position,
+                               struct placeholder_mark *ret_mark);
 
 #endif

@@ -46,4 +46,8 @@ enum err values_from_json(const cJSON *object, struct values *values, struct err
 /* Object, sorted by key (so that equal values print equally); NULL when memory is out. */
 cJSON *values_to_json(const struct values *values);
 
+/* Cards that the values ask for: card.count, else one more than the greatest card.INDEX; 0 when
+ * neither is there. For slots_build(). */
+size_t values_card_count(const struct values *values);
+
 #endif

@@ -13,7 +13,8 @@ struct wamid_parts {
 /* False for everything that does not follow the known layout; that is no error. */
 bool wamid_decode(const char *wamid, struct wamid_parts *ret_parts);
 
-/* Makes a wamid of that layout (the sandbox does); `key` is hex text. False: too long for `size`. */
+/* Makes a wamid of that layout (the sandbox does); `key` is hex text. False: too long for `size`.
+ */
 bool wamid_encode(const char *phone, const char *key, char *text, unsigned long size);
 
 #endif
