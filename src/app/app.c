@@ -70,6 +70,8 @@ static void use_profile(struct app *app, size_t index)
     app->load[LOAD_TEMPLATES] = LOAD_NOT_ASKED;
     app->load[LOAD_SENDERS] = LOAD_RUNNING;
     app->unknown_row = 0;
+    app->save_draft_at = 0;
+    app_ask(app, (struct effect){.kind = EFFECT_LOAD_DRAFT});
     app_ask(app, (struct effect){.kind = EFFECT_LOAD_SENDERS});
     app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_NEWEST});
 }
@@ -108,6 +110,12 @@ void app_release(struct app *app)
     arena_release(&app->template_arena);
     mem_free(app->sender_id);
     mem_free(app->last_to);
+    mem_free(app->wanted_template);
+    mem_free(app->wanted_language);
+    mem_free(app->wanted_sender);
+    app->wanted_template = NULL;
+    app->wanted_language = NULL;
+    app->wanted_sender = NULL;
     app->sender_id = NULL;
     app->last_to = NULL;
 }
@@ -210,6 +218,10 @@ int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms)
     int64_t wait = -1;
     if (app->overlay == OVERLAY_REVIEW && !app->review.is_live)
         wait = app->review.live_at > monotonic_ms ? app->review.live_at - monotonic_ms : 0;
+    if (app->save_draft_at != 0) {
+        int64_t due = app->save_draft_at > monotonic_ms ? app->save_draft_at - monotonic_ms : 0;
+        wait = wait < 0 || due < wait ? due : wait;
+    }
     if ((app->in_flight > 0 || history_view_has_pending(&app->history)) &&
         (wait < 0 || wait > TICK_MS))
         wait = TICK_MS;
@@ -266,6 +278,7 @@ static void time_passed(struct app *app)
         app->review.is_live = true;
     if (app->waits_until != 0 && app->monotonic_ms >= app->waits_until)
         app->waits_until = 0;
+    draft_save_if_due(app, false);
 }
 
 static void handle_data(struct app *app, struct app_event *event)
@@ -305,6 +318,9 @@ static void handle_data(struct app *app, struct app_event *event)
     case EVENT_SEND_WAITING:
         app->waits_until = event->retry_at;
         break;
+    case EVENT_DRAFT:
+        draft_take_json(app, event->text, event->length);
+        break;
     case EVENT_EDITED:
         form_take_edited(app, event->index, event->text);
         break;
@@ -339,6 +355,7 @@ void app_handle(struct app *app, struct app_event *event)
         break;
     case EVENT_STOP:
         app->wants_quit = true;
+        draft_save_if_due(app, true);
         app_ask(app, (struct effect){.kind = EFFECT_QUIT});
         break;
     default:

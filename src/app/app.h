@@ -69,6 +69,7 @@ enum app_event_kind {
     EVENT_REVIEW,          /* duplicate_of, facts: the review may open */
     EVENT_SEND_ENDED,      /* sent */
     EVENT_SEND_WAITING,    /* sent.number, retry_at */
+    EVENT_DRAFT,           /* text: the draft as it was kept, JSON */
     EVENT_EDITED,          /* text of field `index`, from the editor */
     EVENT_PROFILE,         /* profile switched to `index`, or error */
     EVENT_FAILED,          /* error of anything else */
@@ -124,6 +125,8 @@ enum effect_kind {
     EFFECT_SEND, /* number, override, id (the row it repeats) */
     EFFECT_DRY_RUN,
     EFFECT_SHOW_REQUEST,
+    EFFECT_SAVE_DRAFT,
+    EFFECT_LOAD_DRAFT,
     EFFECT_EDIT_VALUE,  /* index: the field; the text is app->editing */
     EFFECT_CANCEL_SEND, /* id */
     EFFECT_SWITCH_PROFILE, /* index */
@@ -185,6 +188,9 @@ struct app {
     char *sender_id; /* chosen; NULL */
     struct draft draft;
     struct facts facts;
+    /* What a kept draft or a row wants, until the lists that it is chosen from are there; NULL. */
+    char *wanted_template, *wanted_language, *wanted_sender;
+    int64_t save_draft_at; /* monotonic ms; 0: nothing to save */
     char *last_to; /* recipient of the last accepted send; NULL */
     char refused_slot[96]; /* slot that the server's refusal was about; "" */
     char refused_text[400];
@@ -225,6 +231,9 @@ void app_release(struct app *app);
 
 /* Takes an event. What the event's arena holds is moved or left to the caller (release it after). */
 void app_handle(struct app *app, struct app_event *event);
+
+/* The draft as it is kept; the caller's (cJSON_Delete). NULL: no memory. */
+cJSON *app_draft_json(const struct app *app);
 
 /* Moves the effects out; returns how many. */
 size_t app_take_effects(struct app *app, struct effect effects[APP_EFFECTS_MAX]);

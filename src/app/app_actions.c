@@ -188,8 +188,8 @@ static void run_clear_form(struct app *app)
 {
     draft_clear_values(&app->draft);
     (void)draft_set_to(&app->draft, "");
-    app->draft.is_dirty = false;
     app->refused_slot[0] = '\0';
+    draft_touch(app);
     form_refresh(app);
     app_say(app, TONE_PLAIN, "The form is empty.");
 }
@@ -264,6 +264,7 @@ static void run_suspend(struct app *app)
 static void quit_for_good(struct app *app)
 {
     app->wants_quit = true;
+    draft_save_if_due(app, true);
     app_ask(app, (struct effect){.kind = EFFECT_QUIT});
 }
 
@@ -276,9 +277,7 @@ static void run_quit(struct app *app)
                  "unknown, what has not as cancelled.",
                  app->in_flight, app->in_flight == 1 ? " is" : "s are");
         app_open_question(app, quit_for_good, text);
-    } else if (app->draft.is_dirty && app->draft.template != NULL) {
-        app_open_question(app, quit_for_good, "The message in the form was not sent. Quit and drop it?");
-    } else {
+    } else { /* the form is kept as a draft: nothing is lost */
         quit_for_good(app);
     }
 }

@@ -34,6 +34,7 @@ static void field_changed(struct app *app)
         app->refused_slot[0] = '\0';
     if (!draft_field_changed(&app->draft, app->focus))
         app_nomem(app);
+    draft_touch(app);
     form_refresh(app);
 }
 
@@ -160,9 +161,22 @@ void form_choose_sender(struct app *app, const char *id)
     form_refresh(app);
 }
 
-/* The settings' sender, or the only one there is; several unnamed ones are the operator's choice. */
+static bool has_sender(const struct app *app, const char *id)
+{
+    for (size_t i = 0; i < app->sender_count; i++)
+        if (strcmp(app->senders[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+/* The draft's sender, the settings', or the only one there is; several unnamed ones are the
+ * operator's choice. */
 static void choose_first_sender(struct app *app)
 {
+    if (app->sender_id == NULL && app->wanted_sender != NULL && has_sender(app, app->wanted_sender)) {
+        form_choose_sender(app, app->wanted_sender);
+        return;
+    }
     if (app->sender_id != NULL && app_sender(app) != NULL) {
         CLEANUP(mem_freep) char *id = mem_strdup(app->sender_id);
         if (id != NULL)
@@ -202,6 +216,27 @@ static const struct template *find_template(const struct app *app, const char *n
     return NULL;
 }
 
+/* What a draft or a row wants, once it can be had. */
+void form_want_template(struct app *app)
+{
+    if (app->wanted_template == NULL || app->load[LOAD_TEMPLATES] == LOAD_NOT_ASKED ||
+        app->template_count == 0)
+        return;
+    const struct template *template =
+        app->wanted_language != NULL
+            ? find_template(app, app->wanted_template, app->wanted_language)
+            : NULL;
+    if (template != NULL)
+        form_choose_template(app, template);
+    else
+        app_say(app, TONE_WARNING, "%s %s is not in this account's list. Choose a template.",
+                app->wanted_template, app->wanted_language != NULL ? app->wanted_language : "");
+    mem_free(app->wanted_template);
+    mem_free(app->wanted_language);
+    app->wanted_template = NULL;
+    app->wanted_language = NULL;
+}
+
 void form_take_templates(struct app *app, struct app_event *event)
 {
     CLEANUP(mem_freep) char *name = mem_strdup(app->draft.template_name);
@@ -226,6 +261,7 @@ void form_take_templates(struct app *app, struct app_event *event)
     else if (name != NULL && language != NULL)
         app_say(app, TONE_WARNING, "%s in %s is not in the list any more. Choose a template.", name,
                 language);
+    form_want_template(app);
     if (app->focus >= app->draft.field_count)
         app->focus = FIELD_TEMPLATE;
     if (app->overlay == OVERLAY_PICKER)
@@ -239,6 +275,7 @@ void form_choose_template(struct app *app, const struct template *template)
     struct error error = {.code = ERR_OK};
     app->refused_slot[0] = '\0';
     app->unknown_row = 0;
+    draft_touch(app);
     if (draft_choose_template(&app->draft, template, &dropped, &error) != ERR_OK)
         app_say_error(app, &error);
     else if (dropped.length > 0)

@@ -36,6 +36,12 @@ void send_open_review(struct app *app, const struct app_event *event);
 void send_ended(struct app *app, const struct sent *sent);
 void review_confirm(struct app *app, bool override_duplicate);
 
+/* app_draft.c */
+void draft_touch(struct app *app);
+void draft_save_if_due(struct app *app, bool now);
+void draft_take_json(struct app *app, const char *text, size_t length);
+void form_want_template(struct app *app);
+
 /* app_actions.c */
 void action_run(struct app *app, enum action action);
 

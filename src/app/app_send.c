@@ -67,7 +67,7 @@ static void accepted(struct app *app, const struct sent *sent)
     if (!unchanged)
         return; /* the operator is at the next message already */
     (void)draft_set_to(&app->draft, "");
-    app->draft.is_dirty = false;
+    draft_touch(app);
     if (app->overlay == OVERLAY_NONE && app->pane == PANE_FORM)
         form_focus(app, FIELD_TO);
     form_refresh(app);

@@ -85,7 +85,6 @@ bool draft_choose_name(struct draft *draft, const char *name)
     mem_free(draft->template_name);
     draft->template_name = copy;
     draft_forget_template(draft);
-    draft->is_dirty = true;
     return true;
 }
 
@@ -157,7 +156,6 @@ enum err draft_choose_template(struct draft *draft, const struct template *templ
 bool draft_field_changed(struct draft *draft, size_t index)
 {
     const struct field *field = &draft->fields[index];
-    draft->is_dirty = true;
     if (field->kind != FIELD_SLOT)
         return true;
     const char *text = field->edit.text.text;

@@ -48,7 +48,6 @@ struct draft {
     struct arena preview_arena;
     struct preview preview;
     bool shows_extras; /* also slots that no definition names, though they have no value */
-    bool is_dirty; /* changed since the last send or save */
 };
 
 void draft_init(struct draft *draft);

@@ -79,6 +79,12 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
     case EFFECT_LOAD_HISTORY:
         effects_load_history(effects, app, effect->move);
         break;
+    case EFFECT_SAVE_DRAFT:
+        effects_save_draft(effects, app);
+        break;
+    case EFFECT_LOAD_DRAFT:
+        effects_load_draft(effects, app);
+        break;
     case EFFECT_OPEN_ROW:
         effects_open_row(effects, app, effect->id);
         break;

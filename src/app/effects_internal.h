@@ -30,6 +30,10 @@ struct effects {
 struct app_event effects_event(enum app_event_kind kind);
 void effects_fail(struct app *app, const struct error *error);
 
+/* effects_draft.c */
+void effects_save_draft(struct effects *effects, struct app *app);
+void effects_load_draft(struct effects *effects, struct app *app);
+
 /* effects_history.c */
 void effects_load_history(struct effects *effects, struct app *app, enum history_move move);
 void effects_open_row(struct effects *effects, struct app *app, int64_t id);

@@ -248,12 +248,54 @@ Test(app, quit_asks_while_something_is_sent)
     cr_assert(stage_took_effect(&stage, EFFECT_QUIT));
 }
 
-Test(app, a_question_never_sends)
+Test(app, quitting_keeps_the_form_as_a_draft)
 {
     fill_order();
-    stage_keys(&stage, "<C-c>y");
+    stage_keys(&stage, "<C-c>");
     cr_assert(stage.app.wants_quit);
-    cr_assert_not(stage_took_effect(&stage, EFFECT_SEND));
+    struct effect effects[APP_EFFECTS_MAX];
+    size_t count = app_take_effects(&stage.app, effects);
+    cr_assert_geq(count, 2);
+    cr_assert_eq(effects[count - 2].kind, EFFECT_SAVE_DRAFT);
+    cr_assert_eq(effects[count - 1].kind, EFFECT_QUIT);
+
+    cJSON *draft = app_draft_json(&stage.app);
+    char *text = cJSON_PrintUnformatted(draft);
+    stage_close(&stage);
+    stage_open(&stage, 40, 120, MODE_TEST);
+    struct app_event event = {.kind = EVENT_DRAFT, .text = text, .length = strlen(text)};
+    stage_handle(&stage, &event);
+    stage_give_senders(&stage);
+    stage_give_templates(&stage);
+    cr_assert_not_null(stage.app.draft.template);
+    cr_assert_str_eq(stage.app.draft.template->name, "order_shipped_positional");
+    cr_assert_str_eq(stage.app.sender_id, "106540352242922");
+    cr_assert_str_eq(draft_to(&stage.app.draft), "+1 555 000 1234");
+    cr_assert_str_eq(values_get(&stage.app.draft.values, "body.4"), "3");
+    cJSON_free(text);
+    cJSON_Delete(draft);
+}
+
+Test(app, a_one_time_code_is_never_in_the_draft)
+{
+    stage_choose(&stage, "otp_copy_code", "en_US");
+    stage_keys(&stage, "15550001234<Tab>987654");
+    cr_assert_str_eq(values_get(&stage.app.draft.values, "otp"), "987654");
+    cJSON *draft = app_draft_json(&stage.app);
+    char *text = cJSON_PrintUnformatted(draft);
+    cr_assert_null(strstr(text, "987654"));
+    cJSON_free(text);
+    cJSON_Delete(draft);
+}
+
+Test(app, the_draft_is_saved_a_moment_after_the_last_key)
+{
+    fill_order();
+    cr_assert_eq(app_next_deadline(&stage.app, stage.monotonic_ms), 1000);
+    cr_assert_not(stage_took_effect(&stage, EFFECT_SAVE_DRAFT));
+    stage_wait(&stage, 1000);
+    cr_assert(stage_took_effect(&stage, EFFECT_SAVE_DRAFT));
+    cr_assert_eq(app_next_deadline(&stage.app, stage.monotonic_ms), -1);
 }
 
 Test(app, it_sleeps_without_limit_when_nothing_is_under_way)

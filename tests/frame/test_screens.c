@@ -181,7 +181,7 @@ SCREEN_TEST(overlays)
     stage_keys(&stage, "<Esc><C-p>");
     check(&stage, "palette");
     stage_keys(&stage, "<Esc>");
-    fill_order(&stage);
+    stage.app.in_flight = 1;
     stage_keys(&stage, "<C-c>");
     check(&stage, "question_quit");
     stage_close(&stage);

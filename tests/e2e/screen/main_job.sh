@@ -97,8 +97,6 @@ dump "unknown_$size"
 
 # Quit, start again: newest first, with the details of request and reply.
 keys C-c
-until_screen 'Quit and drop it?'
-keys y
 until_end 0
 stop
 start "$size" "$CHAKRA_TUI"

@@ -67,10 +67,10 @@ for signal in TERM HUP; do
     "$CHAKRA_TUI" history list --json --limit 1 >"$world/row"
     [ "$(jq -r .state "$world/row")" = unknown ] || fail "after SIG$signal: $(cat "$world/row")"
     stop
+    # The form is as it was: sender and template come back from the kept draft.
     start 120x40 "$CHAKRA_TUI"
-    until_screen 'Choose the sender'
-    keys Enter Enter
-    choose_template hello_world
+    until_row 'From .*9999'
+    until_row 'Template +hello_world'
     keys M-t C-a C-k
     type_text '15550000997'
 done
@@ -81,10 +81,8 @@ stop
 start_shell 120x40
 type_text "$(quoted "$CHAKRA_TUI")"
 keys Enter
-until_screen 'Choose the sender'
-keys Enter Enter
-choose_template hello_world
-keys M-t
+until_row 'Template +hello_world'
+keys M-t C-a C-k
 type_text '15550000997'
 keys F5
 until_screen 'o send although'

@@ -1,0 +1,53 @@
+/* The draft of a profile as a durable text, written by the worker. */
+#include "src/app/effects_internal.h"
+#include "src/base/json.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { NAME_SIZE = 300 };
+
+static void name_of(const struct effects *effects, char name[NAME_SIZE])
+{
+    snprintf(name, NAME_SIZE, "draft/%s", effects->profile->name);
+}
+
+void effects_save_draft(struct effects *effects, struct app *app)
+{
+    char name[NAME_SIZE];
+    CLEANUP(json_deletep) cJSON *draft = app_draft_json(app);
+    CLEANUP(mem_freep) char *text = json_print(draft);
+    struct job *job = text != NULL ? job_new(JOB_PUT_TEXT, effects->next_number++) : NULL;
+    struct error error = {.code = ERR_OK};
+    name_of(effects, name);
+    enum err err = job != NULL ? ERR_OK : error_nomem(&error);
+    if (err == ERR_OK) {
+        job->name = arena_strdup(&job->arena, name);
+        job->text = arena_strdup(&job->arena, text);
+        if (job->name == NULL || job->text == NULL)
+            err = error_nomem(&error);
+    }
+    if (err == ERR_OK)
+        err = outbox_submit(effects->outbox, job, &error);
+    if (err == ERR_OK)
+        return;
+    job_free(job);
+    effects_fail(app, &error);
+}
+
+/* No draft is no error. */
+void effects_load_draft(struct effects *effects, struct app *app)
+{
+    char name[NAME_SIZE];
+    struct arena arena;
+    struct app_event event = effects_event(EVENT_DRAFT);
+    int64_t at = 0;
+    arena_init(&arena);
+    name_of(effects, name);
+    if (effects->reader != NULL &&
+        store_get_text(effects->reader, name, &arena, &event.text, &at, NULL) == ERR_OK) {
+        event.length = strlen(event.text);
+        app_handle(app, &event);
+    }
+    arena_release(&arena);
+}
