@@ -84,6 +84,9 @@ static void run_effect(struct loop *loop, const struct effect *effect)
     case EFFECT_DISCARD_INPUT:
         tty_discard_input();
         break;
+    case EFFECT_COPY:
+        tty_copy(loop->app.copied.text, loop->app.copied.length);
+        break;
     case EFFECT_EDIT_VALUE:
         tty_pause();
         effects_edit_value(loop->effects, &loop->app, effect->index, loop->app.editing.text);

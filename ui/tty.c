@@ -235,3 +235,20 @@ void tty_discard_input(void)
     flushinp();
 }
 
+
+void tty_copy(const char *bytes, size_t length)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    fputs("\033]52;c;", stdout);
+    for (size_t i = 0; i < length; i += 3) {
+        unsigned long group = (unsigned long)(unsigned char)bytes[i] << 16;
+        group |= i + 1 < length ? (unsigned long)(unsigned char)bytes[i + 1] << 8 : 0;
+        group |= i + 2 < length ? (unsigned long)(unsigned char)bytes[i + 2] : 0;
+        putchar(digits[group >> 18 & 63]);
+        putchar(digits[group >> 12 & 63]);
+        putchar(i + 1 < length ? digits[group >> 6 & 63] : '=');
+        putchar(i + 2 < length ? digits[group & 63] : '=');
+    }
+    fputs("\007", stdout);
+    fflush(stdout);
+}

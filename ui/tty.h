@@ -37,6 +37,8 @@ bool tty_is_utf8(void); /* the locale shows more than ASCII */
 
 /* The next input without waiting; a paste is collected in `paste` until it is whole. */
 struct tty_input tty_read(struct strbuf *paste);
+/* Puts bytes on the clipboard of the terminal (OSC 52); terminals that do not know it ignore it. */
+void tty_copy(const char *bytes, size_t length);
 /* Throws away what was typed and not read yet. */
 void tty_discard_input(void);
 

@@ -63,6 +63,12 @@ enum context {
     X(CLEAR_FORM, "clear-form", CONTEXT_PANES, "M-c", "", "Empty the values of the form")          \
     X(REFRESH, "refresh", CONTEXT_LETTERS, "r", "refresh",                                         \
       "Fetch senders and templates again, read the history again")                                 \
+    X(EDIT_ROW, "edit-row", CONTEXT_HISTORY, "e", "edit and send",                                 \
+      "Put the row's template, recipient and values back into the form")                           \
+    X(SEND_ROW, "send-row", CONTEXT_HISTORY, "s", "send again",                                    \
+      "The same, and open the review at once")                                                     \
+    X(COPY_ROW, "copy-row", CONTEXT_HISTORY, "c", "copy",                                          \
+      "Copy the wamid, the recipient, the request, curl or the command line")                      \
     X(CANCEL_SEND, "cancel-send", CONTEXT_HISTORY, "x", "cancel",                                  \
       "Cancel a send that has not left yet")                                                       \
     X(SWITCH_PROFILE, "switch-profile", CONTEXT_PANES, "F9 M-o", "profile",                        \

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TICK_MS = 1000 };
+enum { TICK_MS = 1000, COPY_BYTES_MAX = 1 << 20 };
 
 void app_ask(struct app *app, struct effect effect)
 {
@@ -87,6 +87,7 @@ enum err app_init(struct app *app, const struct config *config, int64_t now_ms,
     page_init(&app->page);
     page_init(&app->request);
     strbuf_init(&app->editing, 2 * TEXTEDIT_BYTES_MAX);
+    strbuf_init(&app->copied, COPY_BYTES_MAX);
     history_view_init(&app->history);
     keymap_init(&app->keymap);
     if (!draft_open(&app->draft)) {
@@ -105,6 +106,9 @@ void app_release(struct app *app)
     page_release(&app->page);
     page_release(&app->request);
     strbuf_release(&app->editing);
+    strbuf_release(&app->copied);
+    mem_free(app->recalled_definition);
+    app->recalled_definition = NULL;
     history_view_release(&app->history);
     arena_release(&app->sender_arena);
     arena_release(&app->template_arena);
@@ -252,6 +256,18 @@ static void take_page(struct app *app, const struct app_event *event)
     app->overlay = OVERLAY_PAGE;
 }
 
+static void take_copy(struct app *app, const struct app_event *event)
+{
+    strbuf_clear(&app->copied);
+    strbuf_add(&app->copied, event->text, event->length);
+    if (app->copied.failed || event->length == 0) {
+        app_say(app, TONE_WARNING, "Nothing was copied: the row has no %s.", event->title);
+        return;
+    }
+    app_ask(app, (struct effect){.kind = EFFECT_COPY});
+    app_say(app, TONE_GOOD, "Copied the %s to the terminal's clipboard.", event->title);
+}
+
 static void load_failed(struct app *app, const struct app_event *event)
 {
     app->load[event->load] = LOAD_FAILED;
@@ -317,6 +333,12 @@ static void handle_data(struct app *app, struct app_event *event)
         break;
     case EVENT_SEND_WAITING:
         app->waits_until = event->retry_at;
+        break;
+    case EVENT_RECALL:
+        draft_take_row(app, event);
+        break;
+    case EVENT_COPIED:
+        take_copy(app, event);
         break;
     case EVENT_DRAFT:
         draft_take_json(app, event->text, event->length);

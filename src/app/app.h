@@ -47,7 +47,8 @@ enum picker_purpose {
     PICK_SENDER,
     PICK_TEMPLATE,
     PICK_LANGUAGE,
-    PICK_COMMAND
+    PICK_COMMAND,
+    PICK_COPY
 };
 
 struct app;
@@ -69,6 +70,8 @@ enum app_event_kind {
     EVENT_REVIEW,          /* duplicate_of, facts: the review may open */
     EVENT_SEND_ENDED,      /* sent */
     EVENT_SEND_WAITING,    /* sent.number, retry_at */
+    EVENT_RECALL,          /* text: a row's message as a draft; title: its definition */
+    EVENT_COPIED,          /* text, title: what it is */
     EVENT_DRAFT,           /* text: the draft as it was kept, JSON */
     EVENT_EDITED,          /* text of field `index`, from the editor */
     EVENT_PROFILE,         /* profile switched to `index`, or error */
@@ -121,6 +124,9 @@ enum effect_kind {
     EFFECT_LOAD_TEMPLATES, /* of the chosen sender's WABA */
     EFFECT_LOAD_HISTORY,   /* move */
     EFFECT_OPEN_ROW,       /* id */
+    EFFECT_RECALL_ROW,     /* id: its values as EVENT_RECALL */
+    EFFECT_COPY_ROW,       /* id, copy */
+    EFFECT_COPY,           /* app->copied goes to the terminal's clipboard */
     EFFECT_PREPARE_REVIEW,
     EFFECT_SEND, /* number, override, id (the row it repeats) */
     EFFECT_DRY_RUN,
@@ -136,6 +142,21 @@ enum effect_kind {
     EFFECT_QUIT
 };
 
+/* id, what is copied, in words */
+#define COPY_LIST(X)                                                                               \
+    X(WAMID, "wamid")                                                                              \
+    X(RECIPIENT, "recipient")                                                                      \
+    X(REQUEST, "request as JSON")                                                                  \
+    X(CURL, "request as curl")                                                                     \
+    X(COMMAND, "command line")
+
+enum copy_kind {
+#define X(id, words) COPY_##id,
+    COPY_LIST(X)
+#undef X
+        COPY_KIND_COUNT
+};
+
 struct effect {
     enum effect_kind kind;
     int64_t id;
@@ -143,6 +164,7 @@ struct effect {
     size_t index;
     bool override_duplicate;
     enum history_move move;
+    enum copy_kind copy;
 };
 
 enum { APP_EFFECTS_MAX = 16 };
@@ -204,6 +226,10 @@ struct app {
     bool shows_preview; /* where they do */
     struct page request; /* text of the preview kinds that are no bubble */
     struct strbuf editing; /* what the editor is given */
+    struct strbuf copied;  /* what goes to the clipboard */
+    char *recalled_definition; /* of the row that the form was filled from; NULL */
+    bool sends_after_recall;   /* open the review once the row's template is there */
+    int64_t recalled_row;
 
     enum overlay overlay;
     struct picker picker;

@@ -35,7 +35,7 @@ static bool ready_to_send(struct app *app)
     return false;
 }
 
-static void run_send(struct app *app)
+void action_send(struct app *app)
 {
     if (ready_to_send(app))
         app_ask(app, (struct effect){.kind = EFFECT_PREPARE_REVIEW});
@@ -205,6 +205,32 @@ static void run_refresh(struct app *app)
     }
     app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_SAME});
     app_say(app, TONE_PLAIN, "Refreshing senders, templates and history.");
+}
+
+static void recall_row(struct app *app, bool send)
+{
+    const struct history_item *item = history_view_selected(&app->history);
+    if (item == NULL)
+        return;
+    app->sends_after_recall = send;
+    app->recalled_row = item->id;
+    app_ask(app, (struct effect){.kind = EFFECT_RECALL_ROW, .id = item->id});
+}
+
+static void run_edit_row(struct app *app)
+{
+    recall_row(app, false);
+}
+
+static void run_send_row(struct app *app)
+{
+    recall_row(app, true);
+}
+
+static void run_copy_row(struct app *app)
+{
+    if (history_view_selected(&app->history) != NULL)
+        picker_open_for(app, PICK_COPY);
 }
 
 static void run_cancel_send(struct app *app)
@@ -395,7 +421,7 @@ static void run_press(struct app *app)
 }
 
 static void (*const handlers[ACTION_COUNT])(struct app *app) = {
-    [ACTION_SEND] = run_send,
+    [ACTION_SEND] = action_send,
     [ACTION_DRY_RUN] = run_dry_run,
     [ACTION_NEXT_FIELD] = run_next_field,
     [ACTION_PREVIOUS_FIELD] = run_previous_field,
@@ -413,6 +439,9 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_SHOW_EXTRAS] = run_show_extras,
     [ACTION_CLEAR_FORM] = run_clear_form,
     [ACTION_REFRESH] = run_refresh,
+    [ACTION_EDIT_ROW] = run_edit_row,
+    [ACTION_SEND_ROW] = run_send_row,
+    [ACTION_COPY_ROW] = run_copy_row,
     [ACTION_CANCEL_SEND] = run_cancel_send,
     [ACTION_SWITCH_PROFILE] = run_switch_profile,
     [ACTION_PALETTE] = run_palette,

@@ -54,6 +54,18 @@ static bool keep_wanted(char **wanted, const char *text)
     return *wanted != NULL || text == NULL;
 }
 
+void draft_take_row(struct app *app, const struct app_event *event)
+{
+    mem_free(app->recalled_definition);
+    app->recalled_definition = mem_strdup(event->title);
+    app->pane = PANE_FORM;
+    app->refused_slot[0] = '\0';
+    draft_touch(app);
+    draft_take_json(app, event->text, event->length);
+    form_focus(app, FIELD_TO);
+    form_refresh(app);
+}
+
 /* Values and recipient at once; template and sender when their lists are there. */
 void draft_take_json(struct app *app, const char *text, size_t length)
 {
@@ -61,6 +73,8 @@ void draft_take_json(struct app *app, const char *text, size_t length)
     struct draft *draft = &app->draft;
     if (json_parse(text, length, &root, NULL) != ERR_OK)
         return;
+    draft_forget_template(draft);
+    values_clear(&draft->values);
     bool ok = keep_wanted(&app->wanted_template, json_text(root, "template", NULL)) &&
               keep_wanted(&app->wanted_language, json_text(root, "language", NULL)) &&
               keep_wanted(&app->wanted_sender, json_text(root, "from", NULL)) &&

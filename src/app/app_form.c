@@ -3,6 +3,7 @@
 #include "src/base/mem.h"
 #include "src/whatsapp/skeleton.h"
 
+#include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -25,9 +26,26 @@ void form_focus(struct app *app, size_t field)
     app->pane = PANE_FORM;
 }
 
+/* Another number of cards: other slots. The focus stays on the number. */
+static void rebuild_slots(struct app *app)
+{
+    struct strbuf dropped;
+    strbuf_init(&dropped, 65536);
+    size_t cursor = app->draft.fields[app->focus].edit.cursor;
+    if (draft_choose_template(&app->draft, app->draft.template, &dropped, NULL) != ERR_OK)
+        app_nomem(app);
+    else if (dropped.length > 0)
+        app_say(app, TONE_WARNING, "Values of cards that are gone were dropped: %s.", dropped.text);
+    size_t field = draft_find_field(&app->draft, "card.count");
+    form_focus(app, field != SIZE_MAX ? field : FIELD_TO);
+    if (field != SIZE_MAX)
+        app->draft.fields[field].edit.cursor = cursor;
+    strbuf_release(&dropped);
+}
+
 static void field_changed(struct app *app)
 {
-    struct field *field = &app->draft.fields[app->focus];
+    const struct field *field = &app->draft.fields[app->focus];
     /* A changed value answers the server's complaint about the old one. */
     if (app->refused_slot[0] != '\0' &&
         strcmp(app->refused_slot, field->kind == FIELD_TO ? "to" : field->slot->key) == 0)
@@ -35,6 +53,8 @@ static void field_changed(struct app *app)
     if (!draft_field_changed(&app->draft, app->focus))
         app_nomem(app);
     draft_touch(app);
+    if (field->kind == FIELD_SLOT && field->slot->part == SLOT_IN_CARDS)
+        rebuild_slots(app);
     form_refresh(app);
 }
 
@@ -216,6 +236,23 @@ static const struct template *find_template(const struct app *app, const char *n
     return NULL;
 }
 
+/* The row's definition and today's: said, and then nothing is sent by itself. */
+static void tell_changed_definition(struct app *app, const struct template *template)
+{
+    bool changed = app->recalled_definition != NULL && template->json != NULL &&
+                   strcmp(app->recalled_definition, template->json) != 0;
+    mem_free(app->recalled_definition);
+    app->recalled_definition = NULL;
+    bool send = app->sends_after_recall;
+    app->sends_after_recall = false;
+    if (changed)
+        app_say(app, TONE_WARNING,
+                "Row %" PRId64 " was sent with another definition of this template. Check the values.",
+                app->recalled_row);
+    else if (send)
+        action_send(app);
+}
+
 /* What a draft or a row wants, once it can be had. */
 void form_want_template(struct app *app)
 {
@@ -226,11 +263,14 @@ void form_want_template(struct app *app)
         app->wanted_language != NULL
             ? find_template(app, app->wanted_template, app->wanted_language)
             : NULL;
-    if (template != NULL)
+    if (template != NULL) {
         form_choose_template(app, template);
-    else
+        tell_changed_definition(app, template);
+    } else {
+        app->sends_after_recall = false;
         app_say(app, TONE_WARNING, "%s %s is not in this account's list. Choose a template.",
                 app->wanted_template, app->wanted_language != NULL ? app->wanted_language : "");
+    }
     mem_free(app->wanted_template);
     mem_free(app->wanted_language);
     app->wanted_template = NULL;

@@ -40,7 +40,9 @@ void review_confirm(struct app *app, bool override_duplicate);
 void draft_touch(struct app *app);
 void draft_save_if_due(struct app *app, bool now);
 void draft_take_json(struct app *app, const char *text, size_t length);
+void draft_take_row(struct app *app, const struct app_event *event);
 void form_want_template(struct app *app);
+void action_send(struct app *app);
 
 /* app_actions.c */
 void action_run(struct app *app, enum action action);

@@ -133,6 +133,17 @@ static void fill_commands(struct app *app)
     }
 }
 
+static void fill_copies(struct app *app)
+{
+    static const char *const words[COPY_KIND_COUNT] = {
+#define X(id, text) [COPY_##id] = text,
+        COPY_LIST(X)
+#undef X
+    };
+    for (size_t i = 0; i < COPY_KIND_COUNT; i++)
+        add(app, &(struct picker_item){.label = words[i], .index = i});
+}
+
 static const struct {
     const char *title;
     const char *empty;
@@ -148,6 +159,7 @@ static const struct {
     [PICK_TEMPLATE] = {"Template", "No template in this account. Create one, then refresh with r.",
                        fill_templates, LOAD_TEMPLATES},
     [PICK_LANGUAGE] = {"Language", "Choose a template first.", fill_languages, LOAD_TEMPLATES},
+    [PICK_COPY] = {"Copy", "Nothing to copy.", fill_copies, LOAD_KIND_COUNT},
     [PICK_COMMAND] = {"Commands", "No such command.", fill_commands, LOAD_KIND_COUNT},
 };
 
@@ -247,6 +259,12 @@ static void take_choice(struct app *app, size_t index)
     case PICK_LANGUAGE:
         form_choose_template(app, app->templates[index]);
         form_focus(app, FIELD_TO);
+        break;
+    case PICK_COPY:
+        if (history_view_selected(&app->history) != NULL)
+            app_ask(app, (struct effect){.kind = EFFECT_COPY_ROW,
+                                         .id = history_view_selected(&app->history)->id,
+                                         .copy = (enum copy_kind)index});
         break;
     case PICK_COMMAND:
         action_run(app, (enum action)index);

@@ -135,11 +135,7 @@ enum err draft_choose_template(struct draft *draft, const struct template *templ
 {
     if (!draft_choose_name(draft, template->name))
         return error_nomem(reterr);
-    size_t cards = 0;
-    const char *count = values_get(&draft->values, "card.count");
-    if (count != NULL && count[0] >= '1' && count[0] <= '9')
-        cards = (size_t)(count[0] - '0') * (count[1] == '0' ? 10 : 1);
-    enum err err = slots_build(template, cards, &draft->arena, &draft->slots, reterr);
+    enum err err = slots_build(template, values_card_count(&draft->values), &draft->arena, &draft->slots, reterr);
     if (err != ERR_OK) {
         forget_slots(draft);
         return err;

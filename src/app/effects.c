@@ -79,6 +79,12 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
     case EFFECT_LOAD_HISTORY:
         effects_load_history(effects, app, effect->move);
         break;
+    case EFFECT_RECALL_ROW:
+        effects_recall_row(effects, app, effect->id);
+        break;
+    case EFFECT_COPY_ROW:
+        effects_copy_row(effects, app, effect);
+        break;
     case EFFECT_SAVE_DRAFT:
         effects_save_draft(effects, app);
         break;
@@ -103,6 +109,7 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
     case EFFECT_CANCEL_SEND:
         effects_cancel(effects, app, effect->id);
         break;
+    case EFFECT_COPY:
     case EFFECT_EDIT_VALUE:
     case EFFECT_SWITCH_PROFILE:
     case EFFECT_DISCARD_INPUT:

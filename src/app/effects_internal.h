@@ -38,6 +38,10 @@ void effects_load_draft(struct effects *effects, struct app *app);
 void effects_load_history(struct effects *effects, struct app *app, enum history_move move);
 void effects_open_row(struct effects *effects, struct app *app, int64_t id);
 
+/* effects_row.c: what one does from a row */
+void effects_recall_row(struct effects *effects, struct app *app, int64_t id);
+void effects_copy_row(struct effects *effects, struct app *app, const struct effect *effect);
+
 /* effects_account.c */
 void effects_load_senders(struct effects *effects, struct app *app);
 void effects_load_templates(struct effects *effects, struct app *app);

@@ -1,7 +1,10 @@
 /* What the app does with keys and events: state and effects, without a screen. */
 #include "tests/frame/stage.h"
 
+#include "src/base/mem.h"
+
 #include <criterion/criterion.h>
+#include <stdint.h>
 #include <string.h>
 
 static struct stage stage;
@@ -201,6 +204,43 @@ Test(app, several_languages_are_never_defaulted)
     stage_keys(&stage, "<F5>");
     cr_assert_not(stage_took_effect(&stage, EFFECT_PREPARE_REVIEW));
     cr_assert_eq(stage.app.focus, FIELD_LANGUAGE);
+}
+
+Test(app, the_number_of_cards_makes_the_slots)
+{
+    stage_choose(&stage, "product_carousel", "en_US");
+    stage.app.focus = draft_find_field(&stage.app.draft, "card.count");
+    stage_keys(&stage, "4");
+    cr_assert_neq(draft_find_field(&stage.app.draft, "card.3.header.product_retailer_id"), SIZE_MAX);
+    cr_assert_eq(draft_find_field(&stage.app.draft, "card.4.header.product_retailer_id"), SIZE_MAX);
+    cr_assert_str_eq(focused_key(), "card.count");
+    stage_keys(&stage, "<Backspace>3");
+    cr_assert_eq(draft_find_field(&stage.app.draft, "card.3.header.product_retailer_id"), SIZE_MAX);
+}
+
+Test(app, a_row_comes_back_into_the_form)
+{
+    static const char row[] =
+        "{\"template\":\"order_shipped_positional\",\"language\":\"en_US\",\"from\":\"1\","
+        "\"to\":\"447700900112\",\"values\":{\"body.1\":\"Kim\",\"body.2\":\"2\",\"body.3\":\"now\","
+        "\"body.4\":\"1\"}}";
+    stage_give_history(&stage);
+    stage_keys(&stage, "<F3>s");
+    cr_assert(stage_took_effect(&stage, EFFECT_RECALL_ROW));
+    struct app_event event = {
+        .kind = EVENT_RECALL, .text = row, .length = sizeof row - 1, .title = "{\"other\":1}"};
+    stage_handle(&stage, &event);
+    cr_assert_str_eq(values_get(&stage.app.draft.values, "body.1"), "Kim");
+    cr_assert_str_eq(draft_to(&stage.app.draft), "447700900112");
+    cr_assert_not(stage_took_effect(&stage, EFFECT_PREPARE_REVIEW),
+                  "sent over a definition that changed");
+    cr_assert_not_null(strstr(stage.app.notice.text, "another definition"));
+    stage_keys(&stage, "<F3>s");
+    event.title = stage.app.draft.template->json;
+    CLEANUP(mem_freep) char *same = mem_strdup(event.title);
+    event.title = same;
+    stage_handle(&stage, &event);
+    cr_assert(stage_took_effect(&stage, EFFECT_PREPARE_REVIEW));
 }
 
 Test(app, a_new_list_keeps_the_chosen_template)

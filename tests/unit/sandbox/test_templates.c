@@ -52,11 +52,11 @@ Test(sandbox_templates, the_built_in_ones_come_in_pages_of_25)
 {
     struct sandbox *sandbox = fixture_start_plain();
     int pages = 0;
-    cr_expect_eq(follow(sandbox, "", &pages), 38);
+    cr_expect_eq(follow(sandbox, "", &pages), 43);
     cr_expect_eq(pages, 2);
-    cr_expect_eq(follow(sandbox, "?limit=10", &pages), 38);
-    cr_expect_eq(pages, 4);
-    cr_expect_eq(follow(sandbox, "?limit=38", &pages), 38);
+    cr_expect_eq(follow(sandbox, "?limit=10", &pages), 43);
+    cr_expect_eq(pages, 5);
+    cr_expect_eq(follow(sandbox, "?limit=43", &pages), 43);
     cr_expect_eq(pages, 1);
     CLEANUP(json_deletep) cJSON *page = list(sandbox, "");
     cr_expect_eq(count_data(page), 25);
@@ -126,10 +126,10 @@ Test(sandbox_templates, fields)
         sandbox, "?limit=100&fields=id,name,language,status,category,sub_category,parameter_format,"
                  "components,quality_score,rejected_reason,previous_category,correct_category,"
                  "message_send_ttl_seconds,library_template_name,display_format,last_updated_time");
-    cr_expect_eq(count_data(all), 38);
+    cr_expect_eq(count_data(all), 43);
     CLEANUP(json_deletep) cJSON *summary = list(sandbox, "?summary=total_count&status=PAUSED");
     cr_expect_eq(json_path(summary, "summary.total_count")->valueint, 1);
-    cr_expect_eq(json_path(summary, "summary.message_template_count")->valueint, 38);
+    cr_expect_eq(json_path(summary, "summary.message_template_count")->valueint, 43);
     sandbox_stop(sandbox);
 }
 
