@@ -111,7 +111,7 @@ static int run_screen(const struct config_flags *flags)
 {
     struct error error = {.code = ERR_OK};
     struct config config;
-    if (config_load(flags, &config, &error) != ERR_OK)
+    if (ui_check_terminal(&error) != ERR_OK || config_load(flags, &config, &error) != ERR_OK)
         return report(&error);
     int status = run_with(&config, &error) == ERR_OK ? 0 : report(&error);
     config_release(&config);

@@ -111,9 +111,11 @@ static void put_cell(struct grid *grid, int row, int column, struct pen pen, con
     }
 }
 
-/* True when one terminal cell can hold the cluster whole: the library cuts at a joiner, drops a
- * skin tone, and holds five code points. */
-static bool fits_cell(const char *text, size_t length)
+/*
+ * True when the cluster can be drawn whole: the library cuts at a joiner, drops a
+ * skin tone, and holds five code points a cell.
+ */
+static bool fits_cells(const char *text, size_t length)
 {
     size_t count = 0;
     for (size_t at = 0; at < length; count++) {
@@ -123,6 +125,22 @@ static bool fits_cell(const char *text, size_t length)
             return false;
     }
     return count <= CELL_CODE_POINTS;
+}
+
+/* Bytes of the cluster's first piece: a follower with a width of its own (the vowel signs of many
+ * scripts) needs a cell of its own, or the library drops it. */
+static size_t piece_end(const char *text, size_t length)
+{
+    size_t at = 0;
+    utf8_next(text, length, &at);
+    while (at < length) {
+        size_t before = at;
+        int32_t code_point = utf8_next(text, length, &at);
+        size_t size = at - before;
+        if (code_point != 0xFE0F && utf8_cluster_width(text + before, size) > 0)
+            return before;
+    }
+    return length;
 }
 
 static size_t first_code_point(const char *text, size_t length)
@@ -140,41 +158,58 @@ static const char *ascii_for(const char *text, size_t length)
     return "?";
 }
 
-/* One cluster; returns its cells, 0 when it does not fit into `width`. */
-static int put_cluster(struct grid *grid, int row, int column, int width, struct pen pen,
-                       const char *text, size_t length)
+static int piece_cells(const char *text, size_t length)
 {
-    if (grid->ascii_only && (unsigned char)text[0] >= 0x80) {
-        text = ascii_for(text, length);
-        length = 1;
-    }
     int cells = utf8_cluster_width(text, length);
-    bool whole = fits_cell(text, length);
-    if (!whole) {
-        length = first_code_point(text, length);
-        cells = utf8_cluster_width(text, length);
-    }
-    if (cells == 0) {
-        text = "?"; /* a lone combining mark: visible, and it cannot attach to a border */
-        length = 1;
-        cells = 1;
-    }
-    if (cells + (whole ? 0 : 1) > width)
-        return 0;
-    put_cell(grid, row, column, pen, text, length, cells);
-    if (!whole) {
-        put_cell(grid, row, column + cells, pen, "⁺", strlen("⁺"), 1);
-        cells++;
-    }
-    return cells;
+    return cells > 0 ? cells : 1; /* a lone combining mark is shown as a sign */
 }
 
 static int cluster_cells(const char *text, size_t length)
 {
-    if (!fits_cell(text, length))
-        return utf8_cluster_width(text, first_code_point(text, length)) + 1;
-    int cells = utf8_cluster_width(text, length);
-    return cells > 0 ? cells : 1;
+    if (!fits_cells(text, length))
+        return piece_cells(text, first_code_point(text, length)) + 1;
+    int cells = 0;
+    for (size_t at = 0; at < length;) {
+        size_t end = at + piece_end(text + at, length - at);
+        cells += piece_cells(text + at, end - at);
+        at = end;
+    }
+    return cells;
+}
+
+static void put_piece(struct grid *grid, int row, int column, struct pen pen, const char *text,
+                      size_t length)
+{
+    if (grid->ascii_only && (unsigned char)text[0] >= 0x80)
+        put_cell(grid, row, column, pen, ascii_for(text, length), 1, 1);
+    else if (utf8_cluster_width(text, length) == 0)
+        put_cell(grid, row, column, pen, "?", 1, 1); /* it must not attach to a border */
+    else
+        put_cell(grid, row, column, pen, text, length, utf8_cluster_width(text, length));
+}
+
+/* One cluster; returns its cells, 0 when it does not fit into `width`. */
+static int put_cluster(struct grid *grid, int row, int column, int width, struct pen pen,
+                       const char *text, size_t length)
+{
+    int cells = grid->ascii_only && (unsigned char)text[0] >= 0x80 ? 1 : cluster_cells(text, length);
+    if (cells > width)
+        return 0;
+    if (cells == 1 || grid->ascii_only) {
+        put_piece(grid, row, column, pen, text, length);
+    } else if (!fits_cells(text, length)) {
+        put_piece(grid, row, column, pen, text, first_code_point(text, length));
+        put_cell(grid, row, column + cells - 1, pen, "⁺", strlen("⁺"), 1);
+    } else {
+        int used = 0;
+        for (size_t at = 0; at < length;) {
+            size_t end = at + piece_end(text + at, length - at);
+            put_piece(grid, row, column + used, pen, text + at, end - at);
+            used += piece_cells(text + at, end - at);
+            at = end;
+        }
+    }
+    return cells;
 }
 
 int grid_width(struct grid *grid, const char *text, size_t length)
@@ -239,6 +274,8 @@ static size_t wrap_end(struct grid *grid, const char *text, size_t length, size_
     int used = 0;
     for (size_t at = start; at < length;) {
         size_t end = utf8_cluster_end(text, length, at);
+        if (text[at] == '\n')
+            return end;
         used += grid_width(grid, text + at, end - at);
         if (used > width)
             return blank > start ? blank : at > start ? at : end;
@@ -265,7 +302,8 @@ int grid_wrapped(struct grid *grid, struct rect rect, struct pen pen, const char
     for (size_t at = 0; at < length && line < rect.height; line++) {
         size_t end = line + 1 == rect.height ? length
                                              : wrap_end(grid, text, length, at, rect.width);
-        grid_bytes(grid, rect.row + line, rect.column, rect.width, pen, text + at, end - at);
+        size_t shown = end > at && text[end - 1] == '\n' ? end - 1 : end;
+        grid_bytes(grid, rect.row + line, rect.column, rect.width, pen, text + at, shown - at);
         at = end;
     }
     return line;

@@ -19,8 +19,9 @@ struct loop {
     struct app app;
     struct grid grid;
     struct paint paint;
-    struct strbuf paste;
+    struct tty_paste paste;
     bool is_over;
+    bool was_stopped; /* by a signal */
 };
 
 /* A handler can reach nothing but a static: the write end of the loop's signal pipe. */
@@ -37,9 +38,11 @@ static void write_signal(int number)
     errno = reason;
 }
 
+enum { PASTE_PAUSE_MS = 2000 };
+
 static void handle_signals(void (*handler)(int))
 {
-    static const int numbers[] = {SIGTERM, SIGHUP, SIGINT};
+    static const int numbers[] = {SIGTERM, SIGHUP, SIGINT, SIGWINCH};
     struct sigaction action = {.sa_handler = handler};
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
@@ -52,17 +55,31 @@ static struct app_event new_event(enum app_event_kind kind)
         .kind = kind, .now_ms = clock_now_ms(), .monotonic_ms = clock_monotonic_ms()};
 }
 
+/* While a child has the terminal its Ctrl-C is not ours. */
+static void leave_terminal_to_child(struct loop *loop, bool leave)
+{
+    struct sigaction action = {.sa_handler = leave ? SIG_IGN : write_signal};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    action.sa_handler = leave ? SIG_IGN : SIG_DFL;
+    sigaction(SIGQUIT, &action, NULL);
+    if (leave) {
+        tty_pause();
+    } else {
+        tty_resume();
+        paint_forget(&loop->paint);
+    }
+}
+
 static void switch_profile(struct loop *loop, size_t index)
 {
     const struct profile *profile = &loop->config->profiles[index];
     bool runs_command = profile->token_source == TOKEN_COMMAND;
     if (runs_command)
-        tty_pause(); /* the command may want to ask for a passphrase */
+        leave_terminal_to_child(loop, true); /* it may want to ask for a passphrase */
     effects_use_profile(loop->effects, profile);
-    if (runs_command) {
-        tty_resume();
-        paint_forget(&loop->paint);
-    }
+    if (runs_command)
+        leave_terminal_to_child(loop, false);
     struct app_event event = new_event(EVENT_PROFILE);
     event.index = index;
     app_handle(&loop->app, &event);
@@ -77,6 +94,7 @@ static void run_effect(struct loop *loop, const struct effect *effect)
     case EFFECT_SUSPEND:
         tty_sleep();
         paint_forget(&loop->paint);
+        write_signal(SIGWINCH); /* the window may have another size now */
         break;
     case EFFECT_REDRAW:
         paint_forget(&loop->paint);
@@ -88,10 +106,9 @@ static void run_effect(struct loop *loop, const struct effect *effect)
         tty_copy(loop->app.copied.text, loop->app.copied.length);
         break;
     case EFFECT_EDIT_VALUE:
-        tty_pause();
+        leave_terminal_to_child(loop, true);
         effects_edit_value(loop->effects, &loop->app, effect->index, loop->app.editing.text);
-        tty_resume();
-        paint_forget(&loop->paint);
+        leave_terminal_to_child(loop, false);
         break;
     case EFFECT_SWITCH_PROFILE:
         switch_profile(loop, effect->index);
@@ -130,6 +147,22 @@ static void resize(struct loop *loop, int rows, int columns)
     paint_forget(&loop->paint);
 }
 
+static void resize_to_terminal(struct loop *loop)
+{
+    int rows = 0;
+    int columns = 0;
+    tty_size(&rows, &columns);
+    resize(loop, rows, columns);
+}
+
+static void give_paste(struct loop *loop)
+{
+    struct app_event event = new_event(EVENT_PASTE);
+    event.text = loop->paste.text.text;
+    event.length = loop->paste.text.length;
+    handle(loop, &event);
+}
+
 /* Everything that was typed is read, then the screen is drawn once. */
 static void read_terminal(struct loop *loop)
 {
@@ -145,13 +178,7 @@ static void read_terminal(struct loop *loop)
             handle(loop, &event);
             break;
         case TTY_PASTE:
-            event = new_event(EVENT_PASTE);
-            event.text = loop->paste.text;
-            event.length = loop->paste.length;
-            handle(loop, &event);
-            break;
-        case TTY_RESIZE:
-            resize(loop, input.rows, input.columns);
+            give_paste(loop);
             break;
         case TTY_GONE:
             loop->is_over = true;
@@ -176,15 +203,26 @@ static void draw(struct loop *loop)
 static int poll_timeout(const struct loop *loop)
 {
     int64_t wait = app_next_deadline(&loop->app, clock_monotonic_ms());
+    if (loop->paste.is_open && (wait < 0 || wait > PASTE_PAUSE_MS))
+        wait = PASTE_PAUSE_MS;
     return wait < 0 ? -1 : (int)wait;
 }
 
 static void take_signal(struct loop *loop, int pipe_end)
 {
-    unsigned char numbers[16];
-    if (read(pipe_end, numbers, sizeof numbers) <= 0)
+    unsigned char numbers[64];
+    ssize_t count = read(pipe_end, numbers, sizeof numbers);
+    bool stop = false;
+    for (ssize_t i = 0; i < count; i++)
+        stop = stop || numbers[i] != SIGWINCH;
+    if (count <= 0)
         return;
+    if (!stop) {
+        resize_to_terminal(loop);
+        return;
+    }
     struct app_event event = new_event(EVENT_STOP);
+    loop->was_stopped = true;
     handle(loop, &event);
 }
 
@@ -201,7 +239,9 @@ static void run_loop(struct loop *loop, int signals)
         int ready = poll(sources, SOURCES, poll_timeout(loop));
         if (ready < 0 && errno != EINTR)
             return;
-        if (ready == 0) {
+        if (ready == 0 && tty_end_paste(&loop->paste)) {
+            give_paste(loop);
+        } else if (ready == 0) {
             struct app_event event = new_event(EVENT_TIME);
             handle(loop, &event);
         }
@@ -211,12 +251,19 @@ static void run_loop(struct loop *loop, int signals)
             effects_collect(loop->effects, &loop->app);
             run_effects(loop);
         }
-        /* Also after EINTR: a resize is reported by the next read. */
         if (!loop->is_over)
             read_terminal(loop);
         if (ready > 0 && (sources[TERMINAL].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0)
             return;
     }
+}
+
+static void warn_ascii(struct loop *loop)
+{
+    struct app_event event = new_event(EVENT_PROGRESS);
+    event.error.code = ERR_CONFIG;
+    event.text = "This locale shows and takes only ASCII. Start with LC_ALL=C.UTF-8 for all characters.";
+    handle(loop, &event);
 }
 
 static enum err take_screen(struct loop *loop, struct error *reterr)
@@ -228,11 +275,15 @@ static enum err take_screen(struct loop *loop, struct error *reterr)
     paint_init(&loop->paint,
                theme_choose(loop->config->theme, no_color != NULL && no_color[0] != '\0'));
     loop->grid.ascii_only = !tty_is_utf8();
-    int rows = 0;
-    int columns = 0;
-    tty_size(&rows, &columns);
-    resize(loop, rows, columns);
+    resize_to_terminal(loop);
+    if (loop->grid.ascii_only)
+        warn_ascii(loop);
     return ERR_OK;
+}
+
+enum err ui_check_terminal(struct error *reterr)
+{
+    return tty_check(reterr);
 }
 
 enum err ui_run(const struct config *config, struct effects *effects, struct error *reterr)
@@ -248,7 +299,7 @@ enum err ui_run(const struct config *config, struct effects *effects, struct err
     enum err err = app_init(&loop.app, config, clock_now_ms(), reterr);
     if (err == ERR_OK) {
         grid_init(&loop.grid);
-        strbuf_init(&loop.paste, (size_t)1 << 21);
+        strbuf_init(&loop.paste.text, (size_t)1 << 21);
         err = take_screen(&loop, reterr);
     }
     if (err == ERR_OK) {
@@ -259,9 +310,12 @@ enum err ui_run(const struct config *config, struct effects *effects, struct err
         handle_signals(SIG_IGN); /* what follows writes the rows: nothing may cut it short */
         signal_pipe_end = -1;
         paint_release(&loop.paint);
+        if (loop.was_stopped)
+            err = error_set(reterr, ERR_INTERRUPTED, "What was being sent is recorded: see the history.",
+                            "ended by a signal");
     }
     grid_release(&loop.grid);
-    strbuf_release(&loop.paste);
+    strbuf_release(&loop.paste.text);
     app_release(&loop.app);
     close(signals[0]);
     close(signals[1]);

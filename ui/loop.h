@@ -8,8 +8,11 @@
 
 #include "src/app/effects.h"
 
-/* Runs until the operator quits or a signal ends it; returns the exit status. Errors before the
- * screen is taken are in reterr. */
+/* ERR_IO when there is no terminal: look before anything is opened. */
+enum err ui_check_terminal(struct error *reterr);
+
+/* Runs until the operator quits or a signal ends it (ERR_INTERRUPTED). Errors before the screen is
+ * taken are in reterr. */
 enum err ui_run(const struct config *config, struct effects *effects, struct error *reterr);
 
 #endif

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 enum {
@@ -76,21 +77,30 @@ static void set_bracketed_paste(bool on)
     write_to_terminal(on ? "\033[?2004h" : "\033[?2004l");
 }
 
+static const char next_step[] =
+    "Use a terminal, or the same from the command line: chakra-tui send --help";
+
+enum err tty_check(struct error *reterr)
+{
+    if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+        return ERR_OK;
+    return error_set(reterr, ERR_IO, next_step, "the form needs a terminal on input and output");
+}
+
 enum err tty_take(struct error *reterr)
 {
-    static const char next[] = "Use a terminal, or the same from the command line: chakra-tui send --help";
-    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-        return error_set(reterr, ERR_IO, next, "the form needs a terminal on input and output");
+    if (tty_check(reterr) != ERR_OK)
+        return ERR_IO;
     SCREEN *screen = newterm(NULL, stdout, stdin);
     const char *type = getenv("TERM");
     if (screen == NULL)
-        return error_set(reterr, ERR_IO, next, "the terminal type %s is not known",
-                         type != NULL ? type : "(TERM is not set)");
+        return error_set(reterr, ERR_IO, next_step, "the terminal type %s is not known",
+                         type != NULL && type[0] != '\0' ? type : "(TERM is not set)");
     const char *move = tigetstr("cup");
     if (move == NULL || move == (char *)-1) {
         endwin();
         delscreen(screen);
-        return error_set(reterr, ERR_IO, next, "this terminal (TERM=%s) cannot move its cursor",
+        return error_set(reterr, ERR_IO, next_step, "this terminal (TERM=%s) cannot move its cursor",
                          type != NULL ? type : "");
     }
     prepare();
@@ -119,15 +129,24 @@ void tty_resume(void)
     clearok(stdscr, TRUE);
 }
 
+/* The default action of SIGTSTP, which the kernel leaves out where no shell could wake us. */
 void tty_sleep(void)
 {
+    struct sigaction plain = {.sa_handler = SIG_DFL};
+    struct sigaction before;
+    sigemptyset(&plain.sa_mask);
     tty_pause();
-    kill(0, SIGSTOP);
+    sigaction(SIGTSTP, &plain, &before);
+    raise(SIGTSTP);
+    sigaction(SIGTSTP, &before, NULL);
     tty_resume();
 }
 
 void tty_size(int *ret_rows, int *ret_columns)
 {
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
+        resizeterm(size.ws_row, size.ws_col);
     *ret_rows = LINES;
     *ret_columns = COLS;
 }
@@ -163,35 +182,105 @@ static struct key from_character(wint_t character)
     return (struct key){.code = KEYCODE_TEXT, .text = (uint32_t)character};
 }
 
-/* Esc with another key right behind it is Meta and that key. */
+/* The end of a control sequence (ECMA-48): parameters, then one byte from @ to ~. */
+struct sequence {
+    int parameters[4];
+    size_t count;
+    wint_t last;
+};
+
+static bool read_sequence(struct sequence *sequence)
+{
+    wint_t character = 0;
+    *sequence = (struct sequence){.count = 1};
+    for (int i = 0; i < 32; i++) {
+        if (get_wch(&character) != OK)
+            return false;
+        if (character >= '0' && character <= '9') {
+            int *parameter = &sequence->parameters[sequence->count - 1];
+            if (*parameter < 1000)
+                *parameter = *parameter * 10 + (int)(character - '0');
+        } else if (character == ';' && sequence->count < 4) {
+            sequence->count++;
+        } else if (character >= '@' && character <= '~') {
+            sequence->last = character;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Keys with modifiers that terminfo does not name: ESC [ 1 ; 5 D and ESC [ 3 ; 5 ~ and the like.
+ * What is not known is no key; none of its bytes becomes text. */
+static struct key from_sequence(const struct sequence *sequence)
+{
+    static const struct {
+        wint_t last;
+        int number; /* of sequences that end with ~ */
+        enum key_code code;
+    } rows[] = {
+        {'A', 0, KEYCODE_UP},    {'B', 0, KEYCODE_DOWN}, {'C', 0, KEYCODE_RIGHT},
+        {'D', 0, KEYCODE_LEFT},  {'H', 0, KEYCODE_HOME}, {'F', 0, KEYCODE_END},
+        {'~', 1, KEYCODE_HOME},  {'~', 2, KEYCODE_INSERT}, {'~', 3, KEYCODE_DELETE},
+        {'~', 4, KEYCODE_END},   {'~', 5, KEYCODE_PAGE_UP}, {'~', 6, KEYCODE_PAGE_DOWN},
+        {'P', 0, KEYCODE_F1},    {'Q', 0, KEYCODE_F2},   {'R', 0, KEYCODE_F3},
+        {'S', 0, KEYCODE_F4},
+    };
+    int modifier = sequence->count > 1 ? sequence->parameters[1] - 1 : 0;
+    struct key key = {.code = KEYCODE_NONE};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (rows[i].last == sequence->last &&
+            (rows[i].last != '~' || rows[i].number == sequence->parameters[0]))
+            key.code = rows[i].code;
+    if (modifier > 0)
+        key.modifiers = ((modifier & 1) != 0 ? KEY_SHIFT : 0U) |
+                        ((modifier & 2) != 0 ? KEY_META : 0U) |
+                        ((modifier & 4) != 0 ? KEY_CONTROL : 0U);
+    return key;
+}
+
+/* Esc with another key right behind it is Meta and that key, or begins a control sequence. */
 static struct key after_escape(void)
 {
     wint_t character = 0;
     int status = get_wch(&character);
     if (status == ERR)
         return (struct key){.code = KEYCODE_ESCAPE};
+    struct sequence sequence;
+    if (status == OK && (character == '[' || character == 'O'))
+        return read_sequence(&sequence) ? from_sequence(&sequence)
+                                        : (struct key){.code = KEYCODE_NONE};
     struct key key =
         status == KEY_CODE_YES ? from_curses((int)character) : from_character(character);
     key.modifiers |= KEY_META;
     return key;
 }
 
-/* Everything up to the end mark, as text. A paste without its end stops when input stops. */
-static void read_paste(struct strbuf *paste)
+/* What is pasted, up to the end mark. True when that came; a paste that pauses stays open, so that
+ * its rest cannot be taken for keys. */
+static bool read_paste(struct tty_paste *paste)
 {
-    strbuf_clear(paste);
     wint_t character = 0;
-    timeout(200);
     for (;;) {
         int status = get_wch(&character);
-        if (status == ERR || (status == KEY_CODE_YES && character == PASTE_END))
-            break;
-        if (status == KEY_CODE_YES)
-            continue;
-        if (paste->length < PASTE_BYTES_MAX)
-            strbuf_add_code_point(paste, character);
+        if (status == ERR)
+            return false;
+        if (status == KEY_CODE_YES && character == PASTE_END) {
+            paste->is_open = false;
+            return true;
+        }
+        if (status == KEY_CODE_YES && character == KEY_RESIZE)
+            continue; /* the loop hears of the size by itself */
+        if (status != KEY_CODE_YES && paste->text.length < PASTE_BYTES_MAX)
+            strbuf_add_code_point(&paste->text, character);
     }
-    nodelay(stdscr, TRUE);
+}
+
+bool tty_end_paste(struct tty_paste *paste)
+{
+    bool was_open = paste->is_open;
+    paste->is_open = false;
+    return was_open;
 }
 
 static bool terminal_is_gone(void)
@@ -199,10 +288,15 @@ static bool terminal_is_gone(void)
     return errno == EIO || getppid() == 1 || !isatty(STDIN_FILENO);
 }
 
-struct tty_input tty_read(struct strbuf *paste)
+struct tty_input tty_read(struct tty_paste *paste)
 {
     struct tty_input input = {.kind = TTY_NOTHING};
     wint_t character = 0;
+    if (paste->is_open) {
+        if (read_paste(paste))
+            input.kind = TTY_PASTE;
+        return input;
+    }
     errno = 0;
     int status = get_wch(&character);
     if (status == ERR) {
@@ -210,14 +304,13 @@ struct tty_input tty_read(struct strbuf *paste)
             input.kind = TTY_GONE;
         return input;
     }
-    if (status == KEY_CODE_YES && character == KEY_RESIZE) {
-        input.kind = TTY_RESIZE;
-        tty_size(&input.rows, &input.columns);
-        return input;
-    }
+    if (status == KEY_CODE_YES && character == KEY_RESIZE)
+        return tty_read(paste); /* the loop hears of the size by its own signal */
     if (status == KEY_CODE_YES && character == PASTE_BEGIN) {
-        read_paste(paste);
-        input.kind = TTY_PASTE;
+        strbuf_clear(&paste->text);
+        paste->is_open = true;
+        if (read_paste(paste))
+            input.kind = TTY_PASTE;
         return input;
     }
     input.kind = TTY_KEY;

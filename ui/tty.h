@@ -12,14 +12,21 @@
 #include <stdbool.h>
 
 /* What was read from the terminal. */
-enum tty_input_kind { TTY_NOTHING, TTY_KEY, TTY_PASTE, TTY_RESIZE, TTY_GONE };
+enum tty_input_kind { TTY_NOTHING, TTY_KEY, TTY_PASTE, TTY_GONE };
+
+/* A paste: its text, and whether its end is still to come. */
+struct tty_paste {
+    struct strbuf text;
+    bool is_open;
+};
 
 struct tty_input {
     enum tty_input_kind kind;
     struct key key;
-    int rows, columns; /* TTY_RESIZE */
 };
 
+/* ERR_IO with the next step when stdin or stdout is no terminal. */
+enum err tty_check(struct error *reterr);
 /* Takes the terminal of stdin and stdout. ERR_IO with the next step when there is none, or when it
  * cannot move its cursor (TERM=dumb). */
 enum err tty_take(struct error *reterr);
@@ -32,11 +39,14 @@ void tty_resume(void);
 /* Stops the program until it is continued; the terminal is given back meanwhile. */
 void tty_sleep(void);
 
+/* As the kernel has it now; the terminal library is told too. */
 void tty_size(int *ret_rows, int *ret_columns);
 bool tty_is_utf8(void); /* the locale shows more than ASCII */
 
 /* The next input without waiting; a paste is collected in `paste` until it is whole. */
-struct tty_input tty_read(struct strbuf *paste);
+struct tty_input tty_read(struct tty_paste *paste);
+/* Ends a paste whose end mark does not come; true when one was open. */
+bool tty_end_paste(struct tty_paste *paste);
 /* Puts bytes on the clipboard of the terminal (OSC 52); terminals that do not know it ignore it. */
 void tty_copy(const char *bytes, size_t length);
 /* Throws away what was typed and not read yet. */

@@ -1,6 +1,8 @@
 /* The banner above, the notice and the hints below. */
 #include "ui/view.h"
 
+#include "src/base/utf8.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,9 +25,7 @@ void view_textedit_draw(struct grid *grid, int row, int column, int width, struc
     size_t start = 0;
     int dropped = 0;
     while (focused && before - dropped >= width && start < edit->cursor) {
-        size_t end = start + 1;
-        while (end < edit->cursor && ((unsigned char)text[end] & 0xC0) == 0x80)
-            end++;
+        size_t end = utf8_cluster_end(text, edit->text.length, start);
         dropped += grid_width(grid, text + start, end - start);
         start = end;
     }
@@ -115,6 +115,8 @@ static const char *place_of(unsigned context)
     switch (context) {
     case CONTEXT_FIELD:
         return "typing";
+    case CONTEXT_CHOICE:
+        return "typing opens the list";
     case CONTEXT_PICKER:
         return "typing filters";
     case CONTEXT_REVIEW:

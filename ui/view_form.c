@@ -1,6 +1,7 @@
 /* The form: chosen things, the recipient, and a field for each slot. */
 #include "ui/view.h"
 
+#include "src/base/utf8.h"
 #include "src/whatsapp/language.h"
 #include "src/whatsapp/phone.h"
 
@@ -177,11 +178,24 @@ static enum role field_note(const struct app *app, const struct field *field, ch
                                        : "required");
         return ROLE_WARNING;
     }
+    size_t limit = field->kind == FIELD_SLOT ? field->slot->max_code_points : 0;
+    size_t count = utf8_count_code_points(field->edit.text.text, field->edit.text.length);
     if (field->kind == FIELD_TO)
         to_note(app, note, size);
+    else if (limit > 0 && count * 5 >= limit * 4)
+        snprintf(note, size, "%zu of %zu", count, limit);
     else if (empty && !field->slot->required)
         snprintf(note, size, "optional");
     return ROLE_DIM;
+}
+
+/* A numbered variable is shown as the definition writes it. */
+static void field_label(const struct field *field, char *label, size_t size)
+{
+    bool numbered = field->kind == FIELD_SLOT && field->slot->placeholder != NULL &&
+                    field->slot->placeholder->number > 0;
+    snprintf(label, size, numbered ? "{{%s}}" : "%s",
+             field->kind == FIELD_TO ? fixed_labels[FIELD_TO] : field->slot->label);
 }
 
 static void draw_text_field(const struct place *place, int row, size_t index, bool focused)
@@ -190,8 +204,9 @@ static void draw_text_field(const struct place *place, int row, size_t index, bo
     const struct field *field = &app->draft.fields[index];
     char note[300] = "";
     enum role note_role = field_note(app, field, note, sizeof note);
-    draw_label(place, row, field->kind == FIELD_TO ? fixed_labels[FIELD_TO] : field->slot->label,
-               focused);
+    char label[80];
+    field_label(field, label, sizeof label);
+    draw_label(place, row, label, focused);
     int width = value_width(place);
     int text = grid_width(place->grid, field->edit.text.text, field->edit.text.length) + 1;
     int room = width - (text < width / 2 ? width / 2 : text) - 1;

@@ -85,6 +85,7 @@ struct dialog {
     struct grid *grid;
     struct rect at;
     int row;
+    int hidden; /* lines that had no room */
 };
 
 static void dialog_line(struct dialog *dialog, const char *label, enum role role, const char *text)
@@ -101,6 +102,9 @@ static void dialog_line(struct dialog *dialog, const char *label, enum role role
 static void dialog_text(struct dialog *dialog, enum role role, const char *text)
 {
     int left = dialog->at.row + dialog->at.height - 2 - dialog->row;
+    int lines = grid_wrapped_lines(dialog->grid, dialog->at.width - 4, text);
+    if (lines > left)
+        dialog->hidden += lines - (left > 0 ? left : 0);
     if (left > 0)
         dialog->row += grid_wrapped(
             dialog->grid,
@@ -174,7 +178,12 @@ void view_review_draw(struct grid *grid, struct rect at, const struct app *app)
     struct dialog dialog = {.grid = grid, .at = at, .row = at.row + 1};
     snprintf(text, sizeof text, "%s · %s", app->profile->name, app_mode_word(app->profile->mode));
     dialog_line(&dialog, "Profile", live ? ROLE_BAD : ROLE_VALUE, text);
-    if (sender != NULL) {
+    dialog_line(&dialog, "Plugin", ROLE_VALUE,
+                app->plugin < app->profile->plugin_count ? app->profile->plugins[app->plugin].name
+                                                         : "none");
+    if (sender == NULL) {
+        dialog_line(&dialog, "From", ROLE_BAD, "no sender: go back and choose one");
+    } else {
         char title[200];
         app_sender_title(sender, title, sizeof title);
         snprintf(text, sizeof text, "%s  %s", title, sender->id);
@@ -189,6 +198,11 @@ void view_review_draw(struct grid *grid, struct rect at, const struct app *app)
     dialog.row++;
     review_warnings(&dialog, app);
     review_values(&dialog, app);
+    if (dialog.hidden > 0)
+        grid_format(grid, at.row + at.height - 3, at.column + 2, at.width - 4,
+                    (struct pen){.role = ROLE_WARNING},
+                    "%d more lines have no room here: Esc, then F4 shows the whole message",
+                    dialog.hidden);
     if (app->review.duplicate_of != 0)
         dialog_buttons(&dialog, "Send although sent before: o", "Back", false);
     else

@@ -226,6 +226,9 @@ static void draw_request(struct grid *grid, struct rect at, const struct page *p
                        line + start, end - start);
             start = end;
         } while (start < length && row < bottom);
+        if (row >= bottom && (start < length || i + 1 < page->line_count))
+            grid_text(grid, bottom, at.column + 2, at.width - 4, (struct pen){.role = ROLE_WARNING},
+                      " more lines: F6 shows all of it ");
     }
 }
 

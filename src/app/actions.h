@@ -15,7 +15,7 @@
 /* Where keys go. Exactly one context is active at a time. */
 enum context {
     CONTEXT_FIELD = 1,    /* a text field of the form: printable keys are text */
-    CONTEXT_CHOICE = 2,   /* a field of the form that is picked from a list */
+    CONTEXT_CHOICE = 2,   /* a field of the form that is picked from a list: text filters it */
     CONTEXT_FORM = 4,     /* the form's pane, no field focused: letters are commands */
     CONTEXT_HISTORY = 8,
     CONTEXT_PICKER = 16,  /* printable keys filter */
@@ -25,7 +25,7 @@ enum context {
 };
 #define CONTEXT_ANY_FORM (CONTEXT_FIELD | CONTEXT_CHOICE | CONTEXT_FORM)
 #define CONTEXT_PANES (CONTEXT_ANY_FORM | CONTEXT_HISTORY)
-#define CONTEXT_LETTERS (CONTEXT_CHOICE | CONTEXT_FORM | CONTEXT_HISTORY)
+#define CONTEXT_LETTERS (CONTEXT_FORM | CONTEXT_HISTORY)
 #define CONTEXT_ALL 255
 
 /*
@@ -44,7 +44,7 @@ enum context {
       "Open the list of choices, or the row's details")                                            \
     X(ENTER_FIELD, "enter-field", CONTEXT_FIELD, "Enter", "", "Accept the value and go on")        \
     X(EDIT_FORM, "edit-form", CONTEXT_FORM, "Enter i", "edit", "Go back into the field")           \
-    X(LEAVE, "leave", CONTEXT_FIELD | CONTEXT_CHOICE | CONTEXT_FORM, "Esc", "commands",            \
+    X(LEAVE, "leave", CONTEXT_FIELD | CONTEXT_CHOICE, "Esc", "commands",            \
       "Leave the field; letters are commands then")                                                \
     X(NEXT_PROBLEM, "next-problem", CONTEXT_PANES, "F8 C-n", "next open point",                    \
       "Jump to the next slot that is missing or wrong")                                            \
@@ -58,6 +58,8 @@ enum context {
     X(EDIT_TEMPLATE, "edit-template", CONTEXT_PANES, "M-l", "", "Open the list of templates")        \
     X(EDIT_OUTSIDE, "edit-outside", CONTEXT_ANY_FORM, "M-e", "",                                   \
       "Edit the value in $EDITOR; structured values start from a skeleton")                        \
+    X(FIX_VALUE, "fix-value", CONTEXT_ANY_FORM, "M-k", "",                                         \
+      "Offer a mechanical correction: line ends, long runs of blanks, a pasted number")            \
     X(SHOW_EXTRAS, "show-extras", CONTEXT_PANES, "M-x", "",                                        \
       "Show or hide the slots that no definition names: tap target, callback data")                \
     X(CLEAR_FORM, "clear-form", CONTEXT_PANES, "M-c", "", "Empty the values of the form")          \
@@ -69,6 +71,12 @@ enum context {
       "The same, and open the review at once")                                                     \
     X(COPY_ROW, "copy-row", CONTEXT_HISTORY, "c", "copy",                                          \
       "Copy the wamid, the recipient, the request, curl or the command line")                      \
+    X(LOOK_UP, "look-up", CONTEXT_HISTORY, "R", "look up",                                         \
+      "Ask the account what became of an unknown row")                                             \
+    X(SHOW_CHAT, "show-chat", CONTEXT_PANES, "M-h", "",                                            \
+      "Show the last messages with this recipient")                                                \
+    X(UPLOAD, "upload", CONTEXT_ANY_FORM, "M-u", "",                                               \
+      "Upload the file of this slot and put its public link")                                      \
     X(CANCEL_SEND, "cancel-send", CONTEXT_HISTORY, "x", "cancel",                                  \
       "Cancel a send that has not left yet")                                                       \
     X(SWITCH_PROFILE, "switch-profile", CONTEXT_PANES, "F9 M-o", "profile",                        \

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TICK_MS = 1000, COPY_BYTES_MAX = 1 << 20 };
+enum { TICK_MS = 1000, NOTICE_LEAST_MS = 2000, COPY_BYTES_MAX = 1 << 20 };
 
 void app_ask(struct app *app, struct effect effect)
 {
@@ -25,9 +25,17 @@ size_t app_take_effects(struct app *app, struct effect effects[APP_EFFECTS_MAX])
     return count;
 }
 
+void app_changed(struct app *app)
+{
+    app->generation++;
+    draft_touch(app);
+}
+
 void app_say(struct app *app, enum tone tone, const char *format, ...)
 {
+    bool matters = tone == TONE_WARNING || tone == TONE_BAD;
     app->notice.tone = tone;
+    app->notice.keep_until = app->monotonic_ms + (matters ? NOTICE_LEAST_MS : 0);
     va_list args;
     va_start(args, format);
     vsnprintf(app->notice.text, sizeof app->notice.text, format, args);
@@ -58,20 +66,14 @@ static void use_profile(struct app *app, size_t index)
     app->profile_index = index;
     app->profile = &app->config->profiles[index];
     app->plugin = app->profile->plugin_count > 0 ? 0 : SIZE_MAX;
-    mem_free(app->sender_id);
-    app->sender_id = NULL;
-    draft_forget_template(&app->draft);
-    arena_clear(&app->template_arena);
-    app->templates = NULL;
-    app->template_count = 0;
-    arena_clear(&app->sender_arena);
-    app->senders = NULL;
-    app->sender_count = 0;
-    app->load[LOAD_TEMPLATES] = LOAD_NOT_ASKED;
+    account_drop_senders(app); /* what was chosen is wanted again, if the new account has it */
+    app_changed(app);
+    app->focus = FIELD_TEMPLATE;
+    app->facts_for[0] = '\0';
+    app->refused_slot[0] = '\0';
     app->load[LOAD_SENDERS] = LOAD_RUNNING;
     app->unknown_row = 0;
     app->save_draft_at = 0;
-    app_ask(app, (struct effect){.kind = EFFECT_LOAD_DRAFT});
     app_ask(app, (struct effect){.kind = EFFECT_LOAD_SENDERS});
     app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_NEWEST});
 }
@@ -88,13 +90,14 @@ enum err app_init(struct app *app, const struct config *config, int64_t now_ms,
     page_init(&app->request);
     strbuf_init(&app->editing, 2 * TEXTEDIT_BYTES_MAX);
     strbuf_init(&app->copied, COPY_BYTES_MAX);
+    strbuf_init(&app->fixed, TEXTEDIT_BYTES_MAX);
     history_view_init(&app->history);
     keymap_init(&app->keymap);
     if (!draft_open(&app->draft)) {
         app_release(app);
         return error_nomem(reterr);
     }
-    app->focus = FIELD_TEMPLATE;
+    app_ask(app, (struct effect){.kind = EFFECT_LOAD_DRAFT});
     use_profile(app, config->current);
     return ERR_OK;
 }
@@ -107,6 +110,7 @@ void app_release(struct app *app)
     page_release(&app->request);
     strbuf_release(&app->editing);
     strbuf_release(&app->copied);
+    strbuf_release(&app->fixed);
     mem_free(app->recalled_definition);
     app->recalled_definition = NULL;
     history_view_release(&app->history);
@@ -114,6 +118,8 @@ void app_release(struct app *app)
     arena_release(&app->template_arena);
     mem_free(app->sender_id);
     mem_free(app->last_to);
+    mem_free(app->templates_waba);
+    app->templates_waba = NULL;
     mem_free(app->wanted_template);
     mem_free(app->wanted_language);
     mem_free(app->wanted_sender);
@@ -148,9 +154,9 @@ unsigned app_context(const struct app *app)
     }
     if (app->pane == PANE_HISTORY)
         return CONTEXT_HISTORY;
-    if (app->focus < FIELD_TO)
-        return CONTEXT_CHOICE;
-    return app->is_typing ? CONTEXT_FIELD : CONTEXT_FORM;
+    if (!app->is_typing)
+        return CONTEXT_FORM;
+    return app->focus < FIELD_TO ? CONTEXT_CHOICE : CONTEXT_FIELD;
 }
 
 const struct sender *app_sender(const struct app *app)
@@ -232,11 +238,22 @@ int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms)
     return wait;
 }
 
+static void tell_unbound(struct app *app, struct key key)
+{
+    char name[KEY_NAME_SIZE];
+    key_format(key, name);
+    if (name[0] != '\0' && app->notice.text[0] == '\0')
+        app_say(app, TONE_PLAIN, "%s does nothing here. F1 shows the keys.", name);
+}
+
 static void take_key(struct app *app, struct key key)
 {
-    if (app->overlay == OVERLAY_REVIEW && !app->review.is_live)
+    if (app->overlay == OVERLAY_REVIEW && !app->review.is_live) {
+        app->review.live_at = app->monotonic_ms + REVIEW_GATE_MS; /* also while a key is held */
         return;
-    app->notice.text[0] = '\0';
+    }
+    if (app->monotonic_ms >= app->notice.keep_until)
+        app->notice.text[0] = '\0';
     unsigned context = app_context(app);
     enum action action = keymap_find(&app->keymap, context, key);
     if (action != ACTION_NONE)
@@ -245,6 +262,10 @@ static void take_key(struct app *app, struct key key)
         picker_take_key(app, key);
     else if (context == CONTEXT_FIELD)
         form_key(app, key);
+    else if (context == CONTEXT_CHOICE && key_is_text(key))
+        form_open_choice(app, key);
+    else
+        tell_unbound(app, key);
 }
 
 static void take_page(struct app *app, const struct app_event *event)
@@ -253,6 +274,7 @@ static void take_page(struct app *app, const struct app_event *event)
         app_nomem(app);
         return;
     }
+    app->overlay_below = OVERLAY_NONE;
     app->overlay = OVERLAY_PAGE;
 }
 
@@ -273,6 +295,11 @@ static void load_failed(struct app *app, const struct app_event *event)
     app->load[event->load] = LOAD_FAILED;
     app->load_error[event->load] = event->error;
     app_say_error(app, &event->error);
+    if (app->sends_after_refresh && event->load == LOAD_TEMPLATES) {
+        app->sends_after_refresh = false;
+        app_say(app, TONE_BAD, "Not sent: the template could not be checked first. %s. %s",
+                event->error.what, event->error.next);
+    }
     if (app->overlay == OVERLAY_PICKER)
         picker_fill(app);
 }
@@ -332,6 +359,7 @@ static void handle_data(struct app *app, struct app_event *event)
         send_ended(app, &event->sent);
         break;
     case EVENT_SEND_WAITING:
+        app->waiting = event->sent.number;
         app->waits_until = event->retry_at;
         break;
     case EVENT_RECALL:
@@ -339,6 +367,12 @@ static void handle_data(struct app *app, struct app_event *event)
         break;
     case EVENT_COPIED:
         take_copy(app, event);
+        break;
+    case EVENT_PROGRESS:
+        app_say(app, event->error.code == ERR_OK ? TONE_BUSY : TONE_WARNING, "%s", event->text);
+        break;
+    case EVENT_UPLOADED:
+        form_take_link(app, event->title, event->text);
         break;
     case EVENT_DRAFT:
         draft_take_json(app, event->text, event->length);
@@ -374,6 +408,9 @@ void app_handle(struct app *app, struct app_event *event)
         app->columns = event->columns;
         break;
     case EVENT_TIME:
+        /* Rows that another program sends end there: nobody tells this one. */
+        if (app->in_flight == 0 && history_view_has_pending(&app->history))
+            app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_SAME});
         break;
     case EVENT_STOP:
         app->wants_quit = true;
@@ -383,5 +420,11 @@ void app_handle(struct app *app, struct app_event *event)
     default:
         handle_data(app, event);
         break;
+    }
+    if (app->focus >= app->draft.field_count)
+        app->focus = FIELD_TO;
+    if (app->overlay == OVERLAY_REVIEW && app->review.generation != app->generation) {
+        app->overlay = OVERLAY_NONE;
+        app_say(app, TONE_WARNING, "What would be sent has changed: look at it, then F5 again.");
     }
 }

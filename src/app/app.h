@@ -15,6 +15,7 @@
 #include "src/app/page.h"
 #include "src/app/picker.h"
 #include "src/config/config.h"
+#include "src/whatsapp/phone.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,6 +28,7 @@ struct sender {
     const char *label;   /* from the settings, else the verified name; "" */
     const char *number;  /* display number; "" */
     const char *status, *quality, *tier, *account_mode; /* "" */
+    bool is_configured;  /* the settings name it */
     bool is_discovered;  /* the API lists it */
 };
 
@@ -72,6 +74,8 @@ enum app_event_kind {
     EVENT_SEND_WAITING,    /* sent.number, retry_at */
     EVENT_RECALL,          /* text: a row's message as a draft; title: its definition */
     EVENT_COPIED,          /* text, title: what it is */
+    EVENT_PROGRESS,        /* text: what goes on behind */
+    EVENT_UPLOADED,        /* title: slot that had the path; text: the link */
     EVENT_DRAFT,           /* text: the draft as it was kept, JSON */
     EVENT_EDITED,          /* text of field `index`, from the editor */
     EVENT_PROFILE,         /* profile switched to `index`, or error */
@@ -104,6 +108,8 @@ struct app_event {
     struct sender *senders;
     size_t sender_count;
     struct template **templates;
+    const char *waba;     /* that the templates belong to */
+    bool is_partial;      /* SENDERS, TEMPLATES: the account has not answered yet */
     size_t template_count, unreadable;
     int64_t fetched_at; /* ms since 1970: age of the templates */
     struct history_item *items;
@@ -134,6 +140,9 @@ enum effect_kind {
     EFFECT_SAVE_DRAFT,
     EFFECT_LOAD_DRAFT,
     EFFECT_EDIT_VALUE,  /* index: the field; the text is app->editing */
+    EFFECT_LOOK_UP,     /* id */
+    EFFECT_SHOW_CHAT,   /* app->chat_with */
+    EFFECT_UPLOAD,      /* index: the field with the path */
     EFFECT_CANCEL_SEND, /* id */
     EFFECT_SWITCH_PROFILE, /* index */
     EFFECT_DISCARD_INPUT,  /* keys typed ahead must not reach what was opened */
@@ -173,10 +182,19 @@ enum { APP_EFFECTS_MAX = 16 };
 
 struct notice {
     enum tone tone;
+    int64_t keep_until; /* monotonic ms: keys before that do not clear it */
     char text[600];
 };
 
+/* The form as it was when a send left: its outcome acts on the form only while that is unchanged. */
+struct send_record {
+    uint64_t number, generation;
+};
+
+enum { SEND_RECORDS_MAX = 64 };
+
 struct review {
+    uint64_t generation;     /* of what is shown: nothing else is sent */
     int64_t duplicate_of;    /* row that blocks; 0 */
     int64_t live_at;         /* monotonic ms from which keys count */
     bool is_live;
@@ -203,6 +221,7 @@ struct app {
     struct template **templates;
     size_t template_count;
     int64_t templates_fetched_at;
+    char *templates_waba; /* that `templates` belong to; NULL */
     enum load_state load[LOAD_KIND_COUNT];
     struct error load_error[LOAD_KIND_COUNT];
 
@@ -210,6 +229,9 @@ struct app {
     char *sender_id; /* chosen; NULL */
     struct draft draft;
     struct facts facts;
+    char facts_for[PHONE_DIGITS_SIZE]; /* digits of the recipient that they are about; "" */
+    uint64_t generation; /* counts the changes of what would be sent */
+    struct send_record records[SEND_RECORDS_MAX]; /* of the newest sends; by number modulo */
     /* What a kept draft or a row wants, until the lists that it is chosen from are there; NULL. */
     char *wanted_template, *wanted_language, *wanted_sender;
     int64_t save_draft_at; /* monotonic ms; 0: nothing to save */
@@ -226,12 +248,17 @@ struct app {
     bool shows_preview; /* where they do */
     struct page request; /* text of the preview kinds that are no bubble */
     struct strbuf editing; /* what the editor is given */
+    struct strbuf fixed;   /* a corrected value that is offered for fix_field */
+    size_t fix_field;
     struct strbuf copied;  /* what goes to the clipboard */
     char *recalled_definition; /* of the row that the form was filled from; NULL */
+    bool sends_after_refresh;  /* the list is fetched again before a live send */
     bool sends_after_recall;   /* open the review once the row's template is there */
     int64_t recalled_row;
+    char chat_with[PHONE_DIGITS_SIZE]; /* digits */
 
     enum overlay overlay;
+    enum overlay overlay_below; /* that a page of help returns to */
     struct picker picker;
     enum picker_purpose picker_purpose;
     struct page page;
@@ -242,6 +269,7 @@ struct app {
 
     uint64_t next_number;
     size_t in_flight;     /* sends of this program that have not ended */
+    uint64_t waiting;     /* number of the throttled send */
     int64_t waits_until;  /* monotonic ms: a throttled send's next try; 0 */
     bool wants_quit;
 

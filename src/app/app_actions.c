@@ -18,7 +18,7 @@ static bool ready_to_send(struct app *app)
                 app->draft.template_name != NULL ? "language" : "template");
         return false;
     }
-    if (app_plugin_id(app)[0] == '\0' || app->sender_id == NULL) {
+    if (app_plugin_id(app)[0] == '\0' || app_sender(app) == NULL) {
         form_focus(app, app_plugin_id(app)[0] == '\0' ? FIELD_PLUGIN : FIELD_FROM);
         app_say(app, TONE_WARNING, "Choose the %s first: Enter opens the list.",
                 app_plugin_id(app)[0] == '\0' ? "plugin" : "sender");
@@ -35,10 +35,26 @@ static bool ready_to_send(struct app *app)
     return false;
 }
 
+/* A live send goes out on a definition that is known to be current (design.md section 5): an old
+ * list is fetched again first, and a change is shown, not sent over. */
+static bool needs_refresh(const struct app *app)
+{
+    return app->profile->mode == MODE_LIVE &&
+           app->now_ms - app->templates_fetched_at > app->profile->template_max_age_ms;
+}
+
 void action_send(struct app *app)
 {
-    if (ready_to_send(app))
+    if (!ready_to_send(app))
+        return;
+    if (!needs_refresh(app)) {
         app_ask(app, (struct effect){.kind = EFFECT_PREPARE_REVIEW});
+        return;
+    }
+    app->sends_after_refresh = true;
+    app->load[LOAD_TEMPLATES] = LOAD_RUNNING;
+    app_say(app, TONE_BUSY, "The list of templates is old: fetching it before this live send.");
+    app_ask(app, (struct effect){.kind = EFFECT_LOAD_TEMPLATES});
 }
 
 static void run_dry_run(struct app *app)
@@ -162,6 +178,7 @@ static void run_recall_recipient(struct app *app)
     if (!draft_set_to(&app->draft, app->last_to))
         app_nomem(app);
     form_focus(app, FIELD_TO);
+    app_changed(app);
     form_refresh(app);
 }
 
@@ -178,10 +195,13 @@ static void run_edit_template(struct app *app)
 
 static void run_show_extras(struct app *app)
 {
+    const struct field *field = &app->draft.fields[app->focus];
+    const char *key = field->kind == FIELD_SLOT ? field->slot->key : NULL;
     app->draft.shows_extras = !app->draft.shows_extras;
     if (!draft_show_fields(&app->draft))
         app_nomem(app);
-    form_focus(app, app->focus);
+    size_t again = key != NULL ? draft_find_field(&app->draft, key) : app->focus;
+    form_focus(app, again != SIZE_MAX ? again : FIELD_TO);
 }
 
 static void run_clear_form(struct app *app)
@@ -189,7 +209,7 @@ static void run_clear_form(struct app *app)
     draft_clear_values(&app->draft);
     (void)draft_set_to(&app->draft, "");
     app->refused_slot[0] = '\0';
-    draft_touch(app);
+    app_changed(app);
     form_refresh(app);
     app_say(app, TONE_PLAIN, "The form is empty.");
 }
@@ -199,7 +219,7 @@ static void run_refresh(struct app *app)
     app->load[LOAD_SENDERS] = LOAD_RUNNING;
     app_ask(app, (struct effect){.kind = EFFECT_LOAD_SENDERS});
     const struct sender *sender = app_sender(app);
-    if (sender != NULL && sender->waba[0] != '\0') {
+    if (sender != NULL && sender->waba[0] != '\0' && app->load[LOAD_TEMPLATES] != LOAD_RUNNING) {
         app->load[LOAD_TEMPLATES] = LOAD_RUNNING;
         app_ask(app, (struct effect){.kind = EFFECT_LOAD_TEMPLATES});
     }
@@ -231,6 +251,41 @@ static void run_copy_row(struct app *app)
 {
     if (history_view_selected(&app->history) != NULL)
         picker_open_for(app, PICK_COPY);
+}
+
+static void run_look_up(struct app *app)
+{
+    const struct history_item *item = history_view_selected(&app->history);
+    if (item == NULL)
+        return;
+    app_say(app, TONE_BUSY, "Looking row %" PRId64 " up in the account.", item->id);
+    app_ask(app, (struct effect){.kind = EFFECT_LOOK_UP, .id = item->id});
+}
+
+static void run_show_chat(struct app *app)
+{
+    const struct history_item *item =
+        app->pane == PANE_HISTORY ? history_view_selected(&app->history) : NULL;
+    struct phone phone;
+    struct error error;
+    const char *to = item != NULL ? item->to : draft_to(&app->draft);
+    if (phone_normalize(to, &phone, &error) != ERR_OK) {
+        app_say_error(app, &error);
+        return;
+    }
+    snprintf(app->chat_with, sizeof app->chat_with, "%s", phone.digits);
+    app_say(app, TONE_BUSY, "Fetching the last messages with %s.", app->chat_with);
+    app_ask(app, (struct effect){.kind = EFFECT_SHOW_CHAT});
+}
+
+static void run_upload(struct app *app)
+{
+    const struct field *field = &app->draft.fields[app->focus];
+    if (field->kind != FIELD_SLOT || field->slot->kind != SLOT_FILE || field->edit.text.length == 0) {
+        app_say(app, TONE_PLAIN, "Go to a file slot and type the path first; then this uploads it.");
+        return;
+    }
+    app_ask(app, (struct effect){.kind = EFFECT_UPLOAD, .index = app->focus});
 }
 
 static void run_cancel_send(struct app *app)
@@ -272,8 +327,10 @@ static void run_help(struct app *app)
                            "begin, to the end; M-b M-f by words.\n");
     if (!page_set(&app->page, "Help", text.text, text.length))
         app_nomem(app);
-    else
+    else if (app->overlay != OVERLAY_PAGE) {
+        app->overlay_below = app->overlay;
         app->overlay = OVERLAY_PAGE;
+    }
     strbuf_release(&text);
 }
 
@@ -358,8 +415,11 @@ static void run_page_down(struct app *app)
 
 static void run_first(struct app *app)
 {
-    if (app->overlay == OVERLAY_NONE && !app->history.at_newest)
+    if (app->overlay == OVERLAY_NONE && !app->history.at_newest) {
+        history_view_forget_selection(&app->history);
         app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_NEWEST});
+        return;
+    }
     run_move(app, INT32_MIN);
 }
 
@@ -380,7 +440,8 @@ static void run_pick(struct app *app)
 
 static void run_close(struct app *app)
 {
-    app->overlay = OVERLAY_NONE;
+    app->overlay = app->overlay == OVERLAY_PAGE ? app->overlay_below : OVERLAY_NONE;
+    app->overlay_below = OVERLAY_NONE;
 }
 
 static void run_confirm(struct app *app)
@@ -436,12 +497,16 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_EDIT_RECIPIENT] = run_edit_recipient,
     [ACTION_EDIT_TEMPLATE] = run_edit_template,
     [ACTION_EDIT_OUTSIDE] = form_edit_outside,
+    [ACTION_FIX_VALUE] = fix_offer,
     [ACTION_SHOW_EXTRAS] = run_show_extras,
     [ACTION_CLEAR_FORM] = run_clear_form,
     [ACTION_REFRESH] = run_refresh,
     [ACTION_EDIT_ROW] = run_edit_row,
     [ACTION_SEND_ROW] = run_send_row,
     [ACTION_COPY_ROW] = run_copy_row,
+    [ACTION_LOOK_UP] = run_look_up,
+    [ACTION_SHOW_CHAT] = run_show_chat,
+    [ACTION_UPLOAD] = run_upload,
     [ACTION_CANCEL_SEND] = run_cancel_send,
     [ACTION_SWITCH_PROFILE] = run_switch_profile,
     [ACTION_PALETTE] = run_palette,

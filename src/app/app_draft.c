@@ -60,7 +60,7 @@ void draft_take_row(struct app *app, const struct app_event *event)
     app->recalled_definition = mem_strdup(event->title);
     app->pane = PANE_FORM;
     app->refused_slot[0] = '\0';
-    draft_touch(app);
+    app_changed(app);
     draft_take_json(app, event->text, event->length);
     form_focus(app, FIELD_TO);
     form_refresh(app);

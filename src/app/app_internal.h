@@ -14,17 +14,31 @@ void app_say_error(struct app *app, const struct error *error);
 void app_nomem(struct app *app);
 void app_open_question(struct app *app, void (*yes)(struct app *), const char *text);
 
+/* What would be sent is another message now: a review of the old one closes. */
+void app_changed(struct app *app);
+
+/* app_account.c */
+void account_drop_templates(struct app *app);
+void account_drop_senders(struct app *app);
+
 /* app_form.c */
 void form_refresh(struct app *app);
 void form_focus(struct app *app, size_t field);
 void form_key(struct app *app, struct key key);
 void form_paste(struct app *app, const char *text, size_t length);
+void form_open_choice(struct app *app, struct key key);
 void form_edit_outside(struct app *app);
 void form_take_edited(struct app *app, size_t field, const char *text);
+void form_take_link(struct app *app, const char *file_key, const char *link);
 void form_choose_sender(struct app *app, const char *id);
 void form_choose_template(struct app *app, const struct template *template);
 void form_take_senders(struct app *app, struct app_event *event);
 void form_take_templates(struct app *app, struct app_event *event);
+
+void form_field_changed(struct app *app);
+
+/* app_fix.c */
+void fix_offer(struct app *app);
 
 /* app_picker.c */
 void picker_open_for(struct app *app, enum picker_purpose purpose);

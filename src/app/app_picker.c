@@ -96,8 +96,32 @@ static void fill_templates(struct app *app)
     }
 }
 
+static void add_keys(struct strbuf *out, const struct slot_list *a, const struct slot_list *b,
+                     const char *sign)
+{
+    for (size_t i = 0; i < a->count; i++)
+        if (a->items[i].required && slots_find(b, a->items[i].key) == NULL)
+            strbuf_addf(out, "  %s%s", sign, a->items[i].key);
+}
+
+/* How the slots of one language differ from those of the first of that name. */
+static void compare_slots(struct strbuf *out, const struct template *first,
+                          const struct template *other)
+{
+    struct arena arena;
+    struct slot_list a, b;
+    arena_init(&arena);
+    if (first != other && slots_build(first, 0, &arena, &a, NULL) == ERR_OK &&
+        slots_build(other, 0, &arena, &b, NULL) == ERR_OK) {
+        add_keys(out, &b, &a, "+");
+        add_keys(out, &a, &b, "-");
+    }
+    arena_release(&arena);
+}
+
 static void fill_languages(struct app *app)
 {
+    const struct template *first = NULL;
     for (size_t i = 0; i < app->template_count; i++) {
         const struct template *template = app->templates[i];
         if (app->draft.template_name == NULL ||
@@ -105,9 +129,15 @@ static void fill_languages(struct app *app)
             continue;
         char detail[200];
         char reason[300];
+        struct strbuf differences;
+        strbuf_init(&differences, 4096);
+        first = first != NULL ? first : template;
+        compare_slots(&differences, first, template);
         const char *name = language_name(template->language);
-        snprintf(detail, sizeof detail, "%s%s  %s", name != NULL ? name : "not a known code",
-                 language_is_rtl(template->language) ? "  right to left" : "", template->status_name);
+        snprintf(detail, sizeof detail, "%s%s  %s%s", name != NULL ? name : "not a known code",
+                 language_is_rtl(template->language) ? "  right to left" : "", template->status_name,
+                 differences.text);
+        strbuf_release(&differences);
         add(app, &(struct picker_item){.label = template->language,
                                        .detail = detail,
                                        .reason = refusal_of(template, reason, sizeof reason),
@@ -167,6 +197,10 @@ void picker_fill(struct app *app)
 {
     enum load_kind load = purposes[app->picker_purpose].load;
     CLEANUP(mem_freep) char *filter = mem_strdup(app->picker.filter.text.text);
+    const struct picker_item *marked = picker_selected(&app->picker);
+    CLEANUP(mem_freep) char *label = mem_strdup(marked != NULL ? marked->label : NULL);
+    size_t cursor = app->picker.filter.cursor;
+    size_t top = app->picker.top;
     char empty[600];
     snprintf(empty, sizeof empty, "%s", purposes[app->picker_purpose].empty);
     if (load != LOAD_KIND_COUNT && app->load[load] == LOAD_FAILED)
@@ -180,6 +214,10 @@ void picker_fill(struct app *app)
     app->picker.loading = load != LOAD_KIND_COUNT && app->load[load] == LOAD_RUNNING;
     purposes[app->picker_purpose].fill(app);
     picker_apply_filter(&app->picker);
+    app->picker.filter.cursor = cursor;
+    app->picker.top = top;
+    picker_select_label(&app->picker, label);
+    picker_scroll(&app->picker, app->picker_height);
 }
 
 static void mark_current(struct app *app)
@@ -204,6 +242,7 @@ void picker_open_for(struct app *app, enum picker_purpose purpose)
 {
     app->picker_purpose = purpose;
     (void)textedit_set(&app->picker.filter, "");
+    app->picker.shown_count = 0; /* nothing of the list before stays marked */
     app->picker.top = 0;
     picker_fill(app);
     mark_current(app);
@@ -224,6 +263,7 @@ static void take_template(struct app *app, size_t index)
         app_nomem(app);
         return;
     }
+    app_changed(app);
     form_refresh(app);
     form_focus(app, FIELD_LANGUAGE);
     picker_open_for(app, PICK_LANGUAGE);
@@ -234,8 +274,8 @@ static void take_plugin(struct app *app, size_t index)
     if (app->plugin == index)
         return;
     app->plugin = index;
-    mem_free(app->sender_id);
-    app->sender_id = NULL;
+    account_drop_senders(app); /* of the other plugin: none of them may stay chosen */
+    app_changed(app);
     app->load[LOAD_SENDERS] = LOAD_RUNNING;
     app_ask(app, (struct effect){.kind = EFFECT_LOAD_SENDERS});
 }

@@ -27,18 +27,39 @@ static void send_now(struct app *app, bool override_duplicate)
     app->overlay = OVERLAY_NONE;
     app->in_flight++;
     app->unknown_row = 0;
+    app->records[number % SEND_RECORDS_MAX] =
+        (struct send_record){.number = number, .generation = app->generation};
     app_ask(app, (struct effect){.kind = EFFECT_SEND,
                                  .number = number,
                                  .override_duplicate = override_duplicate,
                                  .id = override_duplicate ? app->review.duplicate_of : 0});
 }
 
+/* With the past known there may be new reasons against it. */
+static bool tell_errors(struct app *app)
+{
+    const struct problem_list *problems = &app->draft.problems;
+    if (!problems->failed && problem_list_errors(problems) == 0)
+        return false;
+    const char *message = "Out of memory. Close other programs, then try again.";
+    for (size_t i = problems->count; !problems->failed && i-- > 0;)
+        if (problems->items[i].level == PROBLEM_ERROR)
+            message = problems->items[i].message;
+    app->overlay = OVERLAY_NONE;
+    app_say(app, TONE_BAD, "Not sent: %s", message);
+    return true;
+}
+
 /* effects looked for the same message in the history: now the review can say so. */
 void send_open_review(struct app *app, const struct app_event *event)
 {
     app->facts = event->facts;
+    snprintf(app->facts_for, sizeof app->facts_for, "%s", event->title != NULL ? event->title : "");
     form_refresh(app);
+    if (tell_errors(app))
+        return;
     app->review = (struct review){
+        .generation = app->generation,
         .duplicate_of = event->duplicate_of,
         .live_at = app->monotonic_ms + REVIEW_GATE_MS,
         .send_is_marked = false,
@@ -52,24 +73,28 @@ void send_open_review(struct app *app, const struct app_event *event)
 }
 
 
+/* True while the form still holds the message of that send. */
+static bool is_in_form(const struct app *app, uint64_t number)
+{
+    const struct send_record *record = &app->records[number % SEND_RECORDS_MAX];
+    return record->number == number && record->generation == app->generation;
+}
+
 static void accepted(struct app *app, const struct sent *sent)
 {
     app_say(app, TONE_GOOD, "Row %" PRId64 " accepted: %s. Delivery is not known yet.", sent->row_id,
             sent->wamid != NULL ? sent->wamid : "");
-    struct phone phone;
-    bool unchanged = phone_normalize(draft_to(&app->draft), &phone, NULL) == ERR_OK &&
-                     strcmp(phone.digits, sent->to) == 0;
     char *last = mem_strdup(sent->to);
     if (last != NULL) {
         mem_free(app->last_to);
         app->last_to = last;
     }
-    if (!unchanged)
+    if (!is_in_form(app, sent->number))
         return; /* the operator is at the next message already */
-    (void)draft_set_to(&app->draft, "");
-    draft_touch(app);
     if (app->overlay == OVERLAY_NONE && app->pane == PANE_FORM)
         form_focus(app, FIELD_TO);
+    (void)draft_set_to(&app->draft, "");
+    app_changed(app);
     form_refresh(app);
 }
 
@@ -94,7 +119,7 @@ static void not_accepted(struct app *app, const struct sent *sent)
         snprintf(row, sizeof row, "Row %" PRId64, sent->row_id);
     app_say(app, TONE_BAD, "%s %s: %s. %s", row, outcome_word(sent->err),
             sent->text != NULL ? sent->text : "", sent->next != NULL ? sent->next : "");
-    if (sent->slot == NULL)
+    if (sent->slot == NULL || !is_in_form(app, sent->number))
         return;
     snprintf(app->refused_slot, sizeof app->refused_slot, "%s", sent->slot);
     snprintf(app->refused_text, sizeof app->refused_text, "%s",
@@ -108,22 +133,23 @@ void send_ended(struct app *app, const struct sent *sent)
 {
     if (app->in_flight > 0)
         app->in_flight--;
-    app->waits_until = 0;
+    if (app->waiting == sent->number)
+        app->waits_until = 0;
     switch (sent->err) {
     case ERR_OK:
         accepted(app, sent);
         break;
     case ERR_UNKNOWN:
-        app->unknown_row = sent->row_id;
+        if (is_in_form(app, sent->number))
+            app->unknown_row = sent->row_id;
         app_say(app, TONE_WARNING,
                 "Row %" PRId64 " is UNKNOWN: %s. It may have been sent: look before sending again.",
                 sent->row_id, sent->text != NULL ? sent->text : "no answer came");
         break;
     case ERR_DUPLICATE:
-        app->review = (struct review){.duplicate_of = sent->duplicate_of,
-                                      .live_at = app->monotonic_ms + REVIEW_GATE_MS};
-        app->overlay = OVERLAY_REVIEW;
-        app_ask(app, (struct effect){.kind = EFFECT_DISCARD_INPUT});
+        app_say(app, TONE_WARNING,
+                "Not sent: row %" PRId64 " is the same message already. F5 opens the review of it.",
+                sent->duplicate_of);
         break;
     default:
         not_accepted(app, sent);
@@ -138,6 +164,11 @@ void review_confirm(struct app *app, bool override_duplicate)
         app_say(app, TONE_WARNING,
                 "Row %" PRId64 " is the same message. Press o to send it all the same, Esc to go back.",
                 app->review.duplicate_of);
+        return;
+    }
+    if (app->review.generation != app->generation || app->draft.template == NULL ||
+        app_sender(app) == NULL || tell_errors(app)) {
+        app->overlay = OVERLAY_NONE;
         return;
     }
     send_now(app, override_duplicate && app->review.duplicate_of != 0);

@@ -57,6 +57,9 @@ void effects_free(struct effects *effects)
 void effects_use_profile(struct effects *effects, const struct profile *profile)
 {
     effects->profile = profile;
+    effects->phones_job = 0; /* what the other account still answers is not this one's */
+    effects->templates_job = 0;
+    effects->upload_job = 0;
     secret_release(&effects->token);
     effects->token_error.code = ERR_OK;
     (void)config_read_token(profile, &effects->token, &effects->token_error);
@@ -65,6 +68,28 @@ void effects_use_profile(struct effects *effects, const struct profile *profile)
 int effects_wake_fd(const struct effects *effects)
 {
     return outbox_wake_fd(effects->outbox);
+}
+
+struct job *effects_new_job(struct effects *effects, enum job_kind kind, struct error *reterr)
+{
+    if (effects->token_error.code != ERR_OK) {
+        *reterr = effects->token_error;
+        return NULL;
+    }
+    struct job *job = job_new(kind, effects->next_number++);
+    if (job == NULL) {
+        error_nomem(reterr);
+        return NULL;
+    }
+    job->base_url = arena_strdup(&job->arena, effects->profile->base_url);
+    job->api_version = arena_strdup(&job->arena, effects->profile->api_version);
+    job->timeout_ms = effects->profile->timeout_ms;
+    if (job->base_url != NULL && job->api_version != NULL &&
+        secret_copy(&job->token, &effects->token, reterr) == ERR_OK)
+        return job;
+    error_nomem(reterr);
+    job_free(job);
+    return NULL;
 }
 
 void effects_run(struct effects *effects, struct app *app, const struct effect *effect)
@@ -78,6 +103,15 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
         break;
     case EFFECT_LOAD_HISTORY:
         effects_load_history(effects, app, effect->move);
+        break;
+    case EFFECT_LOOK_UP:
+        effects_look_up(effects, app, effect->id);
+        break;
+    case EFFECT_SHOW_CHAT:
+        effects_show_chat(effects, app);
+        break;
+    case EFFECT_UPLOAD:
+        effects_upload(effects, app, effect->index);
         break;
     case EFFECT_RECALL_ROW:
         effects_recall_row(effects, app, effect->id);
@@ -156,6 +190,7 @@ void effects_collect(struct effects *effects, struct app *app)
             break;
         case JOB_EVENT_WAITING: {
             struct app_event waiting = effects_event(EVENT_SEND_WAITING);
+            waiting.sent.number = event->number;
             waiting.retry_at = event->retry_at;
             app_handle(app, &waiting);
             break;
@@ -166,8 +201,18 @@ void effects_collect(struct effects *effects, struct app *app)
         case JOB_EVENT_TEMPLATES:
             effects_take_templates(effects, app, event);
             break;
+        case JOB_EVENT_UPLOAD_PROGRESS:
+        case JOB_EVENT_UPLOADED:
+        case JOB_EVENT_LOOKED_UP:
+        case JOB_EVENT_CHATS:
+        case JOB_EVENT_MESSAGES:
+            effects_take_behind(effects, app, event);
+            rows_changed = rows_changed || event->kind == JOB_EVENT_LOOKED_UP;
+            break;
         case JOB_EVENT_DONE:
             take_end(effects, app, event);
+            break;
+        default: /* of jobs that the screen does not start */
             break;
         }
         job_event_free(event);

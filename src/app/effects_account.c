@@ -4,6 +4,7 @@
 #include "src/base/mem.h"
 #include "src/outbox/template_cache.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void load_failed(struct app *app, enum load_kind load, const struct error *error)
@@ -33,6 +34,7 @@ static struct sender *add_configured(const struct effects *effects, const struct
             .quality = "",
             .tier = "",
             .account_mode = "",
+            .is_configured = true,
         };
         if (senders[*count].id == NULL || senders[*count].waba == NULL ||
             senders[*count].label == NULL)
@@ -64,7 +66,7 @@ static void merge_discovered(struct sender *senders, size_t *count, const struct
 }
 
 static void give_senders(struct effects *effects, struct app *app, struct arena *arena,
-                         const struct phone_number *phones, size_t phone_count)
+                         const struct phone_number *phones, size_t phone_count, bool is_partial)
 {
     struct app_event event = effects_event(EVENT_SENDERS);
     struct sender *senders =
@@ -82,35 +84,18 @@ static void give_senders(struct effects *effects, struct app *app, struct arena 
     arena_init(arena);
     event.senders = senders;
     event.sender_count = count;
+    event.is_partial = is_partial;
     app_handle(app, &event);
     arena_release(&event.arena);
 }
 
-/* Takes the token and address of the profile; NULL after telling the app why not. */
 static struct job *new_list_job(struct effects *effects, struct app *app, enum job_kind kind,
                                 enum load_kind load)
 {
-    if (effects->token_error.code != ERR_OK) {
-        load_failed(app, load, &effects->token_error);
-        return NULL;
-    }
     struct error error = {.code = ERR_OK};
-    struct job *job = job_new(kind, effects->next_number++);
-    if (job == NULL) {
-        error_nomem(&error);
+    struct job *job = effects_new_job(effects, kind, &error);
+    if (job == NULL)
         load_failed(app, load, &error);
-        return NULL;
-    }
-    job->base_url = arena_strdup(&job->arena, effects->profile->base_url);
-    job->api_version = arena_strdup(&job->arena, effects->profile->api_version);
-    job->timeout_ms = effects->profile->timeout_ms;
-    if (job->base_url == NULL || job->api_version == NULL ||
-        secret_copy(&job->token, &effects->token, &error) != ERR_OK) {
-        error_nomem(&error);
-        load_failed(app, load, &error);
-        job_free(job);
-        return NULL;
-    }
     return job;
 }
 
@@ -130,9 +115,10 @@ void effects_load_senders(struct effects *effects, struct app *app)
     struct arena arena;
     arena_init(&arena);
     if (effects->profile->phone_count > 0 && app->sender_count == 0)
-        give_senders(effects, app, &arena, NULL, 0);
+        give_senders(effects, app, &arena, NULL, 0, true);
     arena_release(&arena);
     app->load[LOAD_SENDERS] = LOAD_RUNNING;
+    effects->phones_job = 0;
     struct job *job = new_list_job(effects, app, JOB_LIST_PHONES, LOAD_SENDERS);
     if (job == NULL)
         return;
@@ -142,16 +128,25 @@ void effects_load_senders(struct effects *effects, struct app *app)
     submit_list_job(effects, app, job, LOAD_SENDERS);
 }
 
-static void give_templates(struct app *app, struct arena *arena, struct template **templates,
-                           size_t count, size_t unreadable, int64_t fetched_at)
+struct template_gift {
+    const char *waba;
+    struct template **items;
+    size_t count, unreadable;
+    int64_t fetched_at;
+    bool is_partial;
+};
+
+static void give_templates(struct app *app, struct arena *arena, const struct template_gift *gift)
 {
     struct app_event event = effects_event(EVENT_TEMPLATES);
     event.arena = *arena;
     arena_init(arena);
-    event.templates = templates;
-    event.template_count = count;
-    event.unreadable = unreadable;
-    event.fetched_at = fetched_at;
+    event.waba = gift->waba;
+    event.templates = gift->items;
+    event.template_count = gift->count;
+    event.unreadable = gift->unreadable;
+    event.fetched_at = gift->fetched_at;
+    event.is_partial = gift->is_partial;
     app_handle(app, &event);
     arena_release(&event.arena);
 }
@@ -164,7 +159,11 @@ static void give_kept_templates(struct effects *effects, struct app *app, const 
     arena_init(&arena);
     if (effects->reader != NULL &&
         template_cache_read(effects->reader, waba, &arena, &copy, NULL) == ERR_OK)
-        give_templates(app, &arena, copy.items, copy.count, 0, copy.fetched_at);
+        give_templates(app, &arena, &(struct template_gift){.waba = waba,
+                                                            .items = copy.items,
+                                                            .count = copy.count,
+                                                            .fetched_at = copy.fetched_at,
+                                                            .is_partial = true});
     arena_release(&arena);
 }
 
@@ -173,32 +172,37 @@ void effects_load_templates(struct effects *effects, struct app *app)
     const struct sender *sender = app_sender(app);
     if (sender == NULL || sender->waba[0] == '\0')
         return;
+    snprintf(effects->templates_waba, sizeof effects->templates_waba, "%s", sender->waba);
+    effects->templates_job = 0;
     if (app->template_count == 0)
-        give_kept_templates(effects, app, sender->waba);
+        give_kept_templates(effects, app, effects->templates_waba);
     app->load[LOAD_TEMPLATES] = LOAD_RUNNING;
     struct job *job = new_list_job(effects, app, JOB_LIST_TEMPLATES, LOAD_TEMPLATES);
     if (job == NULL)
         return;
     effects->templates_job = job->number;
-    job->waba = arena_strdup(&job->arena, sender->waba);
+    job->waba = arena_strdup(&job->arena, effects->templates_waba);
     submit_list_job(effects, app, job, LOAD_TEMPLATES);
 }
 
 void effects_take_phones(struct effects *effects, struct app *app, struct job_event *event)
 {
     if (event->number == effects->phones_job)
-        give_senders(effects, app, &event->arena, event->phones, event->phone_count);
+        give_senders(effects, app, &event->arena, event->phones, event->phone_count, false);
 }
 
 void effects_take_templates(struct effects *effects, struct app *app, struct job_event *event)
 {
-    const struct sender *sender = app_sender(app);
-    if (sender == NULL || event->number != effects->templates_job)
+    if (event->number != effects->templates_job)
         return;
-    struct job *copy = template_cache_job(sender->waba, event->templates, event->template_count,
-                                          effects->next_number++);
+    struct job *copy = template_cache_job(effects->templates_waba, event->templates,
+                                          event->template_count, effects->next_number++);
     if (copy != NULL && outbox_submit(effects->outbox, copy, NULL) != ERR_OK)
         job_free(copy);
-    give_templates(app, &event->arena, event->templates, event->template_count, event->unreadable,
-                   clock_now_ms());
+    give_templates(app, &event->arena,
+                   &(struct template_gift){.waba = effects->templates_waba,
+                                           .items = event->templates,
+                                           .count = event->template_count,
+                                           .unreadable = event->unreadable,
+                                           .fetched_at = clock_now_ms()});
 }

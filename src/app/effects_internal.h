@@ -24,6 +24,9 @@ struct effects {
     uint64_t phones_job, templates_job; /* the newest of each: what older ones bring is dropped */
     struct active_send *active;
     size_t active_count, active_size;
+    char templates_waba[64]; /* that templates_job asked for */
+    uint64_t upload_job; /* the newest; what older ones bring is dropped */
+    char upload_key[96]; /* slot with its path */
 };
 
 /* An event with the times of now. */
@@ -33,6 +36,15 @@ void effects_fail(struct app *app, const struct error *error);
 /* effects_draft.c */
 void effects_save_draft(struct effects *effects, struct app *app);
 void effects_load_draft(struct effects *effects, struct app *app);
+
+/* A job of the profile with token and address; NULL and reterr when there is no token or memory. */
+struct job *effects_new_job(struct effects *effects, enum job_kind kind, struct error *reterr);
+
+/* effects_behind.c: look-up, chat, upload */
+void effects_look_up(struct effects *effects, struct app *app, int64_t id);
+void effects_show_chat(struct effects *effects, struct app *app);
+void effects_upload(struct effects *effects, struct app *app, size_t field);
+void effects_take_behind(struct effects *effects, struct app *app, const struct job_event *event);
 
 /* effects_history.c */
 void effects_load_history(struct effects *effects, struct app *app, enum history_move move);

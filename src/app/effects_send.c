@@ -27,21 +27,23 @@ static struct message message_of(const struct app *app)
     return draft_message(&app->draft, sender != NULL ? sender->number : NULL);
 }
 
-static enum err look_back(struct effects *effects, const struct app *app, struct app_event *event,
-                          struct error *reterr)
+static enum err look_back(struct effects *effects, const struct app *app, struct phone *phone,
+                          struct app_event *event, struct error *reterr)
 {
-    struct phone phone;
-    char fingerprint[FINGERPRINT_SIZE];
     struct recipient_facts facts = {0};
+    char fingerprint[FINGERPRINT_SIZE];
+    if (app->draft.template == NULL || app_sender(app) == NULL)
+        return error_set(reterr, ERR_CONTENT, "Choose template and sender again, then F5.",
+                         "the template or the sender is not there any more");
     if (effects->reader == NULL) {
         *reterr = effects->reader_error;
         return effects->reader_error.code;
     }
-    enum err err = phone_normalize(draft_to(&app->draft), &phone, reterr);
+    enum err err = phone_normalize(draft_to(&app->draft), phone, reterr);
     if (err == ERR_OK)
-        err = profile_allows_send(effects->profile, phone.digits, reterr);
+        err = profile_allows_send(effects->profile, phone->digits, reterr);
     if (err == ERR_OK)
-        err = fingerprint_make(app->sender_id, phone.digits, app->draft.template->name,
+        err = fingerprint_make(app->sender_id, phone->digits, app->draft.template->name,
                                app->draft.template->language, &app->draft.values, NULL, fingerprint,
                                reterr);
     if (err == ERR_OK)
@@ -49,7 +51,7 @@ static enum err look_back(struct effects *effects, const struct app *app, struct
                                    event->now_ms - effects->profile->duplicate_window_ms,
                                    &event->duplicate_of, reterr);
     if (err == ERR_OK)
-        err = store_recipient_facts(effects->reader, phone.digits, &facts, reterr);
+        err = store_recipient_facts(effects->reader, phone->digits, &facts, reterr);
     event->facts = (struct facts){.now_ms = event->now_ms,
                                   .last_send_to_recipient_ms = facts.last_send_ms,
                                   .last_131049_ms = facts.last_131049_ms,
@@ -60,13 +62,16 @@ static enum err look_back(struct effects *effects, const struct app *app, struct
 void effects_prepare_review(struct effects *effects, struct app *app)
 {
     struct app_event event = effects_event(EVENT_REVIEW);
+    struct phone phone;
     struct error error = {.code = ERR_OK};
     if (effects->token_error.code != ERR_OK)
         effects_fail(app, &effects->token_error);
-    else if (look_back(effects, app, &event, &error) != ERR_OK)
+    else if (look_back(effects, app, &phone, &event, &error) != ERR_OK) {
         effects_fail(app, &error);
-    else
+    } else {
+        event.title = phone.digits;
         app_handle(app, &event);
+    }
 }
 
 static bool remember(struct effects *effects, uint64_t number)
@@ -119,7 +124,10 @@ void effects_send(struct effects *effects, struct app *app, const struct effect 
     struct message message = message_of(app);
     struct job *job = NULL;
     struct error error = {.code = ERR_OK};
-    enum err err = remember(effects, effect->number)
+    enum err err = app->draft.template == NULL || app_sender(app) == NULL
+                       ? error_set(&error, ERR_CONTENT, "Choose template and sender again, then F5.",
+                                   "the template or the sender is not there any more")
+                   : remember(effects, effect->number)
                        ? compose_send(&message, &options, &job, &error)
                        : error_nomem(&error);
     if (err == ERR_OK)
@@ -231,6 +239,9 @@ void effects_dry_run(struct effects *effects, struct app *app, bool as_page)
     struct error error = {.code = ERR_OK};
     struct strbuf text;
     strbuf_init(&text, PAGE_BYTES_MAX);
+    if (app->draft.template == NULL)
+        return;
+    page_clear(&app->request); /* never the request of another message */
     enum err err = compose_dry_run(&message, &options, &request, &error);
     if (err == ERR_OK && as_page)
         write_dry_run(&text, request, app);

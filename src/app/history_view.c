@@ -17,7 +17,7 @@ void history_view_take(struct history_view *view, struct arena *arena, struct hi
                        size_t count, bool at_newest, bool has_older)
 {
     size_t screen_row = view->selected - view->top;
-    bool followed = view->selected == 0 && view->at_newest;
+    bool followed = view->selected == 0 && (view->at_newest || view->selected_id == 0);
     arena_release(&view->arena);
     view->arena = *arena;
     arena_init(arena);
@@ -62,6 +62,13 @@ bool history_view_move(struct history_view *view, long rows, size_t height,
         return true;
     }
     return false;
+}
+
+void history_view_forget_selection(struct history_view *view)
+{
+    view->selected = 0;
+    view->selected_id = 0;
+    view->top = 0;
 }
 
 void history_view_scroll(struct history_view *view, size_t height)

@@ -61,6 +61,8 @@ void history_view_take(struct history_view *view, struct arena *arena, struct hi
 /* Moves the selection. Returns true when the window should move too, and how. */
 bool history_view_move(struct history_view *view, long rows, size_t height,
                        enum history_move *ret_move);
+/* The next window is shown from its first row. */
+void history_view_forget_selection(struct history_view *view);
 void history_view_scroll(struct history_view *view, size_t height);
 const struct history_item *history_view_selected(const struct history_view *view); /* or NULL */
 bool history_view_has_pending(const struct history_view *view);

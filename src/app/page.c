@@ -35,30 +35,65 @@ static bool add_line(struct page *page, size_t start)
     return true;
 }
 
+/* End of the line that begins at `start`: its line end, or the last blank that fits. */
+static size_t line_end(const struct page *page, size_t start, size_t end)
+{
+    if (page->width == 0 || end - start <= page->width)
+        return end;
+    size_t fits = start + utf8_prefix_for_width(page->text.text + start, end - start, page->width);
+    if (fits >= end)
+        return end;
+    size_t blank = fits;
+    while (blank > start && page->text.text[blank - 1] != ' ')
+        blank--;
+    /* A break inside the indentation would gain nothing. */
+    bool useful = blank > start + page->width / 4;
+    return useful ? blank : fits > start ? fits : end;
+}
+
 static bool find_lines(struct page *page)
 {
-    size_t start = 0;
-    while (start < page->text.length) {
-        const char *end = memchr(page->text.text + start, '\n', page->text.length - start);
+    page->line_count = 0;
+    for (size_t start = 0; start < page->text.length;) {
+        const char *mark = memchr(page->text.text + start, '\n', page->text.length - start);
+        size_t end = mark != NULL ? (size_t)(mark - page->text.text) : page->text.length;
         if (!add_line(page, start))
             return false;
-        start = end != NULL ? (size_t)(end - page->text.text) + 1 : page->text.length;
+        size_t stop = line_end(page, start, end);
+        start = stop == end ? end + 1 : stop;
     }
     return true;
 }
 
-bool page_set(struct page *page, const char *title, const char *text, size_t length)
+void page_clear(struct page *page)
 {
     strbuf_clear(&page->title);
     strbuf_clear(&page->text);
     page->line_count = 0;
     page->top = 0;
+}
+
+void page_wrap(struct page *page, size_t width)
+{
+    if (width == page->width)
+        return;
+    size_t place = page->top < page->line_count ? page->lines[page->top] : 0;
+    page->width = width;
+    page->top = 0;
+    if (!find_lines(page))
+        page_clear(page);
+    while (page->top + 1 < page->line_count && page->lines[page->top + 1] <= place)
+        page->top++;
+}
+
+bool page_set(struct page *page, const char *title, const char *text, size_t length)
+{
+    page_clear(page);
     utf8_sanitize(&page->title, title, strlen(title), UTF8_ONE_LINE);
     utf8_sanitize(&page->text, text, length, UTF8_KEEP_NEWLINES);
     if (!page->title.failed && !page->text.failed && find_lines(page))
         return true;
-    strbuf_clear(&page->text);
-    page->line_count = 0;
+    page_clear(page);
     return false;
 }
 

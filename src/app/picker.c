@@ -127,6 +127,13 @@ void picker_select_index(struct picker *picker, size_t index)
             picker->selected = i;
 }
 
+void picker_select_label(struct picker *picker, const char *label)
+{
+    for (size_t i = 0; label != NULL && i < picker->shown_count; i++)
+        if (strcmp(picker->items[picker->shown[i]].label, label) == 0)
+            picker->selected = i;
+}
+
 void picker_move(struct picker *picker, long rows)
 {
     long last = (long)picker->shown_count - 1;

@@ -44,6 +44,8 @@ bool picker_add(struct picker *picker, const struct picker_item *item);
 void picker_apply_filter(struct picker *picker);
 /* Marks the item with this caller's index, if it is shown. */
 void picker_select_index(struct picker *picker, size_t index);
+/* Marks the item with this label, if it is shown; NULL marks nothing. */
+void picker_select_label(struct picker *picker, const char *label);
 void picker_move(struct picker *picker, long rows);
 /* Keeps the marked row inside `height` visible rows. */
 void picker_scroll(struct picker *picker, size_t height);

@@ -111,7 +111,7 @@ void stage_give_templates(struct stage *stage)
     struct dirent **names = NULL;
     int count = scandir(TEST_DATA "/templates", &names, is_definition, alphasort);
     cr_assert_gt(count, 30);
-    struct app_event event = {.kind = EVENT_TEMPLATES, .fetched_at = STAGE_NOW};
+    struct app_event event = {.kind = EVENT_TEMPLATES, .fetched_at = STAGE_NOW, .waba = "102290129340398"};
     arena_init(&event.arena);
     event.templates = arena_alloc(&event.arena, (size_t)count, sizeof *event.templates);
     for (int i = 0; i < count; i++) {

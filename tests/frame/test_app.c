@@ -35,8 +35,18 @@ static void open_review(int64_t duplicate_of)
 {
     stage_keys(&stage, "<F5>");
     cr_assert(stage_took_effect(&stage, EFFECT_PREPARE_REVIEW));
-    struct app_event event = {.kind = EVENT_REVIEW, .duplicate_of = duplicate_of};
+    struct app_event event = {
+        .kind = EVENT_REVIEW, .duplicate_of = duplicate_of, .title = "15550001234"};
     stage_handle(&stage, &event);
+}
+
+/* As if the message in the form had just left. */
+static uint64_t leave(void)
+{
+    uint64_t number = stage.app.next_number++;
+    stage.app.records[number % SEND_RECORDS_MAX] =
+        (struct send_record){.number = number, .generation = stage.app.generation};
+    return number;
 }
 
 static void end_send(struct sent sent)
@@ -136,7 +146,8 @@ Test(app, accepted_keeps_the_values_and_empties_to)
 {
     fill_order();
     stage.app.in_flight = 1;
-    end_send((struct sent){.err = ERR_OK, .row_id = 3, .to = "15550001234", .wamid = "wamid.x"});
+    end_send((struct sent){
+        .number = leave(), .err = ERR_OK, .row_id = 3, .to = "15550001234", .wamid = "wamid.x"});
     cr_assert_eq(stage.app.in_flight, 0);
     cr_assert_str_eq(draft_to(&stage.app.draft), "");
     cr_assert_eq(stage.app.focus, FIELD_TO);
@@ -148,16 +159,17 @@ Test(app, accepted_keeps_the_values_and_empties_to)
 Test(app, accepted_leaves_a_recipient_that_was_typed_meanwhile)
 {
     fill_order();
+    uint64_t number = leave();
     stage.app.focus = FIELD_TO;
     stage_keys(&stage, "<C-u>447700900112");
-    end_send((struct sent){.err = ERR_OK, .row_id = 3, .to = "15550001234", .wamid = "wamid.x"});
+    end_send((struct sent){.number = number, .err = ERR_OK, .row_id = 3, .to = "15550001234", .wamid = "wamid.x"});
     cr_assert_str_eq(draft_to(&stage.app.draft), "447700900112");
 }
 
 Test(app, unknown_keeps_the_form_and_names_the_row)
 {
     fill_order();
-    end_send((struct sent){.err = ERR_UNKNOWN, .row_id = 13, .to = "15550001234", .text = "no answer"});
+    end_send((struct sent){.number = leave(), .err = ERR_UNKNOWN, .row_id = 13, .to = "15550001234", .text = "no answer"});
     cr_assert_str_eq(draft_to(&stage.app.draft), "+1 555 000 1234");
     cr_assert_eq(stage.app.unknown_row, 13);
     cr_assert_not_null(strstr(stage.app.notice.text, "13"));
@@ -167,7 +179,7 @@ Test(app, unknown_keeps_the_form_and_names_the_row)
 Test(app, a_refusal_goes_to_its_slot_until_the_value_changes)
 {
     fill_order();
-    end_send((struct sent){.err = ERR_REJECTED, .row_id = 12, .to = "15550001234", .slot = "body.2",
+    end_send((struct sent){.number = leave(), .err = ERR_REJECTED, .row_id = 12, .to = "15550001234", .slot = "body.2",
                            .text = "132000"});
     cr_assert_str_eq(focused_key(), "body.2");
     cr_assert_str_eq(stage.app.refused_slot, "body.2");
@@ -175,12 +187,134 @@ Test(app, a_refusal_goes_to_its_slot_until_the_value_changes)
     cr_assert_str_eq(stage.app.refused_slot, "");
 }
 
-Test(app, a_duplicate_found_by_the_worker_opens_the_review)
+Test(app, what_the_worker_finds_opens_no_dialog)
 {
     fill_order();
     end_send((struct sent){.err = ERR_DUPLICATE, .to = "15550001234", .duplicate_of = 7});
+    cr_assert_eq(stage.app.overlay, OVERLAY_NONE);
+    cr_assert_not_null(strstr(stage.app.notice.text, "row 7"));
+}
+
+Test(app, the_review_closes_when_what_it_shows_changes)
+{
+    fill_order();
+    open_review(0);
+    stage_wait(&stage, 1000);
+    stage_give_templates(&stage); /* the same definitions: nothing changes */
     cr_assert_eq(stage.app.overlay, OVERLAY_REVIEW);
-    cr_assert_eq(stage.app.review.duplicate_of, 7);
+    struct app_event empty = {.kind = EVENT_TEMPLATES, .waba = "102290129340398"};
+    arena_init(&empty.arena);
+    stage_handle(&stage, &empty);
+    cr_assert_eq(stage.app.overlay, OVERLAY_NONE);
+    stage_keys(&stage, "y");
+    cr_assert_not(stage_took_effect(&stage, EFFECT_SEND));
+}
+
+Test(app, a_list_of_another_account_is_not_taken)
+{
+    fill_order();
+    struct app_event other = {.kind = EVENT_TEMPLATES, .waba = "999"};
+    arena_init(&other.arena);
+    stage_handle(&stage, &other);
+    cr_assert_gt(stage.app.template_count, 30);
+    cr_assert_str_eq(stage.app.draft.template->name, "order_shipped_positional");
+}
+
+Test(app, another_plugin_brings_its_own_senders)
+{
+    struct profile_plugin plugins[2] = {stage.plugin, stage.plugin};
+    stage.profiles[0].plugins = plugins;
+    stage.profiles[0].plugin_count = 2;
+    fill_order();
+    stage.app.focus = FIELD_PLUGIN;
+    stage_keys(&stage, "<Enter><Down><Enter>");
+    cr_assert_null(app_sender(&stage.app));
+    cr_assert_eq(stage.app.template_count, 0);
+    cr_assert(stage_took_effect(&stage, EFFECT_LOAD_SENDERS));
+    stage_keys(&stage, "<F5>");
+    cr_assert_not(stage_took_effect(&stage, EFFECT_PREPARE_REVIEW));
+    /* The same account answers: what was chosen comes back. */
+    stage_give_senders(&stage);
+    stage.app.focus = FIELD_FROM;
+    stage_keys(&stage, "<Enter><Enter>");
+    stage_give_templates(&stage);
+    cr_assert_str_eq(stage.app.draft.template->name, "order_shipped_positional");
+    cr_assert_str_eq(values_get(&stage.app.draft.values, "body.2"), "MF-20993");
+}
+
+Test(app, the_past_of_one_recipient_is_not_held_against_another)
+{
+    stage_choose(&stage, "header_text_param_sale", "en_US");
+    stage_keys(&stage, "15550001234<Tab>Spring<Tab>25%<Tab>Monday<F5>");
+    cr_assert(stage_took_effect(&stage, EFFECT_PREPARE_REVIEW));
+    struct app_event event = {
+        .kind = EVENT_REVIEW, .title = "15550001234", .facts = {.now_ms = STAGE_NOW, .has_131050 = true}};
+    stage_handle(&stage, &event);
+    cr_assert_eq(stage.app.overlay, OVERLAY_NONE, "an opted-out recipient reached the review");
+    cr_assert_not(stage_took_effect(&stage, EFFECT_SEND));
+    stage.app.focus = FIELD_TO;
+    stage_keys(&stage, "<C-u>447700900112<F5>");
+    cr_assert(stage_took_effect(&stage, EFFECT_PREPARE_REVIEW));
+}
+
+Test(app, an_outcome_leaves_the_next_message_alone)
+{
+    fill_order();
+    open_review(0);
+    stage_wait(&stage, 1000);
+    stage_keys(&stage, "y");
+    uint64_t number = stage.app.next_number - 1;
+    stage.app.focus = draft_find_field(&stage.app.draft, "body.1");
+    stage_keys(&stage, "x");
+    end_send((struct sent){.number = number, .err = ERR_REJECTED, .row_id = 3, .to = "15550001234",
+                           .slot = "to", .text = "131026"});
+    cr_assert_str_eq(focused_key(), "body.1");
+    cr_assert_str_eq(stage.app.refused_slot, "");
+    end_send((struct sent){.number = number, .err = ERR_OK, .row_id = 3, .to = "15550001234"});
+    cr_assert_str_eq(focused_key(), "body.1");
+    cr_assert_str_eq(draft_to(&stage.app.draft), "+1 555 000 1234");
+}
+
+Test(app, the_marked_row_survives_a_new_list)
+{
+    stage.app.focus = FIELD_TEMPLATE;
+    stage_keys(&stage, "<Enter><Down><Down><Down>");
+    CLEANUP(mem_freep) char *label = mem_strdup(picker_selected(&stage.app.picker)->label);
+    stage_give_templates(&stage);
+    cr_assert_str_eq(picker_selected(&stage.app.picker)->label, label);
+}
+
+Test(app, another_profile_leaves_no_field_behind)
+{
+    fill_order();
+    stage.app.focus = stage.app.draft.field_count - 1;
+    struct app_event event = {.kind = EVENT_PROFILE, .index = 1};
+    stage_handle(&stage, &event);
+    cr_assert_lt(stage.app.focus, stage.app.draft.field_count);
+    cr_assert_null(stage.app.draft.template);
+    cr_assert_null(app_sender(&stage.app));
+    stage_keys(&stage, "<Tab><Tab>a<M-e>");
+    stage_give_senders(&stage);
+    stage.app.focus = FIELD_FROM;
+    stage_keys(&stage, "<Enter><Enter>");
+    stage_give_templates(&stage);
+    cr_assert_str_eq(stage.app.draft.template->name, "order_shipped_positional");
+}
+
+Test(app, typing_on_a_choice_filters_its_list)
+{
+    stage.app.focus = FIELD_TEMPLATE;
+    stage_keys(&stage, "hello<Enter>");
+    cr_assert_str_eq(stage.app.draft.template->name, "hello_world");
+}
+
+Test(app, help_returns_to_where_it_was_asked_for)
+{
+    fill_order();
+    open_review(0);
+    stage_wait(&stage, 1000);
+    stage_keys(&stage, "<F1><Esc>");
+    cr_assert_eq(stage.app.overlay, OVERLAY_REVIEW);
 }
 
 Test(app, values_follow_the_slots_to_another_template)
@@ -340,6 +474,7 @@ Test(app, the_draft_is_saved_a_moment_after_the_last_key)
 
 Test(app, it_sleeps_without_limit_when_nothing_is_under_way)
 {
+    stage_wait(&stage, 1000); /* the draft is saved */
     cr_assert_eq(app_next_deadline(&stage.app, stage.monotonic_ms), -1);
     stage_give_history(&stage); /* one row is sending */
     cr_assert_eq(app_next_deadline(&stage.app, stage.monotonic_ms), 1000);
@@ -399,4 +534,44 @@ Test(app, random_keys_never_send_unreviewed)
         cr_assert_not(stage_took_effect(&stage, EFFECT_SEND));
         frame_draw(&stage.grid, &stage.app);
     }
+}
+
+Test(app, an_old_list_is_fetched_before_a_live_send)
+{
+    stage.profiles[0].mode = MODE_LIVE;
+    stage.profiles[0].template_max_age_ms = 600000;
+    fill_order();
+    stage.app.templates_fetched_at = STAGE_NOW - 600001;
+    (void)stage_took_effect(&stage, EFFECT_QUIT);
+    stage_keys(&stage, "<F5>");
+    struct effect effects[APP_EFFECTS_MAX];
+    cr_assert_eq(app_take_effects(&stage.app, effects), 1);
+    cr_assert_eq(effects[0].kind, EFFECT_LOAD_TEMPLATES);
+    stage_give_templates(&stage); /* as before: the send goes on to its review */
+    cr_assert(stage_took_effect(&stage, EFFECT_PREPARE_REVIEW));
+
+    stage.app.templates_fetched_at = STAGE_NOW - 600001;
+    stage_keys(&stage, "<F5>");
+    struct app_event failed = {.kind = EVENT_LOAD_FAILED, .load = LOAD_TEMPLATES};
+    error_set(&failed.error, ERR_NOT_SENT, "Check the network.", "no connection");
+    stage_handle(&stage, &failed);
+    cr_assert_not(stage_took_effect(&stage, EFFECT_PREPARE_REVIEW));
+    cr_assert_not_null(strstr(stage.app.notice.text, "Not sent"));
+    stage_give_templates(&stage);
+    cr_assert_not(stage_took_effect(&stage, EFFECT_PREPARE_REVIEW), "sent by itself later");
+}
+
+Test(app, a_correction_is_shown_before_it_is_made)
+{
+    stage_choose(&stage, "order_shipped_positional", "en_US");
+    stage_keys(&stage, "0044 (0)20 7946-0018<M-k>");
+    cr_assert_eq(stage.app.overlay, OVERLAY_QUESTION);
+    cr_assert_not_null(strstr(stage.app.question.text, "+442079460018"));
+    cr_assert_str_eq(draft_to(&stage.app.draft), "0044 (0)20 7946-0018");
+    stage_keys(&stage, "n<M-k>y");
+    cr_assert_str_eq(draft_to(&stage.app.draft), "+442079460018");
+    stage_keys(&stage, "<Tab>a      b  c<M-k>y");
+    cr_assert_str_eq(values_get(&stage.app.draft.values, "body.1"), "a b  c");
+    stage_keys(&stage, "<M-k>");
+    cr_assert_eq(stage.app.overlay, OVERLAY_NONE);
 }

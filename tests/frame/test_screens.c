@@ -138,7 +138,9 @@ SCREEN_TEST(outcomes)
     open_loaded(&stage, size, MODE_TEST);
     fill_order(&stage);
     struct app_event event = {.kind = EVENT_SEND_ENDED};
-    event.sent = (struct sent){.err = ERR_REJECTED,
+    stage.app.records[1] = (struct send_record){.number = 1, .generation = stage.app.generation};
+    event.sent = (struct sent){.number = 1,
+                               .err = ERR_REJECTED,
                                .row_id = 12,
                                .to = "15550001234",
                                .slot = "body.2",
@@ -147,11 +149,11 @@ SCREEN_TEST(outcomes)
     stage_handle(&stage, &event);
     check(&stage, "outcome_rejected");
     event.sent = (struct sent){
-        .err = ERR_UNKNOWN, .row_id = 13, .to = "15550001234", .text = "no answer within 30 s"};
+        .number = 1, .err = ERR_UNKNOWN, .row_id = 13, .to = "15550001234", .text = "no answer within 30 s"};
     stage_handle(&stage, &event);
     check(&stage, "outcome_unknown");
     event.sent = (struct sent){
-        .err = ERR_OK, .row_id = 14, .to = "15550001234", .wamid = "wamid.HBgLMTU1NTAwMDEyMzQVAgAR"};
+        .number = 1, .err = ERR_OK, .row_id = 14, .to = "15550001234", .wamid = "wamid.HBgLMTU1NTAwMDEyMzQVAgAR"};
     stage_handle(&stage, &event);
     check(&stage, "outcome_accepted");
     stage_close(&stage);
