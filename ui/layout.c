@@ -66,6 +66,7 @@ void layout_apply(const struct layout *layout, struct app *app)
 {
     page_wrap(&app->page, layout->page.width > 4 ? (size_t)(layout->page.width - 4) : 0);
     /* Borders; the history's head; the picker's filter, gap and reason lines. */
-    app_set_heights(app, inside(layout->history, 2), inside(layout->page, 2),
+    bool filtered = app->history.is_filtering || app->history.filter.text.length > 0;
+    app_set_heights(app, inside(layout->history, filtered ? 3 : 2), inside(layout->page, 2),
                     inside(layout->picker, 5), !layout->is_wide);
 }

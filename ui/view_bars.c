@@ -117,6 +117,7 @@ static const char *place_of(unsigned context)
         return "typing";
     case CONTEXT_CHOICE:
         return "typing opens the list";
+    case CONTEXT_FILTER:
     case CONTEXT_PICKER:
         return "typing filters";
     case CONTEXT_REVIEW:

@@ -192,8 +192,8 @@ static enum role field_note(const struct app *app, const struct field *field, ch
 /* A numbered variable is shown as the definition writes it. */
 static void field_label(const struct field *field, char *label, size_t size)
 {
-    bool numbered = field->kind == FIELD_SLOT && field->slot->placeholder != NULL &&
-                    field->slot->placeholder->number > 0;
+    bool numbered = field->kind == FIELD_SLOT && field->slot->label[0] >= '0' &&
+                    field->slot->label[0] <= '9';
     snprintf(label, size, numbered ? "{{%s}}" : "%s",
              field->kind == FIELD_TO ? fixed_labels[FIELD_TO] : field->slot->label);
 }

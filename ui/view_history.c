@@ -106,6 +106,40 @@ static void draw_row(struct grid *grid, int row, struct rect at, const struct hi
     }
 }
 
+static bool shows_filter(const struct history_view *history)
+{
+    return history->is_filtering || history->filter.text.length > 0;
+}
+
+/* The filter with its wrong word marked, and at the right what is wrong or how far it looked. */
+static void draw_filter(struct grid *grid, struct rect at, const struct history_view *history)
+{
+    const char *text = history->filter.text.text;
+    int column = at.column + 2;
+    int row = at.row + 1;
+    char note[320];
+    enum role role = ROLE_DIM;
+    if (history->filter_error[0] != '\0') {
+        snprintf(note, sizeof note, "%s", history->filter_error);
+        role = ROLE_BAD;
+    } else if (history->stop.is_set) {
+        snprintf(note, sizeof note, "searching, %zu rows so far", history->count);
+    } else {
+        snprintf(note, sizeof note, "%zu%s rows", history->count, history->has_older ? "+" : "");
+    }
+    int width = at.width - 4;
+    int taken = grid_text_right(grid, row, column + width / 3, width - width / 3,
+                                (struct pen){.role = role}, note);
+    int used = grid_text(grid, row, column, 2, (struct pen){.role = ROLE_KEY}, "/ ");
+    view_textedit_draw(grid, row, column + used, width - used - taken - 1,
+                       (struct pen){.role = ROLE_VALUE, .attributes = CELL_BOLD}, &history->filter,
+                       history->is_filtering);
+    if (role == ROLE_BAD && history->error_offset < history->filter.text.length)
+        grid_mark(grid, row,
+                  column + used + grid_width(grid, text, history->error_offset),
+                  grid_width(grid, text + history->error_offset, history->error_length), ROLE_BAD);
+}
+
 void view_history_draw(struct grid *grid, struct rect at, const struct app *app)
 {
     const struct history_view *history = &app->history;
@@ -113,18 +147,26 @@ void view_history_draw(struct grid *grid, struct rect at, const struct app *app)
     char title[120];
     snprintf(title, sizeof title, "History%s", history->at_newest ? "" : " · older rows, g goes to the newest");
     grid_box(grid, at, focused ? ROLE_BORDER_FOCUSED : ROLE_BORDER, title);
+    int height = at.height - 2;
+    int first = at.row + 1;
+    if (shows_filter(history)) {
+        draw_filter(grid, at, history);
+        height--;
+        first++;
+    }
     if (history->count == 0) {
-        grid_text(grid, at.row + 1, at.column + 2, at.width - 4, (struct pen){.role = ROLE_DIM},
-                  "Nothing was sent yet. What you send is kept here.");
+        grid_text(grid, first, at.column + 2, at.width - 4, (struct pen){.role = ROLE_DIM},
+                  history->stop.is_set         ? "Searching…"
+                  : history->filter.text.length > 0 ? "No row matches. Esc or a shows all rows."
+                                               : "Nothing was sent yet. What you send is kept here.");
         return;
     }
-    int height = at.height - 2;
     for (int i = 0; i < height && history->top + (size_t)i < history->count; i++) {
         size_t index = history->top + (size_t)i;
-        draw_row(grid, at.row + 1 + i, at, &history->items[index], app);
-        if (focused && index == history->selected) {
-            grid_mark(grid, at.row + 1 + i, at.column + 1, at.width - 2, ROLE_SELECTED);
-            grid->cursor_row = at.row + 1 + i;
+        draw_row(grid, first + i, at, &history->items[index], app);
+        if (focused && !history->is_filtering && index == history->selected) {
+            grid_mark(grid, first + i, at.column + 1, at.width - 2, ROLE_SELECTED);
+            grid->cursor_row = first + i;
             grid->cursor_column = at.column + 2;
         }
     }

@@ -21,12 +21,13 @@ enum context {
     CONTEXT_PICKER = 16,  /* printable keys filter */
     CONTEXT_PAGE = 32,    /* a page of text: detail, request, help */
     CONTEXT_REVIEW = 64,  /* the dialog before a send */
-    CONTEXT_QUESTION = 128 /* yes or no */
+    CONTEXT_QUESTION = 128, /* yes or no */
+    CONTEXT_FILTER = 256    /* the filter of the history: printable keys are text */
 };
 #define CONTEXT_ANY_FORM (CONTEXT_FIELD | CONTEXT_CHOICE | CONTEXT_FORM)
 #define CONTEXT_PANES (CONTEXT_ANY_FORM | CONTEXT_HISTORY)
 #define CONTEXT_LETTERS (CONTEXT_FORM | CONTEXT_HISTORY)
-#define CONTEXT_ALL 255
+#define CONTEXT_ALL 511
 
 /*
  * id, name, contexts, default keys (blank between, in order of preference), word for the hint bar
@@ -65,6 +66,12 @@ enum context {
     X(CLEAR_FORM, "clear-form", CONTEXT_PANES, "M-c", "", "Empty the values of the form")          \
     X(REFRESH, "refresh", CONTEXT_LETTERS, "r", "refresh",                                         \
       "Fetch senders and templates again, read the history again")                                 \
+    X(SEARCH, "search", CONTEXT_LETTERS, "/ C-r", "search",                                        \
+      "Search and filter the history: words, to: template: state: since: and more")                \
+    X(KEEP_FILTER, "keep-filter", CONTEXT_FILTER, "Enter Down Tab", "to the rows",                 \
+      "Keep the filter and go to the rows")                                                        \
+    X(DROP_FILTER, "drop-filter", CONTEXT_FILTER, "Esc", "all rows", "Drop the filter")            \
+    X(ALL_ROWS, "all-rows", CONTEXT_HISTORY, "a", "", "Drop the filter and show all rows")         \
     X(EDIT_ROW, "edit-row", CONTEXT_HISTORY, "e", "edit and send",                                 \
       "Put the row's template, recipient and values back into the form")                           \
     X(SEND_ROW, "send-row", CONTEXT_HISTORY, "s", "send again",                                    \

@@ -153,7 +153,7 @@ unsigned app_context(const struct app *app)
         break;
     }
     if (app->pane == PANE_HISTORY)
-        return CONTEXT_HISTORY;
+        return app->history.is_filtering ? CONTEXT_FILTER : CONTEXT_HISTORY;
     if (!app->is_typing)
         return CONTEXT_FORM;
     return app->focus < FIELD_TO ? CONTEXT_CHOICE : CONTEXT_FIELD;
@@ -228,6 +228,8 @@ int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms)
     int64_t wait = -1;
     if (app->overlay == OVERLAY_REVIEW && !app->review.is_live)
         wait = app->review.live_at > monotonic_ms ? app->review.live_at - monotonic_ms : 0;
+    if (app->history.stop.is_set && app->history.count < HISTORY_WINDOW_ROWS)
+        return 0; /* a search goes on as long as no key waits */
     if (app->save_draft_at != 0) {
         int64_t due = app->save_draft_at > monotonic_ms ? app->save_draft_at - monotonic_ms : 0;
         wait = wait < 0 || due < wait ? due : wait;
@@ -262,6 +264,8 @@ static void take_key(struct app *app, struct key key)
         picker_take_key(app, key);
     else if (context == CONTEXT_FIELD)
         form_key(app, key);
+    else if (context == CONTEXT_FILTER)
+        filter_key(app, key);
     else if (context == CONTEXT_CHOICE && key_is_text(key))
         form_open_choice(app, key);
     else
@@ -337,10 +341,7 @@ static void handle_data(struct app *app, struct app_event *event)
         load_failed(app, event);
         break;
     case EVENT_HISTORY:
-        history_view_take(&app->history, &event->arena, event->items, event->item_count,
-                          event->at_newest, event->has_older);
-        app->history.counts = event->counts;
-        history_view_scroll(&app->history, app->history_height);
+        history_take(app, event);
         break;
     case EVENT_HISTORY_CHANGED:
         app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_SAME});
@@ -408,6 +409,8 @@ void app_handle(struct app *app, struct app_event *event)
         app->columns = event->columns;
         break;
     case EVENT_TIME:
+        if (app->history.stop.is_set && app->history.count < HISTORY_WINDOW_ROWS)
+            app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_FURTHER});
         /* Rows that another program sends end there: nobody tells this one. */
         if (app->in_flight == 0 && history_view_has_pending(&app->history))
             app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_SAME});

@@ -116,6 +116,9 @@ struct app_event {
     size_t item_count;
     bool at_newest, has_older;
     struct history_counts counts;
+    struct history_stop stop;
+    bool is_continued; /* HISTORY: the items go behind those that are there */
+    size_t error_offset, error_length; /* HISTORY: the wrong word of the filter, in `error` */
     int64_t duplicate_of;
     struct facts facts;
     struct sent sent;

@@ -227,57 +227,6 @@ static void run_refresh(struct app *app)
     app_say(app, TONE_PLAIN, "Refreshing senders, templates and history.");
 }
 
-static void recall_row(struct app *app, bool send)
-{
-    const struct history_item *item = history_view_selected(&app->history);
-    if (item == NULL)
-        return;
-    app->sends_after_recall = send;
-    app->recalled_row = item->id;
-    app_ask(app, (struct effect){.kind = EFFECT_RECALL_ROW, .id = item->id});
-}
-
-static void run_edit_row(struct app *app)
-{
-    recall_row(app, false);
-}
-
-static void run_send_row(struct app *app)
-{
-    recall_row(app, true);
-}
-
-static void run_copy_row(struct app *app)
-{
-    if (history_view_selected(&app->history) != NULL)
-        picker_open_for(app, PICK_COPY);
-}
-
-static void run_look_up(struct app *app)
-{
-    const struct history_item *item = history_view_selected(&app->history);
-    if (item == NULL)
-        return;
-    app_say(app, TONE_BUSY, "Looking row %" PRId64 " up in the account.", item->id);
-    app_ask(app, (struct effect){.kind = EFFECT_LOOK_UP, .id = item->id});
-}
-
-static void run_show_chat(struct app *app)
-{
-    const struct history_item *item =
-        app->pane == PANE_HISTORY ? history_view_selected(&app->history) : NULL;
-    struct phone phone;
-    struct error error;
-    const char *to = item != NULL ? item->to : draft_to(&app->draft);
-    if (phone_normalize(to, &phone, &error) != ERR_OK) {
-        app_say_error(app, &error);
-        return;
-    }
-    snprintf(app->chat_with, sizeof app->chat_with, "%s", phone.digits);
-    app_say(app, TONE_BUSY, "Fetching the last messages with %s.", app->chat_with);
-    app_ask(app, (struct effect){.kind = EFFECT_SHOW_CHAT});
-}
-
 static void run_upload(struct app *app)
 {
     const struct field *field = &app->draft.fields[app->focus];
@@ -286,15 +235,6 @@ static void run_upload(struct app *app)
         return;
     }
     app_ask(app, (struct effect){.kind = EFFECT_UPLOAD, .index = app->focus});
-}
-
-static void run_cancel_send(struct app *app)
-{
-    const struct history_item *item = history_view_selected(&app->history);
-    if (item != NULL && item->is_pending)
-        app_ask(app, (struct effect){.kind = EFFECT_CANCEL_SEND, .id = item->id});
-    else
-        app_say(app, TONE_PLAIN, "Only a row that is queued or sending can be cancelled.");
 }
 
 static void run_switch_profile(struct app *app)
@@ -501,13 +441,17 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_SHOW_EXTRAS] = run_show_extras,
     [ACTION_CLEAR_FORM] = run_clear_form,
     [ACTION_REFRESH] = run_refresh,
-    [ACTION_EDIT_ROW] = run_edit_row,
-    [ACTION_SEND_ROW] = run_send_row,
-    [ACTION_COPY_ROW] = run_copy_row,
-    [ACTION_LOOK_UP] = run_look_up,
-    [ACTION_SHOW_CHAT] = run_show_chat,
+    [ACTION_SEARCH] = action_search,
+    [ACTION_KEEP_FILTER] = action_keep_filter,
+    [ACTION_DROP_FILTER] = action_drop_filter,
+    [ACTION_ALL_ROWS] = action_drop_filter,
+    [ACTION_EDIT_ROW] = action_edit_row,
+    [ACTION_SEND_ROW] = action_send_row,
+    [ACTION_COPY_ROW] = action_copy_row,
+    [ACTION_LOOK_UP] = action_look_up,
+    [ACTION_SHOW_CHAT] = action_show_chat,
     [ACTION_UPLOAD] = run_upload,
-    [ACTION_CANCEL_SEND] = run_cancel_send,
+    [ACTION_CANCEL_SEND] = action_cancel_send,
     [ACTION_SWITCH_PROFILE] = run_switch_profile,
     [ACTION_PALETTE] = run_palette,
     [ACTION_HELP] = run_help,

@@ -100,6 +100,8 @@ void form_paste(struct app *app, const char *text, size_t length)
     struct textedit *edit = NULL;
     if (app->overlay == OVERLAY_PICKER)
         edit = &app->picker.filter;
+    else if (app_context(app) == CONTEXT_FILTER)
+        edit = &app->history.filter;
     else if (app_context(app) == CONTEXT_FIELD)
         edit = &app->draft.fields[app->focus].edit;
     if (edit == NULL) {
@@ -118,6 +120,8 @@ void form_paste(struct app *app, const char *text, size_t length)
         app_say(app, TONE_WARNING, "Line ends became blanks: a value has one line. Check it.");
     if (app->overlay == OVERLAY_PICKER)
         picker_apply_filter(&app->picker);
+    else if (app_context(app) == CONTEXT_FILTER)
+        app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_NEWEST});
     else
         form_field_changed(app);
 }

@@ -37,6 +37,20 @@ void form_take_templates(struct app *app, struct app_event *event);
 
 void form_field_changed(struct app *app);
 
+/* app_history.c */
+void history_take(struct app *app, struct app_event *event);
+void action_search(struct app *app);
+void action_keep_filter(struct app *app);
+void action_drop_filter(struct app *app);
+void action_edit_row(struct app *app);
+void action_send_row(struct app *app);
+void action_copy_row(struct app *app);
+void action_look_up(struct app *app);
+void action_show_chat(struct app *app);
+void action_cancel_send(struct app *app);
+void filter_key(struct app *app, struct key key);
+void filter_set(struct app *app, const char *text);
+
 /* app_fix.c */
 void fix_offer(struct app *app);
 

@@ -1,8 +1,11 @@
 /* Bounded reads of the history for the pane and the detail page. */
 #include "src/app/effects_internal.h"
+#include "src/base/clock.h"
+#include "src/history/search.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 static enum tone tone_of(enum send_state state)
 {
@@ -28,6 +31,7 @@ static struct history_item *items_of(const struct send_row *rows, size_t count, 
             .state = send_state_word(row->state),
             .mark = send_state_mark(row->state),
             .tone = tone_of(row->state),
+            .is_unknown = row->state == SEND_UNKNOWN,
             .is_pending = row->state == SEND_QUEUED || row->state == SEND_SENDING,
             .to = row->to != NULL ? row->to : "",
             .template = row->template != NULL ? row->template : "",
@@ -41,56 +45,112 @@ static struct history_item *items_of(const struct send_row *rows, size_t count, 
     return items;
 }
 
-/* Where the window is to begin: 0, 0 for the newest row. */
-static enum err find_start(struct effects *effects, const struct app *app, enum history_move move,
-                           struct arena *arena, struct store_page_query *query,
-                           struct error *reterr)
+/* One read of the pane, whatever it shows: the settings of one call. */
+struct reading {
+    struct effects *effects;
+    const struct app *app;
+    enum history_move move;
+    struct filter filter; /* with the profile in it */
+};
+
+/* The pane shows the profile's rows unless the filter names one (`profile:*` for all). */
+static enum err read_filter(struct reading *reading, struct app_event *event)
 {
-    const struct history_view *view = &app->history;
+    const char *text = reading->app->history.filter.text.text;
+    struct filter_place place = {0};
+    struct strbuf whole;
+    int64_t now = clock_now_ms();
+    enum err err = filter_parse(&reading->filter, text, strlen(text), now, &place, &event->error);
+    event->error_offset = place.offset;
+    event->error_length = place.length;
+    if (err != ERR_OK || reading->filter.names_profile)
+        return err;
+    filter_release(&reading->filter);
+    strbuf_init(&whole, TEXTEDIT_BYTES_MAX + 1024);
+    strbuf_addf(&whole, "profile:\"%s\" %s", reading->effects->profile->name, text);
+    err = filter_parse(&reading->filter, whole.text, whole.length, now, &place, &event->error);
+    strbuf_release(&whole);
+    return err;
+}
+
+/* How long one step of a search may take before the next key is looked for. */
+enum { SEARCH_STEP_MS = 8 };
+
+static enum err search(const struct reading *reading, struct store_search_query query,
+                       struct arena *arena, struct store_search_result *ret_result,
+                       struct error *reterr)
+{
+    query.filter = &reading->filter;
+    query.deadline = clock_monotonic_ms() + SEARCH_STEP_MS;
+    return store_search(reading->effects->reader, &query, arena, ret_result, reterr);
+}
+
+/* Where the window is to begin: a zero key for the newest row. */
+static enum err find_start(const struct reading *reading, struct arena *arena,
+                           struct store_key *ret_before, struct error *reterr)
+{
+    const struct history_view *view = &reading->app->history;
+    enum history_move move = reading->move;
+    *ret_before = (struct store_key){0};
+    if (move == HISTORY_FURTHER) {
+        *ret_before = (struct store_key){view->stop.created_at, view->stop.id};
+        return ERR_OK;
+    }
     if (move == HISTORY_NEWEST || view->count == 0 || (move == HISTORY_SAME && view->at_newest))
         return ERR_OK;
     const struct history_item *start = &view->items[move == HISTORY_OLDER ? view->count / 2 : 0];
     /* "Older than" is strict: one id further on includes the row itself. */
-    query->before_created_at = start->created_at;
-    query->before_id = start->id + 1;
+    *ret_before = (struct store_key){start->created_at, start->id + 1};
     if (move != HISTORY_NEWER)
         return ERR_OK;
-    struct store_page_query newer = {.profile = query->profile,
-                                     .after_created_at = start->created_at,
-                                     .after_id = start->id,
-                                     .limit = HISTORY_WINDOW_ROWS / 2};
-    struct send_row *rows = NULL;
-    size_t count = 0;
-    enum err err = store_page(effects->reader, &newer, arena, &rows, &count, reterr);
+    struct store_search_query newer = {.after = {start->created_at, start->id},
+                                       .limit = HISTORY_WINDOW_ROWS / 2};
+    struct store_search_result result;
+    enum err err = search(reading, newer, arena, &result, reterr);
     if (err != ERR_OK)
         return err;
-    bool reached_newest = count < newer.limit;
-    query->before_created_at = reached_newest ? 0 : rows[0].created_at;
-    query->before_id = reached_newest ? 0 : rows[0].id + 1;
+    bool reached_newest = result.count < newer.limit && !result.more;
+    if (reached_newest)
+        *ret_before = (struct store_key){0};
+    else if (result.count > 0)
+        *ret_before = (struct store_key){result.rows[0].created_at, result.rows[0].id + 1};
     return ERR_OK;
 }
 
-static enum err read_window(struct effects *effects, const struct app *app, enum history_move move,
-                            struct app_event *event, struct error *reterr)
+static enum err read_counts(const struct reading *reading, struct app_event *event,
+                            struct error *reterr)
 {
-    struct store_page_query query = {.profile = effects->profile->name,
-                                     .limit = HISTORY_WINDOW_ROWS + 1};
-    struct send_row *rows = NULL;
-    size_t count = 0;
     struct store_counts counts = {0};
-    enum err err = find_start(effects, app, move, &event->arena, &query, reterr);
-    if (err == ERR_OK)
-        err = store_page(effects->reader, &query, &event->arena, &rows, &count, reterr);
-    if (err == ERR_OK)
-        err = store_counts(effects->reader, effects->profile->name, &counts, reterr);
-    if (err != ERR_OK)
-        return err;
-    event->has_older = count > HISTORY_WINDOW_ROWS;
-    event->item_count = event->has_older ? HISTORY_WINDOW_ROWS : count;
-    event->at_newest = query.before_id == 0;
-    event->items = items_of(rows, event->item_count, &event->arena);
+    enum err err = store_counts(reading->effects->reader, reading->effects->profile->name, &counts,
+                                reterr);
     event->counts = (struct history_counts){.sending = counts.queued + counts.sending,
                                             .unknown = counts.unknown};
+    return err;
+}
+
+static enum err read_window(const struct reading *reading, struct app_event *event,
+                            struct error *reterr)
+{
+    struct store_search_query query = {.limit = HISTORY_WINDOW_ROWS};
+    struct store_search_result result = {0};
+    enum err err = find_start(reading, &event->arena, &query.before, reterr);
+    if (err == ERR_OK && reading->move == HISTORY_FURTHER)
+        query.limit -= reading->app->history.count;
+    if (err == ERR_OK)
+        err = search(reading, query, &event->arena, &result, reterr);
+    if (err == ERR_OK)
+        err = read_counts(reading, event, reterr);
+    if (err != ERR_OK)
+        return err;
+    event->item_count = result.count;
+    event->has_older = result.more;
+    event->at_newest = query.before.id == 0;
+    event->is_continued = reading->move == HISTORY_FURTHER;
+    event->stop = (struct history_stop){.is_set = result.more && result.count < query.limit,
+                                        .created_at = result.next.created_at,
+                                        .id = result.next.id,
+                                        .looked_at = result.looked_at};
+    event->items = items_of(result.rows, result.count, &event->arena);
     return event->items != NULL ? ERR_OK : error_nomem(reterr);
 }
 
@@ -101,12 +161,14 @@ void effects_load_history(struct effects *effects, struct app *app, enum history
         return;
     }
     struct app_event event = effects_event(EVENT_HISTORY);
-    arena_init(&event.arena);
+    struct reading reading = {.effects = effects, .app = app, .move = move};
     struct error error = {.code = ERR_OK};
-    if (read_window(effects, app, move, &event, &error) == ERR_OK)
-        app_handle(app, &event);
-    else
+    arena_init(&event.arena);
+    if (read_filter(&reading, &event) == ERR_OK && read_window(&reading, &event, &error) != ERR_OK)
         effects_fail(app, &error);
+    else
+        app_handle(app, &event);
+    filter_release(&reading.filter);
     arena_release(&event.arena);
 }
 

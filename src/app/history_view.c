@@ -5,11 +5,13 @@ void history_view_init(struct history_view *view)
 {
     *view = (struct history_view){.at_newest = true};
     arena_init(&view->arena);
+    textedit_init(&view->filter);
 }
 
 void history_view_release(struct history_view *view)
 {
     arena_release(&view->arena);
+    textedit_release(&view->filter);
     history_view_init(view);
 }
 
@@ -37,6 +39,36 @@ void history_view_take(struct history_view *view, struct arena *arena, struct hi
     view->selected = found;
     view->selected_id = count > 0 ? items[found].id : 0;
     view->top = found > screen_row ? found - screen_row : 0;
+}
+
+static bool copy_item(struct arena *arena, const struct history_item *from, struct history_item *to)
+{
+    *to = *from;
+    to->to = arena_strdup(arena, from->to);
+    to->template = arena_strdup(arena, from->template);
+    to->language = arena_strdup(arena, from->language);
+    to->wamid = arena_strdup(arena, from->wamid);
+    to->error_text = arena_strdup(arena, from->error_text);
+    return to->to != NULL && to->template != NULL && to->language != NULL &&
+           (to->wamid != NULL || from->wamid == NULL) &&
+           (to->error_text != NULL || from->error_text == NULL);
+}
+
+bool history_view_append(struct history_view *view, const struct history_item *items, size_t count)
+{
+    struct history_item *all = arena_alloc(&view->arena, view->count + count + 1, sizeof *all);
+    if (all == NULL)
+        return false;
+    for (size_t i = 0; i < view->count; i++)
+        all[i] = view->items[i];
+    for (size_t i = 0; i < count; i++)
+        if (!copy_item(&view->arena, &items[i], &all[view->count + i]))
+            return false;
+    view->items = all;
+    view->count += count;
+    if (view->selected_id == 0 && view->count > 0)
+        view->selected_id = all[view->selected < view->count ? view->selected : 0].id;
+    return true;
 }
 
 bool history_view_move(struct history_view *view, long rows, size_t height,

@@ -6,6 +6,7 @@
 #ifndef CHAKRA_APP_HISTORY_VIEW_H
 #define CHAKRA_APP_HISTORY_VIEW_H
 
+#include "src/app/textedit.h"
 #include "src/base/arena.h"
 
 #include <stdbool.h>
@@ -24,6 +25,7 @@ struct history_item {
     const char *state;  /* the state's word */
     const char *mark;
     enum tone tone;
+    bool is_unknown;
     bool is_pending; /* queued or sending: elapsed time counts */
     const char *to, *template, *language;
     const char *wamid;      /* NULL */
@@ -36,7 +38,15 @@ struct history_counts {
     int64_t sending, unknown; /* queued count as sending */
 };
 
-enum history_move { HISTORY_NEWEST, HISTORY_SAME, HISTORY_OLDER, HISTORY_NEWER };
+/* FURTHER: a search that stopped for a key goes on behind the rows that are there. */
+enum history_move { HISTORY_NEWEST, HISTORY_SAME, HISTORY_OLDER, HISTORY_NEWER, HISTORY_FURTHER };
+
+/* Where a bounded search stopped. */
+struct history_stop {
+    bool is_set; /* there may be more rows */
+    int64_t created_at, id;
+    size_t looked_at; /* rows so far */
+};
 
 struct history_view {
     struct arena arena; /* of the items */
@@ -49,6 +59,11 @@ struct history_view {
     size_t selected;
     size_t top; /* first visible row */
     struct history_counts counts;
+    struct textedit filter;
+    bool is_filtering;   /* the filter is being typed */
+    char filter_error[300]; /* what is wrong with it; "" */
+    size_t error_offset, error_length; /* bytes of the wrong word */
+    struct history_stop stop;
 };
 
 void history_view_init(struct history_view *view);
@@ -57,6 +72,9 @@ void history_view_release(struct history_view *view);
 /* Takes the arena and what lives in it; finds the selected row again. */
 void history_view_take(struct history_view *view, struct arena *arena, struct history_item *items,
                        size_t count, bool at_newest, bool has_older);
+
+/* Adds rows behind the others (their strings are copied). False: no memory. */
+bool history_view_append(struct history_view *view, const struct history_item *items, size_t count);
 
 /* Moves the selection. Returns true when the window should move too, and how. */
 bool history_view_move(struct history_view *view, long rows, size_t height,

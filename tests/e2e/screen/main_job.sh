@@ -90,7 +90,7 @@ keys F5
 until_screen 'y send it'
 keys y
 until_row 'unknown \?'
-until_screen 'It may have been sent'
+until_screen 'It may have been'
 until_row '1 unknown'
 until_row 'To +15550000998'
 dump "unknown_$size"

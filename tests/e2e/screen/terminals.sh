@@ -63,7 +63,7 @@ for signal in TERM HUP; do
     keys o
     until_row 'sending …'
     kill -"$signal" "$(program_pid)"
-    until_end 0
+    until_end 130
     "$CHAKRA_TUI" history list --json --limit 1 >"$world/row"
     [ "$(jq -r .state "$world/row")" = unknown ] || fail "after SIG$signal: $(cat "$world/row")"
     stop
