@@ -250,7 +250,8 @@ static void tell_unbound(struct app *app, struct key key)
 
 static void take_key(struct app *app, struct key key)
 {
-    if (app->overlay == OVERLAY_REVIEW && !app->review.is_live) {
+    bool goes_back = keymap_find(&app->keymap, app_context(app), key) == ACTION_CLOSE;
+    if (app->overlay == OVERLAY_REVIEW && !app->review.is_live && !goes_back) {
         app->review.live_at = app->monotonic_ms + REVIEW_GATE_MS; /* also while a key is held */
         return;
     }

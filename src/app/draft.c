@@ -117,13 +117,14 @@ bool draft_show_fields(struct draft *draft)
 
 static void drop_stale_values(struct draft *draft, struct strbuf *dropped)
 {
-    for (size_t i = draft->values.count; i-- > 0;) {
+    for (size_t i = 0; i < draft->values.count;) {
         const struct value *value = &draft->values.items[i];
-        if (slots_find(&draft->slots, value->key) != NULL)
+        if (slots_find(&draft->slots, value->key) != NULL) {
+            i++;
             continue;
+        }
         if (value->text[0] != '\0') {
-            if (dropped->length > 0)
-                strbuf_add_text(dropped, ", ");
+            strbuf_add_text(dropped, dropped->length > 0 ? ", " : "");
             strbuf_add_text(dropped, value->key);
         }
         values_remove(&draft->values, value->key);

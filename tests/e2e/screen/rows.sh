@@ -79,7 +79,9 @@ keys Tab Tab Tab Tab
 keys M-e
 until_row 'sections .*SKU-2'
 grep -q 'canary-token' "$world/editor.env" && fail 'the editor got the token'
-keys F4 F4
+keys F6
+until_screen 'Nothing is sent'
+keys PageDown
 until_screen '"Teas"'
 keys C-c
 until_end 0
