@@ -5,61 +5,16 @@
 
 #include "src/base/json.h"
 #include "src/chakra/json_find.h"
-#include "src/chakra/reply.h"
+#include "src/chakra/json_list.h"
 
 /* Where a list may be: ChakraHQ's envelope, Meta's, one in the other, or bare. */
-static const char *const list_places[] = {"_data", "data", "_data.data", "data.data", ""};
-
-static enum err parse_list(const char *bytes, size_t length, const char *what, cJSON **ret_root,
-                           struct error *reterr)
-{
-    struct strbuf clean;
-    struct strbuf quoted;
-    strbuf_init(&clean, (size_t)REPLY_BYTES_MAX * 3);
-    strbuf_init(&quoted, (size_t)REPLY_BYTES_MAX * 4);
-    bool has_mark = length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
-    json_replace_invalid(&clean, bytes + (has_mark ? 3 : 0), length - (has_mark ? 3 : 0));
-    json_quote_long_numbers(&quoted, clean.text, clean.length);
-    enum err err = ERR_OK;
-    if (clean.failed || quoted.failed)
-        err = error_nomem(reterr);
-    else if (json_parse(quoted.text, quoted.length, ret_root, NULL) != ERR_OK)
-        err = error_set(reterr, ERR_INVALID,
-                        "Check base_url: it must be the address of ChakraHQ's API.",
-                        "the server's %s is not JSON", what);
-    strbuf_release(&clean);
-    strbuf_release(&quoted);
-    return err;
-}
-
-static const cJSON *find_list(const cJSON *root)
-{
-    for (size_t i = 0; i < COUNT_OF(list_places); i++) {
-        const cJSON *node = json_find(root, list_places[i]);
-        if (cJSON_IsArray(node))
-            return node;
-    }
-    return NULL;
-}
+static const char *const list_places[] = {"_data", "data", "_data.data", "data.data", "", NULL};
 
 static enum err no_list(const char *what, struct error *reterr)
 {
     return error_set(reterr, ERR_INVALID,
                      "Check base_url and api_version; ChakraHQ may have changed this answer.",
                      "the server's %s holds no list", what);
-}
-
-/* Text or number at the first path that has one, in the arena; "" when none has. */
-static const char *text_of(const cJSON *object, const char *const *paths, struct arena *arena)
-{
-    for (; *paths != NULL; paths++) {
-        const cJSON *node = json_find(object, *paths);
-        if (cJSON_IsString(node))
-            return arena_strdup(arena, node->valuestring);
-        if (cJSON_IsNumber(node))
-            return arena_format(arena, "%.0f", node->valuedouble);
-    }
-    return "";
 }
 
 static bool read_phone_number(const cJSON *object, struct arena *arena, struct phone_number *phone)
@@ -73,14 +28,14 @@ static bool read_phone_number(const cJSON *object, struct arena *arena, struct p
     static const char *const qualities[] = {"qualityScore.score", "quality_score.score",
                                             "qualityScore", "quality_rating", NULL};
     static const char *const tiers[] = {"messagingLimitTier", "messaging_limit_tier", NULL};
-    phone->id = text_of(object, ids, arena);
-    phone->waba = text_of(object, wabas, arena);
-    phone->display_number = text_of(object, numbers, arena);
-    phone->verified_name = text_of(object, names, arena);
-    phone->status = text_of(object, statuses, arena);
-    phone->account_mode = text_of(object, modes, arena);
-    phone->quality = text_of(object, qualities, arena);
-    phone->tier = text_of(object, tiers, arena);
+    phone->id = json_list_text(object, ids, arena);
+    phone->waba = json_list_text(object, wabas, arena);
+    phone->display_number = json_list_text(object, numbers, arena);
+    phone->verified_name = json_list_text(object, names, arena);
+    phone->status = json_list_text(object, statuses, arena);
+    phone->account_mode = json_list_text(object, modes, arena);
+    phone->quality = json_list_text(object, qualities, arena);
+    phone->tier = json_list_text(object, tiers, arena);
     return phone->id != NULL && phone->waba != NULL && phone->display_number != NULL &&
            phone->verified_name != NULL && phone->status != NULL && phone->account_mode != NULL &&
            phone->quality != NULL && phone->tier != NULL;
@@ -94,10 +49,10 @@ enum err account_parse_phone_numbers(const char *bytes, size_t length, struct ar
     *ret_items = NULL;
     *ret_count = 0;
     CLEANUP(json_deletep) cJSON *root = NULL;
-    enum err err = parse_list(bytes, length, what, &root, reterr);
+    enum err err = json_list_parse(bytes, length, what, &root, reterr);
     if (err != ERR_OK)
         return err;
-    const cJSON *list = find_list(root);
+    const cJSON *list = json_list_find(root, list_places);
     if (list == NULL)
         return no_list(what, reterr);
     struct phone_number *items =
@@ -177,10 +132,10 @@ enum err account_parse_templates(const char *bytes, size_t length, struct arena 
     static const char what[] = "list of templates";
     *ret_page = (struct template_page){0};
     CLEANUP(json_deletep) cJSON *root = NULL;
-    enum err err = parse_list(bytes, length, what, &root, reterr);
+    enum err err = json_list_parse(bytes, length, what, &root, reterr);
     if (err != ERR_OK)
         return err;
-    const cJSON *list = find_list(root);
+    const cJSON *list = json_list_find(root, list_places);
     if (list == NULL)
         return no_list(what, reterr);
     struct template **items =

@@ -20,6 +20,8 @@
       true)                                                                                      \
     X(LIST_MESSAGES_OF_NUMBER, "POST",                                                           \
       "/v1/ext/plugin/whatsapp/list-chat-messages-for-phone-number", true)                       \
+    X(LIST_CHATS, "POST", "/v1/ext/chat", true)                                                  \
+    X(LIST_CHAT_MESSAGES, "POST", "/v1/ext/chat/{chatId}/message", true)                         \
     X(UPLOAD_PUBLIC_MEDIA, "POST", "/v1/ext/plugin/whatsapp/{pluginId}/upload-public-media", false)
 
 enum route {

@@ -21,6 +21,7 @@
 #include "src/base/mem.h"
 #include "src/chakra/reply.h"
 #include "src/chakra/transport_codes.h"
+#include "src/chakra/transport_upload.h"
 #include "src/config/profile.h"
 
 enum { DEFAULT_TIMEOUT_MS = 30000, MOST_CONNECT_MS = 15000 };
@@ -41,6 +42,8 @@ struct transfer {
     CURL *easy;
     struct curl_slist *headers;
     char *body;
+    struct upload_body *upload; /* in place of `body` */
+    transfer_progress on_progress;
     char error_text[CURL_ERROR_SIZE];
     transfer_done done;
     void *context;
@@ -125,6 +128,7 @@ static void transfer_free(struct transfer *transfer)
     if (transfer->body != NULL)
         mem_wipe(transfer->body, strlen(transfer->body));
     mem_free(transfer->body);
+    upload_body_free(transfer->upload);
     strbuf_release(&transfer->result.body);
     mem_free(transfer);
 }
@@ -163,6 +167,11 @@ static void fill_result(struct transfer *transfer, CURLcode code)
     struct http_result *result = &transfer->result;
     result->curl_code = (int)code;
     result->stage = stage_of(transfer);
+    const char *file_problem =
+        transfer->upload != NULL ? upload_body_problem(transfer->upload) : NULL;
+    result->file_failed = code != CURLE_OK && file_problem != NULL;
+    if (result->file_failed)
+        snprintf(result->reason, sizeof result->reason, "%s", file_problem);
     /* on_body() may have said it better. */
     if (code != CURLE_OK && result->reason[0] == '\0')
         snprintf(result->reason, sizeof result->reason, "%s",
@@ -210,14 +219,14 @@ void transport_free(struct transport *transport)
     mem_free(transport);
 }
 
-/* The second call for a send is libcurl's own repetition on a new connection, after a kept one
- * died: the server may have the first copy, so the second must not leave. */
+/* The second call for a send or an upload is libcurl's own repetition on a new connection, after a
+ * kept one died: the server may have the first copy, so the second must not leave. */
 static int on_prerequest(void *context, char *primary_ip, char *local_ip, int primary_port,
                          int local_port)
 {
     (void)primary_ip, (void)local_ip, (void)primary_port, (void)local_port;
     struct transfer *transfer = context;
-    if (transfer->is_send && transfer->has_begun) {
+    if ((transfer->is_send || transfer->upload != NULL) && transfer->has_begun) {
         transfer->result.repeated = true;
         return CURL_PREREQFUNC_ABORT;
     }
@@ -294,6 +303,24 @@ static bool add_token(struct transfer *transfer, const struct secret *token)
     return added;
 }
 
+static bool set_json_body(struct transfer *transfer, const char *body)
+{
+    CURL *easy = transfer->easy;
+    transfer->body = mem_strdup(body != NULL ? body : "");
+    bool ok = transfer->body != NULL && add_header(transfer, "Content-Type: application/json");
+    ok = ok && curl_easy_setopt(easy, CURLOPT_POST, 1L) == CURLE_OK;
+    ok = ok && curl_easy_setopt(easy, CURLOPT_POSTFIELDS, transfer->body) == CURLE_OK;
+    size_t length = ok ? strlen(transfer->body) : 0;
+    return ok &&
+           curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length) == CURLE_OK;
+}
+
+static bool set_file_body(struct transfer *transfer, const struct http_upload *upload)
+{
+    transfer->upload = upload_body_new(transfer->easy, upload);
+    return transfer->upload != NULL;
+}
+
 static bool set_request(struct transfer *transfer, const struct http_request *request)
 {
     CURL *easy = transfer->easy;
@@ -301,14 +328,10 @@ static bool set_request(struct transfer *transfer, const struct http_request *re
     bool ok = add_header(transfer, "Accept: application/json") && add_header(transfer, "Expect:");
     if (request->token != NULL && secret_is_set(request->token))
         ok = ok && add_token(transfer, request->token);
-    if (strcmp(request->method, "POST") == 0) {
-        transfer->body = mem_strdup(request->body != NULL ? request->body : "");
-        ok = ok && transfer->body != NULL && add_header(transfer, "Content-Type: application/json");
-        ok = ok && curl_easy_setopt(easy, CURLOPT_POST, 1L) == CURLE_OK;
-        ok = ok && curl_easy_setopt(easy, CURLOPT_POSTFIELDS, transfer->body) == CURLE_OK;
-        size_t length = ok ? strlen(transfer->body) : 0;
-        ok = ok &&
-             curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length) == CURLE_OK;
+    if (request->upload != NULL) {
+        ok = ok && set_file_body(transfer, request->upload);
+    } else if (strcmp(request->method, "POST") == 0) {
+        ok = ok && set_json_body(transfer, request->body);
     } else {
         ok = ok && curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L) == CURLE_OK;
     }
@@ -340,13 +363,43 @@ static bool set_safety(struct transfer *transfer, const struct http_request *req
     return ok;
 }
 
+static int on_progress(void *context, curl_off_t down_total, curl_off_t down, curl_off_t up_total,
+                       curl_off_t up)
+{
+    (void)down_total, (void)down;
+    const struct transfer *transfer = context;
+    if (up_total > 0)
+        transfer->on_progress((int64_t)up, (int64_t)up_total, transfer->context);
+    return 0;
+}
+
+static bool set_progress(struct transfer *transfer, const struct http_request *request)
+{
+    transfer->on_progress = request->on_progress;
+    if (request->on_progress == NULL)
+        return true;
+    return curl_easy_setopt(transfer->easy, CURLOPT_XFERINFOFUNCTION, on_progress) == CURLE_OK &&
+           curl_easy_setopt(transfer->easy, CURLOPT_XFERINFODATA, transfer) == CURLE_OK &&
+           curl_easy_setopt(transfer->easy, CURLOPT_NOPROGRESS, 0L) == CURLE_OK;
+}
+
+/* A large file takes as long as the line needs; only standing still is a failure. */
+static bool set_stall_limit(CURL *easy, long timeout_ms)
+{
+    return curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L) == CURLE_OK &&
+           curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (timeout_ms + 999) / 1000) == CURLE_OK;
+}
+
 static bool set_behaviour(struct transfer *transfer, const struct http_request *request)
 {
     CURL *easy = transfer->easy;
     long timeout_ms = request->timeout_ms > 0 ? request->timeout_ms : DEFAULT_TIMEOUT_MS;
     long connect_ms = timeout_ms < MOST_CONNECT_MS ? timeout_ms : MOST_CONNECT_MS;
     bool ok = curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L) == CURLE_OK;
-    ok = ok && curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout_ms) == CURLE_OK;
+    if (request->upload != NULL)
+        ok = ok && set_stall_limit(easy, timeout_ms);
+    else
+        ok = ok && curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout_ms) == CURLE_OK;
     ok = ok && curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, connect_ms) == CURLE_OK;
     ok = ok && curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, (long)KEEP_CONNECTION_S) == CURLE_OK;
     /* With HTTP/2 one lost connection would leave every send on it unknown. */
@@ -381,7 +434,8 @@ enum err transport_start(struct transport *transport, const struct http_request 
     strbuf_init(&transfer->result.body, REPLY_BYTES_MAX);
     transfer->easy = curl_easy_init();
     bool ok = transfer->easy != NULL && set_request(transfer, request) &&
-              set_safety(transfer, request) && set_behaviour(transfer, request);
+              set_safety(transfer, request) && set_behaviour(transfer, request) &&
+              set_progress(transfer, request);
     if (!ok || curl_multi_add_handle(transport->multi, transfer->easy) != CURLM_OK) {
         transfer_free(transfer);
         return error_nomem(reterr);

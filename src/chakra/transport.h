@@ -1,10 +1,10 @@
 /*
- * HTTP over libcurl's multi interface: the only file that includes curl. One
+ * HTTP over libcurl's multi interface: only transport*.c include curl. One
  * transport belongs to one thread, except transport_wake().
  *
  * Rules kept here: TLS always verified, no redirects, https only (http for
  * loopback), at most REPLY_BYTES_MAX of reply, the token only in the
- * Authorization header, and for a send at most one pre-request callback, so that
+ * Authorization header, and for a send or an upload at most one pre-request callback, so that
  * libcurl cannot repeat a POST on a dead kept connection (design.md section 3).
  *
  * The thread must block or ignore SIGPIPE: libcurl's TLS writes can raise it.
@@ -23,6 +23,22 @@
 struct transport;
 struct transfer;
 
+/*
+ * A file that goes out as the part `file` of multipart/form-data, followed by the
+ * text part `filename`. It is read piece by piece while it goes out, so `fd` stays
+ * open until `done`; its offset is not used.
+ */
+struct http_upload {
+    int fd;
+    int64_t bytes;        /* to send, from the file's beginning */
+    const char *filename; /* the parts' texts are copied */
+    const char *mime;
+};
+
+/* On the transport's thread, from inside transport_step: start and cancel nothing in it. `total`
+ * counts the whole body, which is a little more than the file. */
+typedef void (*transfer_progress)(int64_t sent, int64_t total, void *context);
+
 struct http_request {
     const char *method; /* "GET" or "POST" */
     const char *url;
@@ -30,6 +46,10 @@ struct http_request {
     const char *body;           /* JSON, copied; NULL: none */
     long timeout_ms;
     bool is_send; /* never repeated, not even by libcurl */
+    /* NULL: none. In place of `body`; such a POST is never repeated either, and timeout_ms then
+     * limits how long nothing moves, not the whole. */
+    const struct http_upload *upload;
+    transfer_progress on_progress; /* with the context of `done`; NULL */
 };
 
 /* How far a transfer got, from libcurl's own counts: the evidence for `not_sent` or `unknown`. */
@@ -54,6 +74,7 @@ struct http_result {
     bool repeated;        /* libcurl wanted to send a POST again and was stopped */
     int64_t latency_ms;   /* from start to end, monotonic */
     int64_t bytes_sent;   /* of the request's body */
+    bool file_failed;     /* the file of an upload could not be read to its end; see reason */
 };
 
 typedef void (*transfer_done)(struct http_result *result, void *context);
