@@ -155,17 +155,34 @@ static enum err record_row(const struct message *message, const struct compose_o
     return ERR_OK;
 }
 
+enum err compose_guard(const struct message *message, const struct compose_options *options,
+                       const char *digits, char fingerprint[FINGERPRINT_SIZE], int64_t *ret_since,
+                       struct error *reterr)
+{
+    bool has_code = template_is_authentication(message->template);
+    *ret_since = has_code ? 0 : options->now_ms - options->profile->duplicate_window_ms;
+    const struct values *same =
+        options->guard_values != NULL ? options->guard_values : message->values;
+    struct values masked;
+    values_init(&masked);
+    enum err err = has_code ? mask_values(message, &masked, reterr) : ERR_OK;
+    if (err == ERR_OK)
+        err = fingerprint_make(options->phone_number_id, digits, message->template->name,
+                               message->template->language, has_code ? &masked : same, options->run,
+                               fingerprint, reterr);
+    values_release(&masked);
+    return err;
+}
+
 static enum err record_guard(const struct message *message, const struct compose_options *options,
                              const char *digits, struct job *job, struct error *reterr)
 {
     char text[FINGERPRINT_SIZE];
     enum err err =
-        fingerprint_make(options->phone_number_id, digits, message->template->name,
-                         message->template->language, message->values, options->run, text, reterr);
+        compose_guard(message, options, digits, text, &job->intent.duplicate_since, reterr);
     if (err != ERR_OK)
         return err;
     job->intent.fingerprint = arena_strdup(&job->arena, text);
-    job->intent.duplicate_since = options->now_ms - options->profile->duplicate_window_ms;
     job->intent.override_duplicate = options->override_duplicate;
     return job->intent.fingerprint != NULL ? ERR_OK : error_nomem(reterr);
 }
@@ -186,6 +203,10 @@ static enum err fill_wire(const struct message *message, const struct compose_op
         return error_nomem(reterr);
     job->timeout_ms = options->profile->timeout_ms;
     job->max_attempts = options->profile->max_attempts;
+    job->rate = options->profile->rate;
+    job->pair_gap_ms = options->profile->pair_gap_ms;
+    job->is_listed = options->batch != NULL;
+    job->is_test = options->run != NULL;
     job->max_connect_attempts = options->retry_not_sent ? options->profile->max_attempts : 1;
     return options->token != NULL ? secret_copy(&job->token, options->token, reterr) : ERR_OK;
 }

@@ -7,6 +7,7 @@
 
 #include "src/config/profile.h"
 #include "src/config/secret.h"
+#include "src/outbox/fingerprint.h"
 #include "src/outbox/job.h"
 #include "src/whatsapp/message.h"
 
@@ -23,6 +24,9 @@ struct compose_options {
     uint64_t number;
     int64_t now_ms;
     bool retry_not_sent; /* also try max_attempts times when no connection comes about */
+    /* What counts as the same message; NULL: the message's values. For files: each upload has
+     * another link, and the same file is the same message all the same. */
+    const struct values *guard_values;
 };
 
 /*
@@ -31,6 +35,15 @@ struct compose_options {
  */
 enum err compose_send(const struct message *message, const struct compose_options *options,
                       struct job **ret_job, struct error *reterr);
+
+/*
+ * The double-send guard of this message: its fingerprint, and from when on earlier rows count.
+ * Those of an authentication template leave the code out (six digits behind a digest are soon
+ * guessed) and count only while they are pending (0): a new code right after an old one is normal.
+ */
+enum err compose_guard(const struct message *message, const struct compose_options *options,
+                       const char *digits, char fingerprint[FINGERPRINT_SIZE], int64_t *ret_since,
+                       struct error *reterr);
 
 /* The request as `--dry-run` prints it: {"method","url","body"}; caller frees the node. */
 enum err compose_dry_run(const struct message *message, const struct compose_options *options,

@@ -15,4 +15,7 @@ enum err fingerprint_make(const char *phone_number_id, const char *to, const cha
                           const char *language, const struct values *values, const char *run,
                           char text[FINGERPRINT_SIZE], struct error *reterr);
 
+/* The same of a file's content, read piece by piece. ERR_CONTENT when it cannot be read. */
+enum err fingerprint_file(const char *path, char text[FINGERPRINT_SIZE], struct error *reterr);
+
 #endif

@@ -9,9 +9,12 @@
 #include "src/base/arena.h"
 #include "src/base/err.h"
 #include "src/chakra/account.h"
+#include "src/chakra/chat.h"
+#include "src/chakra/media_type.h"
 #include "src/config/profile.h"
 #include "src/config/secret.h"
 #include "src/history/store.h"
+#include "src/outbox/reconcile.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,7 +24,16 @@ enum job_kind {
     JOB_SEND,
     JOB_LIST_PHONES,
     JOB_LIST_TEMPLATES,
-    JOB_PUT_TEXT /* a durable text: draft, cache */
+    JOB_PUT_TEXT, /* a durable text: draft, cache */
+    JOB_UPLOAD,   /* a file becomes a public link */
+    JOB_LOOK_UP,  /* what became of `row_id`, whose outcome is unknown */
+    JOB_LIST_CHATS,
+    JOB_LIST_MESSAGES, /* with one recipient, or of one chat */
+    JOB_SET_NOTE,      /* of `row_id`: `text` */
+    JOB_SET_TAGS,      /* of `row_id`: the words of `text` */
+    JOB_DELETE_ROW,    /* `row_id` into the trash */
+    JOB_UNDELETE_ROW,  /* and out of it */
+    JOB_EMPTY_TRASH
 };
 
 struct job {
@@ -44,11 +56,30 @@ struct job {
     const char *plugin_id; /* phones: of this plugin only; NULL: all */
     const char *waba;
 
-    /* JOB_PUT_TEXT */
+    /* JOB_PUT_TEXT; `text` also of JOB_SET_NOTE and JOB_SET_TAGS */
     const char *name, *text;
 
     /* JOB_SEND: attempts while no connection comes about (0: 1). max_attempts is for throttling. */
     long max_connect_attempts;
+
+    /* JOB_UPLOAD, besides plugin_id: made by compose_upload() */
+    const char *path;
+    const char *filename;          /* as the server is told */
+    enum header_format upload_for; /* the header that is to take it; HEADER_NONE: any */
+
+    /* JOB_LOOK_UP, and the changes of a row */
+    int64_t row_id;
+
+    /* JOB_LIST_CHATS, JOB_LIST_MESSAGES: the newest `limit`; of one of the two, by digits or id */
+    size_t limit;
+    const char *recipient, *chat_id;
+
+    /* JOB_SEND: pace (0: none), and whether it is one of a list of sends, which never sets the
+     * stopped queue going again */
+    long rate;        /* messages a second of this sender */
+    long pair_gap_ms; /* between two messages of this sender to one recipient */
+    bool is_listed;
+    bool is_test; /* a case of a test run: meets refusals on purpose, so it stops nothing */
 };
 
 struct job *job_new(enum job_kind kind, uint64_t number); /* NULL: no memory */
@@ -56,11 +87,16 @@ void job_free(struct job *job);                           /* wipes the token */
 
 /* What the worker tells. */
 enum job_event_kind {
-    JOB_EVENT_ROW,       /* a send's row changed (also its last change) */
-    JOB_EVENT_WAITING,   /* will be tried again at `retry_at` (throttled) */
-    JOB_EVENT_PHONES,    /* phones, phone_count */
-    JOB_EVENT_TEMPLATES, /* templates, template_count */
-    JOB_EVENT_DONE       /* the job ended; `error` says how */
+    JOB_EVENT_ROW,             /* a send's row changed (also its last change) */
+    JOB_EVENT_WAITING,         /* will be tried again at `retry_at` (throttled) */
+    JOB_EVENT_PHONES,          /* phones, phone_count */
+    JOB_EVENT_TEMPLATES,       /* templates, template_count */
+    JOB_EVENT_DONE,            /* the job ended; `error` says how */
+    JOB_EVENT_UPLOAD_PROGRESS, /* bytes_sent of bytes_total; five a second at most */
+    JOB_EVENT_UPLOADED,        /* upload_url, media_type, bytes_total (of the file) */
+    JOB_EVENT_LOOKED_UP,       /* verdict, reason, detail (the row as it is now) */
+    JOB_EVENT_CHATS,           /* chats, chat_count: newest first */
+    JOB_EVENT_MESSAGES         /* messages, message_count: newest first */
 };
 
 struct job_event {
@@ -80,6 +116,15 @@ struct job_event {
     struct template **templates;
     size_t template_count;
     size_t unreadable; /* definitions that could not be read */
+    int64_t bytes_sent, bytes_total;
+    const char *upload_url;
+    enum media_type media_type;
+    const char *reason; /* WAITING: what for; LOOKED_UP: why; in the arena or static */
+    enum reconcile_verdict verdict;
+    struct chat *chats;
+    size_t chat_count;
+    struct chat_message *messages;
+    size_t message_count;
 };
 
 void job_event_free(struct job_event *event);

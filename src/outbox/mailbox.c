@@ -62,6 +62,7 @@ void mailbox_put(struct mailbox *mailbox, struct task *task)
 {
     task->next = NULL;
     pthread_mutex_lock(&mailbox->lock);
+    task->sequence = ++mailbox->last_sequence;
     if (mailbox->last_task != NULL)
         mailbox->last_task->next = task;
     else
@@ -133,6 +134,14 @@ void mailbox_post(struct mailbox *mailbox, struct job_event *event)
         (void)written; /* cannot fail: the pipe is empty, and a signal is blocked here */
     }
     pthread_mutex_unlock(&mailbox->lock);
+}
+
+uint64_t mailbox_last_sequence(struct mailbox *mailbox)
+{
+    pthread_mutex_lock(&mailbox->lock);
+    uint64_t last = mailbox->last_sequence;
+    pthread_mutex_unlock(&mailbox->lock);
+    return last;
 }
 
 struct job_event *mailbox_take_events(struct mailbox *mailbox)

@@ -23,6 +23,7 @@ struct mailbox {
     size_t cancel_count, cancel_size;
     struct job_event *first_event, *last_event;
     bool stop;
+    uint64_t last_sequence; /* of the tasks put in */
 };
 
 /* What the worker takes out at once. */
@@ -46,5 +47,7 @@ struct job_event *mailbox_take_events(struct mailbox *mailbox);
 /* From the worker's thread. `may_wait`: sleep, without a limit, until something is there. */
 void mailbox_take(struct mailbox *mailbox, bool may_wait, struct delivery *ret_delivery);
 void mailbox_post(struct mailbox *mailbox, struct job_event *event);
+/* The number of the newest task, also when it was not taken out yet. */
+uint64_t mailbox_last_sequence(struct mailbox *mailbox);
 
 #endif

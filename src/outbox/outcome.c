@@ -138,7 +138,7 @@ static const struct rule {
      "cancelled when the request had begun to leave", look_up},
     {never_began, SEND_NOT_SENT, ERR_NOT_SENT, true, "program", "nothing was sent", NULL},
     {was_repeated, SEND_UNKNOWN, ERR_UNKNOWN, false, "program",
-     "the connection broke before an answer; the request was not repeated", look_up},
+     "the connection closed before an answer", look_up},
     {has_no_reply, SEND_UNKNOWN, ERR_UNKNOWN, false, "program", "no answer came", look_up},
     {is_incomplete, SEND_UNKNOWN, ERR_UNKNOWN, false, "program", "only a part of an answer came",
      look_up},
@@ -217,7 +217,8 @@ static bool fill_refusal(const struct reply *reply, const struct slot_list *slot
 static bool fill_reason(const struct rule *rule, const struct http_result *result,
                         struct arena *arena, struct send_change *change)
 {
-    if (result->reason[0] != '\0' && !result->cancelled)
+    /* Of a repeat that was stopped libcurl only says that we stopped it. */
+    if (result->reason[0] != '\0' && !result->cancelled && !result->repeated)
         change->error_text = arena_format(arena, "%s: %s", rule->text, result->reason);
     else if (result->http_status != 0 && !result->cancelled)
         change->error_text = arena_format(arena, "HTTP %d: %s", result->http_status, rule->text);

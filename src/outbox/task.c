@@ -2,7 +2,9 @@
 #include "src/outbox/task.h"
 
 #include "src/base/mem.h"
+#include "src/outbox/chat_log.h"
 #include "src/outbox/listing.h"
+#include "src/outbox/worker_upload.h"
 
 struct task *task_new(struct job *job)
 {
@@ -28,6 +30,8 @@ void task_free(struct task *task)
     if (task == NULL)
         return;
     listing_free(task->listing);
+    upload_free(task->upload);
+    chat_log_free(task->chat_log);
     job_event_free(task->done);
     job_free(task->job);
     arena_release(&task->arena);

@@ -7,6 +7,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/mem.h"
+#include "src/outbox/worker_upload.h"
 
 /* Committing many intents in a row must not starve the transfers that run. */
 enum { COMMIT_SLICE_MS = 50, LONGEST_WAIT_MS = 60 * 60 * 1000 };
@@ -66,6 +67,15 @@ static void begin_task(struct worker *worker, struct task *task)
         [JOB_LIST_PHONES] = read_start,
         [JOB_LIST_TEMPLATES] = read_start,
         [JOB_PUT_TEXT] = put_text,
+        [JOB_UPLOAD] = upload_start,
+        [JOB_LOOK_UP] = chat_start,
+        [JOB_LIST_CHATS] = chat_start,
+        [JOB_LIST_MESSAGES] = chat_start,
+        [JOB_SET_NOTE] = edit_start,
+        [JOB_SET_TAGS] = edit_start,
+        [JOB_DELETE_ROW] = edit_start,
+        [JOB_UNDELETE_ROW] = edit_start,
+        [JOB_EMPTY_TRASH] = edit_start,
     };
     begin[task->job->kind](worker, task);
 }
@@ -175,11 +185,12 @@ static void run_transfers(struct worker *worker, int wait_ms)
 }
 
 /* The program ends: what did not leave is cancelled, what may have left is unknown, and texts
- * that were to be kept (the draft) are kept. */
+ * that were to be kept (the draft, notes) are kept. */
 static void wind_up(struct worker *worker)
 {
     for (struct task *task = worker->tasks; task != NULL; task = task->next) {
-        if (task->job->kind == JOB_PUT_TEXT && task->stage == TASK_NEW)
+        bool keeps = task->job->kind == JOB_PUT_TEXT || edit_is_kind(task->job->kind);
+        if (keeps && task->stage == TASK_NEW)
             begin_task(worker, task);
         else
             cancel_task(worker, task);
@@ -208,6 +219,7 @@ void *worker_run(void *context)
         sweep(worker);
     }
     wind_up(worker);
+    pacer_release(&worker->pacer);
     store_owner_end(worker->owner);
     store_close(worker->store);
     return NULL;

@@ -9,7 +9,9 @@
 #include "src/base/log.h"
 #include "src/chakra/transport.h"
 #include "src/history/store.h"
+#include "src/outbox/breaker.h"
 #include "src/outbox/mailbox.h"
+#include "src/outbox/pacer.h"
 #include "src/outbox/task.h"
 
 #include <stdbool.h>
@@ -28,6 +30,8 @@ struct worker {
     size_t sends_running;
     uint32_t chance; /* state of a small generator, for spreading only */
     bool stopping;
+    struct pacer pacer;
+    struct breaker breaker;
 };
 
 /* The thread's function; `context` is the worker. Ends when the mailbox says stop. */
@@ -50,5 +54,16 @@ void send_cancel(struct worker *worker, struct task *task);
 
 /* Reads (worker_read.c). */
 void read_start(struct worker *worker, struct task *task);
+/* ERR_OK when `result` holds a whole answer without an error; *ret_code is WhatsApp's, or 0. */
+enum err read_check_result(const struct task *task, const struct http_result *result, int *ret_code,
+                           struct error *reterr);
+
+/* Chats, and the look-up of a row (worker_chat.c). */
+void chat_start(struct worker *worker, struct task *task);
+
+/* Notes, tags and the trash (worker_edit.c). */
+void edit_start(struct worker *worker, struct task *task);
+/* Writes that the program's end must not drop: they are done at once. */
+bool edit_is_kind(enum job_kind kind);
 
 #endif

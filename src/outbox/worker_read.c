@@ -23,13 +23,18 @@ enum { CODE_INVALID_PARAMETER = 100 };
 
 static const char *what_is_read(const struct task *task)
 {
-    return task->job->kind == JOB_LIST_PHONES ? "the list of phone numbers"
-                                              : "the list of templates";
+    static const char *const names[] = {
+        [JOB_LIST_PHONES] = "the list of phone numbers",
+        [JOB_LIST_TEMPLATES] = "the list of templates",
+        [JOB_LOOK_UP] = "the list of messages",
+        [JOB_LIST_CHATS] = "the list of chats",
+        [JOB_LIST_MESSAGES] = "the list of messages",
+    };
+    return names[task->job->kind];
 }
 
-/* ERR_OK when `result` holds a whole answer without an error; *ret_code is WhatsApp's, or 0. */
-static enum err check_result(const struct task *task, const struct http_result *result,
-                             int *ret_code, struct error *reterr)
+enum err read_check_result(const struct task *task, const struct http_result *result, int *ret_code,
+                           struct error *reterr)
 {
     *ret_code = 0;
     const char *what = what_is_read(task);
@@ -59,7 +64,7 @@ static void end_phones(struct worker *worker, struct task *task, const struct ht
 {
     struct error error = {0};
     int code = 0;
-    enum err err = check_result(task, result, &code, &error);
+    enum err err = read_check_result(task, result, &code, &error);
     struct job_event *event = err == ERR_OK ? worker_new_event(task, JOB_EVENT_PHONES) : NULL;
     if (err == ERR_OK && event == NULL)
         err = error_nomem(&error);
@@ -143,7 +148,7 @@ static void end_page(struct worker *worker, struct task *task, const struct http
     struct template_page page = {0};
     int code = 0;
     bool more = false;
-    enum err err = check_result(task, result, &code, &error);
+    enum err err = read_check_result(task, result, &code, &error);
     if (err != ERR_OK && code == CODE_INVALID_PARAMETER && !listing->without_fields &&
         listing->pages == 0) {
         listing->without_fields = true;

@@ -15,19 +15,29 @@
 #include "src/outbox/worker.h"
 #include "src/whatsapp/slots.h"
 
-enum { MOST_RECORD_ATTEMPTS = 5, RECORD_WAIT_MS = 500 };
+/* A wait shorter than TOLD_WAIT_MS is over before anybody has read about it. */
+enum { MOST_RECORD_ATTEMPTS = 5, RECORD_WAIT_MS = 500, TOLD_WAIT_MS = 1000 };
 
-static void post_row(struct worker *worker, const struct task *task, enum job_event_kind kind)
+static void post_event(struct worker *worker, const struct task *task, enum job_event_kind kind,
+                       const char *reason)
 {
     struct job_event *event = worker_new_event(task, kind);
     if (event == NULL)
         return;
-    event->retry_at = kind == JOB_EVENT_WAITING ? task->wake_at : 0;
+    if (kind == JOB_EVENT_WAITING) {
+        event->retry_at = task->wake_at;
+        event->reason = arena_strdup(&event->arena, reason);
+    }
     event->detail = detail_copy(&task->job->detail, &event->arena);
     if (event->detail != NULL)
         mailbox_post(worker->mailbox, event);
     else
         job_event_free(event);
+}
+
+static void post_row(struct worker *worker, const struct task *task)
+{
+    post_event(worker, task, JOB_EVENT_ROW, NULL);
 }
 
 static void end_send(struct worker *worker, struct task *task, const struct error *error)
@@ -50,6 +60,20 @@ static enum err commit_change(struct worker *worker, struct task *task,
     return ERR_OK;
 }
 
+/*
+ * Another run of the program may have sent to this recipient a moment ago. Asked before the row is
+ * there, which would be found itself.
+ */
+static int64_t recipient_is_free_at(struct worker *worker, const struct job *job)
+{
+    struct recipient_facts facts = {0};
+    if (job->pair_gap_ms <= 0 || job->detail.row.to == NULL ||
+        store_recipient_facts(worker->store, job->detail.row.to, &facts, NULL) != ERR_OK)
+        return 0;
+    int64_t age = clock_now_ms() - facts.last_send_ms;
+    return age >= 0 && age < job->pair_gap_ms ? clock_monotonic_ms() + job->pair_gap_ms - age : 0;
+}
+
 void send_commit_intent(struct worker *worker, struct task *task)
 {
     struct job *job = task->job;
@@ -57,6 +81,7 @@ void send_commit_intent(struct worker *worker, struct task *task)
     enum err err = worker_open_store(worker, &error);
     if (err == ERR_OK) {
         int64_t id = 0;
+        task->not_before = recipient_is_free_at(worker, job);
         job->intent.detail = &job->detail;
         job->intent.owner = store_owner_uuid(worker->owner);
         err = store_insert_intent(worker->store, &job->intent, &id, &error);
@@ -73,7 +98,7 @@ void send_commit_intent(struct worker *worker, struct task *task)
     }
     job->detail.row.state = SEND_QUEUED;
     task->stage = TASK_READY;
-    post_row(worker, task, JOB_EVENT_ROW);
+    post_row(worker, task);
 }
 
 /* The DONE error that goes with an outcome; ERR_OK gives an empty one. */
@@ -99,7 +124,7 @@ void send_record(struct worker *worker, struct task *task)
     explain(&task->outcome, &error);
     enum err err = commit_change(worker, task, &task->outcome.change, &store_error);
     if (err == ERR_OK) {
-        post_row(worker, task, JOB_EVENT_ROW);
+        post_row(worker, task);
         end_send(worker, task, &error);
         return;
     }
@@ -161,7 +186,9 @@ static bool wait_for_next_attempt(struct worker *worker, struct task *task)
         return false;
     task->stage = TASK_WAITING;
     task->wake_at = clock_monotonic_ms() + wait_ms;
-    post_row(worker, task, JOB_EVENT_WAITING);
+    post_event(worker, task, JOB_EVENT_WAITING,
+               outcome->err == ERR_THROTTLED ? "the server asks to wait"
+                                             : outcome->change.error_text);
     return true;
 }
 
@@ -182,6 +209,14 @@ static const struct slot_list *build_slots(const struct job *job, struct arena *
         json_integer(json_member(values, "card.count"), &cards);
     size_t count = cards > 0 && cards < 100 ? (size_t)cards : 0;
     return slots_build(template, count, arena, list, NULL) == ERR_OK ? list : NULL;
+}
+
+/* The queue has stopped: those that wait for their turn are to end now. */
+static void wake_waiting_sends(struct worker *worker)
+{
+    for (struct task *task = worker->tasks; task != NULL; task = task->next)
+        if (task->job->kind == JOB_SEND && task->stage == TASK_WAITING)
+            task->wake_at = 0;
 }
 
 static void on_send_done(struct http_result *result, void *context)
@@ -210,8 +245,13 @@ static void on_send_done(struct http_result *result, void *context)
               "row %" PRId64 ": %s, HTTP %d, curl %d, %" PRId64 " ms", task->job->detail.row.id,
               send_state_word(task->outcome.change.state), result->http_status, result->curl_code,
               result->latency_ms);
-    if (!wait_for_next_attempt(worker, task))
-        send_record(worker, task);
+    if (wait_for_next_attempt(worker, task))
+        return;
+    if (!task->job->is_test &&
+        breaker_note(&worker->breaker, &task->outcome, task->job->detail.row.id,
+                     mailbox_last_sequence(worker->mailbox)))
+        wake_waiting_sends(worker);
+    send_record(worker, task);
 }
 
 /* The row could not be made `sending`, so nothing may leave. */
@@ -225,10 +265,75 @@ static void refuse_to_start(struct worker *worker, struct task *task, const stru
                             next != NULL ? next : "Free some memory, then send it again.");
 }
 
+/* A row that the queue's stop reached: nothing of it left, so it can be sent again at any time. */
+static void end_stopped(struct worker *worker, struct task *task)
+{
+    const struct breaker *breaker = &worker->breaker;
+    arena_clear(&task->arena);
+    const char *text = arena_format(
+        &task->arena, "nothing was sent: the queue was stopped after row %" PRId64 " (%s)",
+        breaker->row, breaker->why);
+    record_without_transfer(worker, task, SEND_NOT_SENT, ERR_NOT_SENT, "program",
+                            text != NULL ? text : "nothing was sent: the queue was stopped",
+                            breaker_next_step(breaker));
+}
+
+/* Says once, in the row too, that it waits; then only when the end of the wait moves. */
+static void tell_waiting(struct worker *worker, struct task *task, int64_t wait_ms,
+                         const char *reason)
+{
+    if (wait_ms < TOLD_WAIT_MS || task->wake_at <= task->told_wake_at)
+        return;
+    if (task->told_wake_at == 0) {
+        char text[200];
+        snprintf(text, sizeof text, "waits %" PRId64 " s: %s", (wait_ms + 999) / 1000, reason);
+        const struct send_change change = {.state = task->job->detail.row.state,
+                                           .at = clock_now_ms(),
+                                           .source = "program",
+                                           .text = text,
+                                           .latency_ms = -1};
+        commit_change(worker, task, &change, NULL);
+    }
+    task->told_wake_at = task->wake_at;
+    post_event(worker, task, JOB_EVENT_WAITING, reason);
+}
+
+/* True: it is not this send's turn yet. A send that is tried again was refused, so it does not
+ * count as one to its recipient. */
+static bool wait_for_turn(struct worker *worker, struct task *task)
+{
+    const struct job *job = task->job;
+    const struct pacer_send send = {.sender = job->detail.row.phone_number_id,
+                                    .recipient = job->detail.row.to,
+                                    .rate = job->rate,
+                                    .pair_gap_ms = task->attempts == 0 ? job->pair_gap_ms : 0};
+    const char *reason = NULL;
+    int64_t now = clock_monotonic_ms();
+    int64_t wait_ms = pacer_wait_ms(&worker->pacer, &send, now, &reason);
+    if (task->not_before - now > wait_ms) {
+        wait_ms = task->not_before - now;
+        reason = "another message went to this recipient a moment ago";
+    }
+    if (wait_ms <= 0) {
+        pacer_mark(&worker->pacer, &send, now);
+        return false;
+    }
+    task->stage = TASK_WAITING;
+    task->wake_at = now + wait_ms;
+    tell_waiting(worker, task, wait_ms, reason);
+    return true;
+}
+
 void send_start(struct worker *worker, struct task *task)
 {
     struct job *job = task->job;
     struct error error = {0};
+    if (!job->is_test && !breaker_admits(&worker->breaker, task->sequence, job->is_listed)) {
+        end_stopped(worker, task);
+        return;
+    }
+    if (wait_for_turn(worker, task))
+        return;
     if (job->detail.row.state != SEND_SENDING) {
         const struct send_change change = {
             .state = SEND_SENDING, .at = clock_now_ms(), .source = "program", .latency_ms = -1};
@@ -236,7 +341,7 @@ void send_start(struct worker *worker, struct task *task)
             refuse_to_start(worker, task, &error);
             return;
         }
-        post_row(worker, task, JOB_EVENT_ROW);
+        post_row(worker, task);
     }
     const struct http_request request = {
         .method = "POST",

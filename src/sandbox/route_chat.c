@@ -2,7 +2,7 @@
  * List previous messages for a phone number: the look-up of what became of a
  * send. A message's delivery status follows from its age; there are no timers.
  */
-#include "src/sandbox/routes.h"
+#include "src/sandbox/chat_message.h"
 
 #include "src/base/clock.h"
 #include "src/base/json.h"
@@ -92,9 +92,8 @@ static bool fill_message(cJSON *message, const cJSON *record, int64_t now_ms)
     return made && (strcmp(status, "FAILED") != 0 || add_failure(message, (int)failure_code));
 }
 
-/* Pages begin at 1. False, and answered, for values that make no sense. */
-static bool read_paging(struct route_call *call, const cJSON *body, size_t *ret_skip,
-                        size_t *ret_limit)
+bool chat_read_paging(struct route_call *call, const cJSON *body, size_t *ret_skip,
+                      size_t *ret_limit)
 {
     int64_t limit = LIMIT_DEFAULT;
     int64_t page = 1;
@@ -111,7 +110,7 @@ static bool read_paging(struct route_call *call, const cJSON *body, size_t *ret_
     return true;
 }
 
-static cJSON *list_messages(struct sandbox *sandbox, const char *to, size_t skip, size_t limit)
+cJSON *chat_list_messages(struct sandbox *sandbox, const char *to, size_t skip, size_t limit)
 {
     CLEANUP(json_deletep) cJSON *records = message_store_list(&sandbox->store, to, skip, limit);
     CLEANUP(json_deletep) cJSON *messages = cJSON_CreateArray();
@@ -145,6 +144,6 @@ void route_list_chat_messages(struct route_call *call)
         answer_error(call->response, 400, "customerPhoneNumber is missing or not a phone number");
         return;
     }
-    if (read_paging(call, body, &skip, &limit))
-        answer_data(call->response, list_messages(call->sandbox, digits, skip, limit));
+    if (chat_read_paging(call, body, &skip, &limit))
+        answer_data(call->response, chat_list_messages(call->sandbox, digits, skip, limit));
 }

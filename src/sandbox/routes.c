@@ -22,6 +22,8 @@ static const struct route {
     {"GET", PLUGIN_PATH "api/*/*/message_templates", WITH_TOKEN, route_list_templates},
     {"POST", PLUGIN_PATH "list-chat-messages-for-phone-number", WITH_TOKEN,
      route_list_chat_messages},
+    {"POST", "/v1/ext/chat", WITH_TOKEN, route_list_chats},
+    {"POST", "/v1/ext/chat/*/message", WITH_TOKEN, route_list_messages_of_chat},
     {"POST", PLUGIN_PATH "*/upload-public-media", WITH_TOKEN, route_upload_media},
     {"GET", "/v1/ext/whatsapp-phone-number", WITH_TOKEN, route_list_phone_numbers},
     {"GET", "/v1/ext/whatsapp-phone-number/*", WITH_TOKEN, route_show_phone_number},

@@ -40,6 +40,9 @@ void route_show_health(struct route_call *call);
 void route_list_templates(struct route_call *call);
 /* route_chat.c */
 void route_list_chat_messages(struct route_call *call);
+/* route_chats.c */
+void route_list_chats(struct route_call *call);
+void route_list_messages_of_chat(struct route_call *call);
 /* route_media.c */
 void route_upload_media(struct route_call *call);
 void route_show_media(struct route_call *call);

@@ -2,7 +2,9 @@
 #include "src/outbox/fingerprint.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "src/base/mem.h"
 
@@ -97,4 +99,29 @@ Test(fingerprint, memory_can_run_out)
         cr_expect_str_eq(text, "");
     }
     values_release(&values);
+}
+
+Test(fingerprint, a_file_is_told_by_its_content)
+{
+    char path[] = "/tmp/chakra-fingerprint-XXXXXX";
+    char text[FINGERPRINT_SIZE];
+    struct error error = {0};
+    int fd = mkstemp(path);
+    cr_assert(fd >= 0);
+    cr_assert_eq(write(fd, "abc", 3), 3);
+    cr_assert_eq(fingerprint_file(path, text, &error), ERR_OK, "%s", error.what);
+    cr_expect_str_eq(text, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    /* A million times "a", as the standard has it: more than one piece. */
+    cr_assert_eq(ftruncate(fd, 0), 0);
+    for (int i = 0; i < 1000; i++) {
+        char bytes[1000];
+        memset(bytes, 'a', sizeof bytes);
+        cr_assert_eq(pwrite(fd, bytes, sizeof bytes, (off_t)i * 1000), 1000);
+    }
+    cr_assert_eq(fingerprint_file(path, text, &error), ERR_OK, "%s", error.what);
+    cr_expect_str_eq(text, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    close(fd);
+    unlink(path);
+    cr_expect_eq(fingerprint_file(path, text, &error), ERR_CONTENT);
+    cr_expect_str_eq(text, "");
 }

@@ -38,6 +38,8 @@ Test(sandbox_routes, every_route_but_the_open_ones_wants_a_token)
     } routes[] = {
         {"POST", FIXTURE_MESSAGES},
         {"POST", FIXTURE_CHAT},
+        {"POST", "/v1/ext/chat"},
+        {"POST", "/v1/ext/chat/x/message"},
         {"POST", FIXTURE_PATH FIXTURE_PLUGIN "/upload-public-media"},
         {"GET", FIXTURE_TEMPLATES},
         {"GET", "/v1/ext/whatsapp-phone-number"},
