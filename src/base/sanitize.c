@@ -23,27 +23,41 @@ static bool is_of_joining_script(int32_t code_point)
     return code_point >= 0x0600 && code_point <= 0x1CFF;
 }
 
+static bool is_picture(int32_t code_point)
+{
+    return code_point >= 0 && utf8proc_get_property(code_point)->boundclass ==
+                                  UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
+}
+
 /* A part of an emoji that a joiner may follow: the picture, its skin tone, its presentation. */
 static bool is_emoji_part(int32_t code_point)
 {
     return code_point == 0xFE0F || (code_point >= 0x1F3FB && code_point <= 0x1F3FF) ||
-           utf8proc_get_property(code_point)->boundclass ==
-               UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
+           is_picture(code_point);
+}
+
+/* Marks, joiners and skin tones belong to what stands before them, and begin nothing themselves. */
+static bool can_be_base(int32_t code_point)
+{
+    utf8proc_int32_t class = code_point >= 0 ? utf8proc_get_property(code_point)->boundclass
+                                             : UTF8PROC_BOUNDCLASS_EXTEND;
+    return class != UTF8PROC_BOUNDCLASS_EXTEND && class != UTF8PROC_BOUNDCLASS_ZWJ &&
+           class != UTF8PROC_BOUNDCLASS_SPACINGMARK;
 }
 
 /*
  * Whether an invisible code point does visible work where it stands: after
- * `previous`, in the cluster that begins with `base` (-1: it begins the cluster)
- * and, if it is not `last`, goes on behind it.
+ * `previous`, in the cluster whose base is `base` (-1: it has none) and before
+ * `next` (-1: it ends the cluster).
  */
-static bool does_visible_work(int32_t code_point, int32_t base, int32_t previous, bool last)
+static bool does_visible_work(int32_t code_point, int32_t base, int32_t previous, int32_t next)
 {
     if (base < 0 || previous < 0)
         return false;
     if (is_variation_selector(code_point))
         return (base >= 0x80 || is_keycap_base(base)) && !is_variation_selector(previous);
     if (code_point == ZERO_WIDTH_JOINER)
-        return is_of_joining_script(previous) || (is_emoji_part(previous) && !last);
+        return is_of_joining_script(previous) || (is_emoji_part(previous) && is_picture(next));
     if (code_point == ZERO_WIDTH_NON_JOINER)
         return is_of_joining_script(previous);
     if (code_point >= 0xE0020 && code_point <= 0xE007F)
@@ -83,6 +97,11 @@ static bool is_kept_control(int32_t code_point, unsigned flags)
            (code_point == '\t' && (flags & UTF8_KEEP_TABS) != 0);
 }
 
+static int32_t peek(const char *text, size_t length, size_t at)
+{
+    return at < length ? utf8_next(text, length, &at) : -1;
+}
+
 static void add_cluster(struct strbuf *out, const char *text, size_t length, unsigned flags)
 {
     int32_t base = -1;
@@ -99,11 +118,12 @@ static void add_cluster(struct strbuf *out, const char *text, size_t length, uns
         else if (utf8proc_category(code_point) == UTF8PROC_CATEGORY_CC)
             add_control(out, code_point);
         else if (is_hidden(code_point) &&
-                 !does_visible_work(code_point, base, previous, at == length))
+                 !does_visible_work(code_point, base, previous, peek(text, length, at))) {
             strbuf_addf(out, "<U+%04X>", (unsigned)code_point);
-        else
+            base = code_point = '>'; /* what follows stands behind our own text now */
+        } else
             strbuf_add(out, text + start, at - start);
-        if (base < 0)
+        if (base < 0 && can_be_base(code_point))
             base = code_point;
         previous = code_point;
     }

@@ -43,6 +43,13 @@ const struct argument_option argument_table[ARG_COUNT] = {
     [ARG_ERROR_SHAPE] = {"--error-shape", "SHAPE", "How refusals look: chakra (the default), meta.",
                          false, false},
     [ARG_LIMITS] = {"--limits", NULL, "Enforce WhatsApp's limits of rate and number.", false, true},
+    [ARG_RATE] = {"--rate", "N", "At most so many messages a second from one sender (20).", false,
+                  false},
+    [ARG_FORMAT] = {"--format", "FORMAT", "jsonl (the default), csv or sqlite.", false, false},
+    [ARG_OUTPUT] = {"--output", "FILE", "Write to a new file (also: -o FILE).", false, false},
+    [ARG_MASK] = {"--mask", NULL, "Hide the recipients' numbers wherever they stand.", false, true},
+    [ARG_OLDER_THAN] = {"--older-than", "SPAN", "Rows older than this, such as 400d.", false, false},
+    [ARG_YES] = {"--yes", NULL, "Do it without asking.", false, true},
 };
 
 bool arguments_has(const struct arguments *arguments, enum argument_id id)
@@ -55,13 +62,16 @@ bool arguments_take_option(const struct command *command, enum argument_id id)
     return argument_table[id].common || (command != NULL && (command->options & ARG_BIT(id)) != 0);
 }
 
-static enum err unknown_option(const char *name, struct error *reterr)
+/* Without its value, which may be a secret that was typed in the wrong place. */
+static enum err unknown_option(const char *text, struct error *reterr)
 {
     struct nearest nearest;
+    char name[81];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(text, "="), text);
     nearest_init(&nearest, name);
     for (size_t i = 0; i < ARG_COUNT; i++)
         nearest_offer(&nearest, argument_table[i].name);
-    error_set(reterr, ERR_USAGE, "See chakra-tui --help.", "there is no option %.80s", name);
+    error_set(reterr, ERR_USAGE, "See chakra-tui --help.", "there is no option %s", name);
     if (nearest.best != NULL && reterr != NULL)
         snprintf(reterr->next, sizeof reterr->next, "Did you mean %s?", nearest.best);
     return ERR_USAGE;
@@ -73,7 +83,7 @@ static enum argument_id find_option(const char *text, size_t length)
     static const struct {
         const char *name;
         enum argument_id id;
-    } short_names[] = {{"-h", ARG_HELP}, {"-V", ARG_VERSION}};
+    } short_names[] = {{"-h", ARG_HELP}, {"-V", ARG_VERSION}, {"-o", ARG_OUTPUT}};
     for (size_t i = 0; i < ARG_COUNT; i++)
         if (strlen(argument_table[i].name) == length &&
             memcmp(argument_table[i].name, text, length) == 0)
@@ -275,6 +285,7 @@ struct config_flags arguments_flags(const struct arguments *arguments)
         .timeout = arguments->value[ARG_TIMEOUT],
         .plugin = arguments->value[ARG_PLUGIN],
         .from = arguments->value[ARG_FROM],
+        .rate = arguments->value[ARG_RATE],
     };
 }
 

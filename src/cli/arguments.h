@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum argument_id {
     ARG_HELP,
@@ -40,6 +41,12 @@ enum argument_id {
     ARG_TEMPLATES,
     ARG_ERROR_SHAPE,
     ARG_LIMITS,
+    ARG_RATE,
+    ARG_FORMAT,
+    ARG_OUTPUT,
+    ARG_MASK,
+    ARG_OLDER_THAN,
+    ARG_YES,
     ARG_COUNT
 };
 
@@ -60,12 +67,12 @@ struct command {
     const char *verb;     /* "list"; NULL for a command of one word */
     const char *operands; /* "NAME", for help; "" */
     const char *summary;
-    unsigned options; /* bits of enum argument_id, besides the common ones */
+    uint64_t options; /* bits of enum argument_id, besides the common ones */
     size_t least_operands, most_operands;
     int (*run)(const struct arguments *arguments); /* returns the exit status */
 };
 
-#define ARG_BIT(id) (1u << (id))
+#define ARG_BIT(id) (UINT64_C(1) << (id))
 
 /* All commands, in the order of help; defined in commands.c. */
 const struct command *command_rows(size_t *ret_count);

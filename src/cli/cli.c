@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "src/cli/arguments.h"
+#include "src/cli/commands.h"
 #include "src/cli/help.h"
 #include "src/cli/output.h"
 
@@ -24,6 +25,13 @@ static int run(const struct arguments *arguments, struct config_flags *ret_flags
     return arguments->command->run(arguments);
 }
 
+/* What such a command did is not undone by an output that cannot be written: a script that saw a
+ * failure would send again. Its row is in the history. */
+static bool command_acts(const struct command *command)
+{
+    return command != NULL && command->run == command_send;
+}
+
 int cli_run(int argc, char **argv, struct config_flags *ret_flags)
 {
     struct arguments arguments;
@@ -33,8 +41,10 @@ int cli_run(int argc, char **argv, struct config_flags *ret_flags)
         status = output_error(&error);
     else
         status = run(&arguments, ret_flags);
+    bool acts = command_acts(arguments.command);
     arguments_release(&arguments);
-    if (status != CLI_RUN_SCREEN && !output_finish() && status == 0)
+    bool written = status == CLI_RUN_SCREEN || output_finish();
+    if (!written && status == 0 && !acts)
         status = err_exit_status(ERR_IO);
     return status;
 }

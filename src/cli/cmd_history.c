@@ -8,21 +8,13 @@
 #include "src/base/json.h"
 #include "src/base/mem.h"
 #include "src/cli/commands.h"
+#include "src/cli/history_filter.h"
 #include "src/cli/history_json.h"
 #include "src/cli/output.h"
-#include "src/cli/session.h"
+#include "src/history/search.h"
+#include "src/outbox/delivery_note.h"
 
 enum { PAGE_ROWS = 200, DEFAULT_ROWS = 50, MOST_ROWS = 100000000 };
-
-static enum err open_history(const struct arguments *arguments, struct store **ret_store,
-                             struct error *reterr)
-{
-    struct config_flags flags = arguments_flags(arguments);
-    CLEANUP(mem_freep) char *folder = config_data_folder(&flags, reterr);
-    if (folder == NULL)
-        return reterr->code != ERR_OK ? reterr->code : error_nomem(reterr);
-    return history_open(folder, ret_store, reterr);
-}
 
 static void add_table_row(struct output_table *table, const struct send_row *row)
 {
@@ -60,27 +52,22 @@ static bool print_page(const struct send_row *rows, size_t count, bool json)
     return ok;
 }
 
-static enum err print_rows(struct store *store, long limit, bool json, struct error *reterr)
+static enum err print_rows(struct store *store, const struct filter *filter, long limit, bool json,
+                           struct error *reterr)
 {
-    struct store_page_query query = {0};
+    struct store_search_query query = {.filter = filter};
+    struct store_search_result page = {.more = true};
     struct arena arena;
     arena_init(&arena);
     enum err err = ERR_OK;
-    while (err == ERR_OK && limit > 0) {
-        struct send_row *rows = NULL;
-        size_t count = 0;
+    while (err == ERR_OK && limit > 0 && page.more && ferror(stdout) == 0) {
         query.limit = limit < PAGE_ROWS ? (size_t)limit : PAGE_ROWS;
+        query.before = page.next;
         arena_clear(&arena);
-        err = store_page(store, &query, &arena, &rows, &count, reterr);
-        if (err != ERR_OK || count == 0)
-            break;
-        query.before_created_at = rows[count - 1].created_at;
-        query.before_id = rows[count - 1].id;
-        limit -= (long)count;
-        if (!print_page(rows, count, json))
+        err = store_search(store, &query, &arena, &page, reterr);
+        limit -= (long)page.count;
+        if (err == ERR_OK && !print_page(page.rows, page.count, json))
             err = error_nomem(reterr);
-        if (count < query.limit)
-            break;
     }
     arena_release(&arena);
     return err;
@@ -90,16 +77,19 @@ int command_history_list(const struct arguments *arguments)
 {
     struct error error = {0};
     struct store *store = NULL;
+    struct filter filter;
     long limit = DEFAULT_ROWS;
-    enum err err = arguments_number(arguments, ARG_LIMIT, 1, MOST_ROWS, &limit, &error);
+    enum err err = history_filter_read(arguments, &filter, &error);
     if (err == ERR_OK)
-        err = open_history(arguments, &store, &error);
-    if (err == ERR_NOT_FOUND)
-        return 0; /* nothing was sent yet */
-    if (err == ERR_OK) {
-        err = print_rows(store, limit, arguments_has(arguments, ARG_JSON), &error);
-        store_close(store);
-    }
+        err = arguments_number(arguments, ARG_LIMIT, 1, MOST_ROWS, &limit, &error);
+    if (err == ERR_OK)
+        err = history_open_given(arguments, &store, &error);
+    if (err == ERR_OK)
+        err = print_rows(store, &filter, limit, arguments_has(arguments, ARG_JSON), &error);
+    else if (err == ERR_NOT_FOUND)
+        err = ERR_OK; /* nothing was sent yet */
+    store_close(store);
+    filter_release(&filter);
     return err == ERR_OK ? 0 : output_error(&error);
 }
 
@@ -145,6 +135,7 @@ static void print_detail(const struct send_detail *detail, const struct send_eve
     print_pair("slot", detail->error_slot);
     print_pair("next", detail->error_next);
     print_pair("trace id", detail->trace_id);
+    print_pair("delivery", delivery_note(detail));
     if (row->latency_ms >= 0)
         printf("%-12s%" PRId64 " ms\n", "latency", row->latency_ms);
     puts("\nevents");
@@ -190,7 +181,7 @@ int command_history_show(const struct arguments *arguments)
         return output_error(&error);
     }
     struct store *store = NULL;
-    enum err err = open_history(arguments, &store, &error);
+    enum err err = history_open_given(arguments, &store, &error);
     if (err == ERR_OK) {
         err = show_row(store, strtoll(text, NULL, 10), arguments_has(arguments, ARG_JSON), &error);
         store_close(store);

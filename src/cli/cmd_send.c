@@ -32,8 +32,8 @@ static enum err check_given(const struct arguments *arguments, struct error *ret
     return ERR_OK;
 }
 
-/* The list could not be read: nothing was sent, whatever the reason was. Only a refused token,
- * billing, throttling and Ctrl-C have exit statuses of their own. */
+/* A list could not be read, or a file not be uploaded: nothing was sent, whatever the reason was.
+ * Only a refused token, billing, throttling and Ctrl-C have exit statuses of their own. */
 static enum err as_not_sent(enum err err)
 {
     switch (err) {
@@ -41,6 +41,7 @@ static enum err as_not_sent(enum err err)
     case ERR_NOT_FOUND:
     case ERR_INVALID:
     case ERR_TOO_BIG:
+    case ERR_UNKNOWN: /* of an upload, no message */
         return ERR_NOT_SENT;
     default:
         return err;
@@ -123,25 +124,6 @@ static int report_end(struct send_command *command, const struct exchange *excha
     return err_exit_status(end->code);
 }
 
-static int send_for_real(struct send_command *command, struct error *error)
-{
-    struct compose_options options =
-        send_plan_options(&command->plan, arguments_has(command->arguments, ARG_FORCE));
-    struct job *job = NULL;
-    enum err err = compose_send(&command->plan.message, &options, &job, error);
-    if (err == ERR_CONTENT)
-        return stop_for_content(command, error, "");
-    if (err != ERR_OK)
-        return output_error(error);
-    struct exchange exchange;
-    err = exchange_run(&command->plan.session, job, &exchange, error);
-    if (err != ERR_OK)
-        return output_error(error);
-    int status = report_end(command, &exchange);
-    exchange_release(&exchange);
-    return status;
-}
-
 /* What can be said when the account could not be asked. */
 static int stop_before(struct send_command *command, enum err err, struct error *error)
 {
@@ -159,6 +141,91 @@ static int stop_before(struct send_command *command, enum err err, struct error 
     return err_exit_status(err);
 }
 
+/* A file that went bad since it was checked is a problem of its slot. */
+static int stop_for_upload(struct send_command *command, const struct send_file *file, enum err err,
+                           struct error *error)
+{
+    if (err != ERR_CONTENT && err != ERR_TOO_BIG)
+        return stop_before(command, err, error);
+    problems_add(&command->plan.problems, file->key, "", 0, "%s. %s", error->what, error->next);
+    return stop_for_problems(command);
+}
+
+/* The row that this message would double, as the guard will say once more; 0 for none. */
+static int64_t find_earlier(struct send_plan *plan)
+{
+    struct compose_options options = send_plan_options(plan, false);
+    char fingerprint[FINGERPRINT_SIZE];
+    int64_t since = 0;
+    int64_t id = 0;
+    struct store *store = NULL;
+    struct values guard;
+    values_init(&guard);
+    options.guard_values = &guard;
+    if (send_files_guard_values(&plan->files, plan->message.values, &guard, NULL) == ERR_OK &&
+        compose_guard(&plan->message, &options, plan->phone.digits, fingerprint, &since, NULL) ==
+            ERR_OK &&
+        store_open(plan->session.config.data_folder, STORE_READ, &store, NULL) == ERR_OK)
+        store_find_duplicate(store, fingerprint, since, &id, NULL);
+    if (store != NULL)
+        store_close(store);
+    values_release(&guard);
+    return id;
+}
+
+/* Puts links in the place of files. False: *ret_status is what the command ends with. What would
+ * not be sent is not made public before. */
+static bool upload_files(struct send_command *command, struct error *error, int *ret_status)
+{
+    struct send_plan *plan = &command->plan;
+    const struct send_file *failed = NULL;
+    enum err err = send_files_digest(&plan->files, &failed, error);
+    bool asks_guard = plan->files.count > 0 && !arguments_has(command->arguments, ARG_FORCE);
+    int64_t earlier = err == ERR_OK && asks_guard ? find_earlier(plan) : 0;
+    if (earlier != 0) {
+        problems_add(&plan->problems, "", "duplicate", 0,
+                     "the same message to this number is row %lld; --force sends it all the same.",
+                     (long long)earlier);
+        *ret_status = stop_for_problems(command);
+        return false;
+    }
+    if (err == ERR_OK)
+        err = send_files_upload(&plan->files, &plan->session, plan->sender.plugin_id,
+                                &plan->given.values, &failed, error);
+    if (err != ERR_OK)
+        *ret_status = stop_for_upload(command, failed, err, error);
+    return err == ERR_OK;
+}
+
+static int send_for_real(struct send_command *command, struct error *error)
+{
+    struct send_plan *plan = &command->plan;
+    int status = 0;
+    if (!upload_files(command, error, &status))
+        return status;
+    struct compose_options options =
+        send_plan_options(&command->plan, arguments_has(command->arguments, ARG_FORCE));
+    struct job *job = NULL;
+    struct values guard;
+    values_init(&guard);
+    enum err err = send_files_guard_values(&plan->files, plan->message.values, &guard, error);
+    options.guard_values = &guard;
+    if (err == ERR_OK)
+        err = compose_send(&command->plan.message, &options, &job, error);
+    values_release(&guard);
+    if (err == ERR_CONTENT)
+        return stop_for_content(command, error, "");
+    if (err != ERR_OK)
+        return output_error(error);
+    struct exchange exchange;
+    err = exchange_run(&command->plan.session, job, &exchange, error);
+    if (err != ERR_OK)
+        return output_error(error);
+    status = report_end(command, &exchange);
+    exchange_release(&exchange);
+    return status;
+}
+
 static int run(struct send_command *command)
 {
     struct error error = {0};
@@ -168,6 +235,8 @@ static int run(struct send_command *command)
         return output_error(&error);
     err = send_plan_load(plan, command->arguments, &error);
     command->report.to = plan->message.to != NULL ? plan->message.to : plan->given.to;
+    if (err == ERR_OK && !command->dry_run)
+        err = send_plan_check_age(plan, &error);
     if (err != ERR_OK)
         return stop_before(command, err, &error);
     err = send_plan_check(plan, &error);

@@ -4,6 +4,7 @@
 #include "src/base/clock.h"
 #include "src/cli/output.h"
 #include "src/cli/signals.h"
+#include "src/cli/upload_progress.h"
 
 void exchange_release(struct exchange *exchange)
 {
@@ -17,7 +18,8 @@ void exchange_release(struct exchange *exchange)
 static void say_waiting(const struct job_event *event)
 {
     int64_t left = event->retry_at - clock_monotonic_ms();
-    output_note("the server asks to wait: trying again in %ld s (Ctrl-C cancels)",
+    output_note("%s: going on in %ld s (Ctrl-C cancels)",
+                event->reason != NULL ? event->reason : "the server asks to wait",
                 left > 0 ? (long)((left + 999) / 1000) : 0L);
 }
 
@@ -28,10 +30,15 @@ static void keep_event(struct exchange *exchange, uint64_t number, struct job_ev
     if (event->number == number && event->kind == JOB_EVENT_DONE)
         place = &exchange->done;
     else if (event->number == number &&
-             (event->kind == JOB_EVENT_PHONES || event->kind == JOB_EVENT_TEMPLATES))
+             (event->kind == JOB_EVENT_PHONES || event->kind == JOB_EVENT_TEMPLATES ||
+              event->kind == JOB_EVENT_UPLOADED || event->kind == JOB_EVENT_CHATS ||
+              event->kind == JOB_EVENT_MESSAGES))
         place = &exchange->result;
     else if (event->number == number && event->kind == JOB_EVENT_WAITING)
         say_waiting(event);
+    else if (event->number == number && event->kind == JOB_EVENT_UPLOAD_PROGRESS &&
+             upload_progress_show(event->bytes_sent, event->bytes_total))
+        exchange->progress_shown = true;
     struct job_event *old = event;
     if (place != NULL) {
         old = *place;
@@ -66,5 +73,7 @@ enum err exchange_run(struct session *session, struct job *job, struct exchange 
             event = next;
         }
     }
+    if (ret_exchange->progress_shown)
+        upload_progress_clear();
     return ERR_OK;
 }

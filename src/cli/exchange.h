@@ -10,8 +10,9 @@
 
 struct exchange {
     struct job_event *done;   /* never NULL after ERR_OK */
-    struct job_event *result; /* the last PHONES or TEMPLATES; NULL */
+    struct job_event *result; /* the last PHONES, TEMPLATES or UPLOADED; NULL */
     bool interrupted;         /* a signal cancelled it */
+    bool progress_shown;      /* a line of progress stands on the terminal */
 };
 
 /* Takes the job in every case. ERR_OK means that it ended; how is in done->error. */

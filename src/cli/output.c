@@ -166,6 +166,8 @@ bool output_finish(void)
 {
     if (fflush(stdout) == 0 && ferror(stdout) == 0)
         return true;
+    if (errno == EPIPE)
+        return true; /* the reader had enough: no matter for it or for us */
     output_note("the output could not be written in full: %s", strerror(errno));
     return false;
 }

@@ -147,8 +147,16 @@ static enum err add_rules(struct send_plan *plan, struct error *reterr)
     struct problem_list found;
     problem_list_init(&found);
     struct facts facts = read_facts(plan);
-    rules_check(&plan->message, &facts, &found);
-    enum err err = found.failed ? error_nomem(reterr) : ERR_OK;
+    struct values values; /* with links for the files that are still to be uploaded */
+    struct message message = plan->message;
+    message.values = &values;
+    values_init(&values);
+    enum err err = send_files_stand_in(&plan->files, plan->message.values, &values, reterr);
+    if (err == ERR_OK)
+        rules_check(&message, &facts, &found);
+    values_release(&values);
+    if (found.failed)
+        err = error_nomem(reterr);
     for (size_t i = 0; err == ERR_OK && i < found.count; i++) {
         const struct problem *problem = &found.items[i];
         err = problems_add(&plan->problems, problem->slot, problem->rule, problem->prevents, "%s",
@@ -167,8 +175,28 @@ enum err send_plan_check(struct send_plan *plan, struct error *reterr)
     if (plan->problems.count == 0)
         err = given_values_match(&plan->given, &plan->slots, &plan->problems, reterr);
     if (err == ERR_OK)
+        err = send_files_take(&plan->given.values, &plan->slots, &plan->arena, &plan->problems,
+                              &plan->files, reterr);
+    if (err == ERR_OK)
         err = add_rules(plan, reterr);
     return err == ERR_OK ? check_recipient(plan, reterr) : err;
+}
+
+enum err send_plan_check_age(const struct send_plan *plan, struct error *reterr)
+{
+    const struct profile *profile = session_profile(&plan->session);
+    const struct template_list *list = &plan->templates;
+    int64_t age_ms = clock_now_ms() - list->fetched_at;
+    /* A clock that was set back makes every age doubtful. */
+    bool is_fresh = age_ms >= 0 && age_ms <= profile->template_max_age_ms;
+    if (profile->mode != MODE_LIVE || !list->is_copy || is_fresh)
+        return ERR_OK;
+    char when[CLOCK_TEXT_SIZE];
+    clock_format_local(list->fetched_at, when);
+    return error_set(reterr, ERR_NOT_SENT,
+                     "Check the network, then send again; or raise template_max_age.",
+                     "the template may have changed since %s, and cannot be fetched again: %s",
+                     when, list->why.what);
 }
 
 struct compose_options send_plan_options(struct send_plan *plan, bool force)

@@ -7,6 +7,7 @@
 #define CHAKRA_CLI_SEND_PLAN_H
 
 #include "src/cli/given_values.h"
+#include "src/cli/send_files.h"
 #include "src/cli/sender.h"
 #include "src/cli/session.h"
 #include "src/cli/template_list.h"
@@ -24,6 +25,7 @@ struct send_plan {
     struct phone phone; /* digits "" when the number is wrong */
     struct message message;
     struct problem_list problems; /* filled by send_plan_check */
+    struct send_files files;      /* likewise; to be uploaded before the message is sent */
 };
 
 /* send_plan_release() in every case. */
@@ -41,6 +43,10 @@ enum err send_plan_make_bare(struct send_plan *plan, const struct arguments *arg
                              struct error *reterr);
 /* Rules, unknown keys, and whether the profile may send there. */
 enum err send_plan_check(struct send_plan *plan, struct error *reterr);
+
+/* Refuses (ERR_NOT_SENT) to go on in mode live with a list of templates that could not be fetched
+ * and is older than template_max_age: the template may not be what it was. */
+enum err send_plan_check_age(const struct send_plan *plan, struct error *reterr);
 
 struct compose_options send_plan_options(struct send_plan *plan, bool force);
 

@@ -15,7 +15,7 @@ void sender_release(struct sender *sender)
     *sender = (struct sender){0};
 }
 
-static enum err check_plugin(const struct session *session, struct error *reterr)
+enum err sender_check_plugin(const struct session *session, struct error *reterr)
 {
     const struct profile *profile = session_profile(session);
     if (session->config.plugin_id != NULL)
@@ -113,7 +113,7 @@ enum err sender_find(struct session *session, bool needs_plugin, struct sender *
                      struct error *reterr)
 {
     *ret_sender = (struct sender){.plugin_id = session->config.plugin_id};
-    enum err err = needs_plugin ? check_plugin(session, reterr) : ERR_OK;
+    enum err err = needs_plugin ? sender_check_plugin(session, reterr) : ERR_OK;
     if (err == ERR_OK)
         err = list_phones(session, &ret_sender->listed, reterr);
     if (err == ERR_AUTH && session_renew_token(session)) { /* the first request of every command */

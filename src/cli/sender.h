@@ -25,6 +25,9 @@ enum err sender_find(struct session *session, bool needs_plugin, struct sender *
                      struct error *reterr);
 void sender_release(struct sender *sender);
 
+/* ERR_CONFIG when no plugin is chosen. */
+enum err sender_check_plugin(const struct session *session, struct error *reterr);
+
 /* Would asking another time, or a copy kept from before, be no help: 401, billing, Ctrl-C. */
 bool error_is_decisive(enum err err);
 

@@ -74,6 +74,8 @@ static enum err use_copy(const struct session *session, const char *waba,
     list->items = copy.items;
     list->count = copy.count;
     list->is_copy = true;
+    list->fetched_at = copy.fetched_at;
+    list->why = *why;
     char when[CLOCK_TEXT_SIZE];
     clock_format_local(copy.fetched_at, when);
     output_note("%s; using the list of %s", why->what, when);

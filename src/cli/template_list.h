@@ -11,7 +11,9 @@
 struct template_list {
     struct template **items;
     size_t count;
-    bool is_copy; /* the list could not be fetched: this is what was kept */
+    bool is_copy;       /* the list could not be fetched: this is what was kept */
+    int64_t fetched_at; /* of a copy: ms since 1970 */
+    struct error why;   /* of a copy: why the list could not be fetched */
     struct exchange fetched;
     struct arena arena; /* of a copy */
 };

@@ -131,6 +131,16 @@ enum err config_use_sandbox_port(struct config *config, int port, struct error *
     return profile_set_text(&config->profiles[config->current].base_url, url, reterr);
 }
 
+static enum err read_secret(const struct profile *profile, enum token_source source,
+                            const char *from, struct secret *ret_secret, struct error *reterr)
+{
+    if (source == TOKEN_COMMAND)
+        return secret_from_command_within(ret_secret, from, 60000, profile->hidden_variables,
+                                          reterr);
+    return source == TOKEN_FILE ? secret_from_file(ret_secret, from, reterr)
+                                : secret_from_environment(ret_secret, from, reterr);
+}
+
 static enum err no_token(const struct profile *profile, struct secret *ret_token,
                          struct error *reterr)
 {
@@ -146,15 +156,29 @@ static enum err no_token(const struct profile *profile, struct secret *ret_token
 enum err config_read_token(const struct profile *profile, struct secret *ret_token,
                            struct error *reterr)
 {
-    switch (profile->token_source) {
-    case TOKEN_COMMAND:
-        return secret_from_command_within(ret_token, profile->token_from, 60000,
-                                          profile->hidden_variables, reterr);
-    case TOKEN_FILE:
-        return secret_from_file(ret_token, profile->token_from, reterr);
-    case TOKEN_ENVIRONMENT:
-        return secret_from_environment(ret_token, profile->token_from, reterr);
-    default:
+    if (profile->token_source == TOKEN_NONE)
         return no_token(profile, ret_token, reterr);
+    return read_secret(profile, profile->token_source, profile->token_from, ret_token, reterr);
+}
+
+enum err config_read_webhook_secret(const struct profile *profile, struct secret *ret_secret,
+                                    struct error *reterr)
+{
+    if (profile->webhook_secret_source == TOKEN_NONE && profile->mode == MODE_SANDBOX)
+        return secret_set(ret_secret, "sandbox", 7, reterr);
+    if (profile->webhook_secret_source == TOKEN_NONE)
+        return error_set(
+            reterr, ERR_SECRET,
+            "Set webhook_secret_command, webhook_secret_file or webhook_secret_env in "
+            "the profile, or CHAKRA_WEBHOOK_SECRET; the secret is in ChakraHQ's Admin, "
+            "Team, Secrets.",
+            "the profile %s has no secret to check webhooks with", profile->name);
+    struct error inner = {0};
+    enum err err = read_secret(profile, profile->webhook_secret_source,
+                               profile->webhook_secret_from, ret_secret, &inner);
+    if (err != ERR_OK && reterr != NULL) { /* the source speaks of a token */
+        error_set(reterr, err, inner.next, "cannot read the webhook secret: %s", inner.what);
+        error_set_where(reterr, "%s", inner.where);
     }
+    return err;
 }

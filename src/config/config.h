@@ -26,6 +26,7 @@ struct config_flags {
     const char *timeout; /* seconds, as typed */
     const char *plugin;  /* name or UUID */
     const char *from;    /* phone number id */
+    const char *rate;    /* messages a second, as typed */
 };
 
 struct config_setting_value {
@@ -74,6 +75,11 @@ enum err config_use_sandbox_port(struct config *config, int port, struct error *
  * screen is taken. */
 enum err config_read_token(const struct profile *profile, struct secret *ret_token,
                            struct error *reterr);
+
+/* The secret that this profile's webhooks are signed with, in the same way; "sandbox" for the
+ * sandbox's profile when none is named. */
+enum err config_read_webhook_secret(const struct profile *profile, struct secret *ret_secret,
+                                    struct error *reterr);
 
 /* The built-in sandbox's fixed ids (design.md section 7). */
 #define SANDBOX_PLUGIN_ID "d83e1d23-50b8-4d87-8f92-842a0ac516f6"

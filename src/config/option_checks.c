@@ -98,12 +98,29 @@ enum err option_check_window(const struct option *option, const char *value, str
                  reterr);
 }
 
+enum err option_check_retain(const struct option *option, const char *value, struct error *reterr)
+{
+    if (strcmp(value, "forever") == 0 ||
+        duration_between(value, INT64_C(86400000), INT64_C(36500) * 86400000))
+        return ERR_OK;
+    return wrong(option, value, "Write a number of days from 1d to 36500d, such as 400d, or forever.",
+                 reterr);
+}
+
 enum err option_check_attempts(const struct option *option, const char *value, struct error *reterr)
 {
     long count = 0;
     if (option_parse_count(value, &count) && count >= 1 && count <= 10)
         return ERR_OK;
     return wrong(option, value, "Write a number from 1 to 10.", reterr);
+}
+
+enum err option_check_rate(const struct option *option, const char *value, struct error *reterr)
+{
+    long count = 0;
+    if (option_parse_count(value, &count) && count >= 1 && count <= 1000)
+        return ERR_OK;
+    return wrong(option, value, "Write a number of messages a second, from 1 to 1000.", reterr);
 }
 
 enum err option_check_base_url(const struct option *option, const char *value, struct error *reterr)

@@ -13,8 +13,10 @@ enum err option_check_name(const struct option *option, const char *value, struc
 enum err option_check_text(const struct option *option, const char *value, struct error *reterr);
 enum err option_check_timeout(const struct option *option, const char *value, struct error *reterr);
 enum err option_check_window(const struct option *option, const char *value, struct error *reterr);
+enum err option_check_retain(const struct option *option, const char *value, struct error *reterr);
 enum err option_check_attempts(const struct option *option, const char *value,
                                struct error *reterr);
+enum err option_check_rate(const struct option *option, const char *value, struct error *reterr);
 enum err option_check_base_url(const struct option *option, const char *value,
                                struct error *reterr);
 enum err option_check_api_version(const struct option *option, const char *value,

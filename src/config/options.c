@@ -11,10 +11,15 @@ static const char *const section_words[OPTION_SECTION_COUNT] = {
     [OPTION_PROFILE] = "profile",
     [OPTION_PLUGIN] = "plugin",
     [OPTION_PHONE] = "phone",
+    [OPTION_FILTER] = "filter",
 };
 
 #define NO_TOKEN_IN_THE_FILE \
     "The settings never hold the token itself. Use token_command, token_file (0600) or token_env."
+
+#define NO_SECRET_IN_THE_FILE                                                 \
+    "The settings never hold the secret itself. Use webhook_secret_command, " \
+    "webhook_secret_file (0600) or webhook_secret_env."
 
 const struct option option_table[OPTION_COUNT] = {
     [OPTION_GENERAL_PROFILE] = {.section = OPTION_GENERAL,
@@ -43,6 +48,13 @@ const struct option option_table[OPTION_COUNT] = {
                                  .check = option_check_window,
                                  .doc = "How long the same message is not sent again unless told "
                                         "to, up to 400d."},
+    [OPTION_TEMPLATE_MAX_AGE] = {.section = OPTION_GENERAL,
+                                 .name = "template_max_age",
+                                 .default_value = "10m",
+                                 .environment = "CHAKRA_TUI_TEMPLATE_MAX_AGE",
+                                 .check = option_check_window,
+                                 .doc = "How old the list of templates may be for a live send; an "
+                                        "older one is fetched again first."},
     [OPTION_MAX_ATTEMPTS] = {.section = OPTION_GENERAL,
                              .name = "max_attempts",
                              .default_value = "3",
@@ -92,6 +104,29 @@ const struct option option_table[OPTION_COUNT] = {
                           .name = "token_env",
                           .check = option_check_variable,
                           .doc = "A variable of the environment that holds the token."},
+    [OPTION_WEBHOOK_SECRET] = {.section = OPTION_PROFILE,
+                               .name = "webhook_secret",
+                               .environment = "CHAKRA_WEBHOOK_SECRET",
+                               .doc = "The secret that webhooks are signed with: only from the "
+                                      "environment, never from the file.",
+                               .refused = NO_SECRET_IN_THE_FILE,
+                               .sensitive = true},
+    [OPTION_WEBHOOK_SECRET_COMMAND] = {.section = OPTION_PROFILE,
+                                       .name = "webhook_secret_command",
+                                       .check = option_check_command,
+                                       .doc = "A command that prints the secret of webhooks; run "
+                                              "without a shell.",
+                                       .free_text = true},
+    [OPTION_WEBHOOK_SECRET_FILE] = {.section = OPTION_PROFILE,
+                                    .name = "webhook_secret_file",
+                                    .check = option_check_text,
+                                    .doc = "A file of mode 0600 that holds the secret of webhooks.",
+                                    .free_text = true},
+    [OPTION_WEBHOOK_SECRET_ENV] = {.section = OPTION_PROFILE,
+                                   .name = "webhook_secret_env",
+                                   .check = option_check_variable,
+                                   .doc = "A variable of the environment that holds the secret of "
+                                          "webhooks."},
     [OPTION_MODE] = {.section = OPTION_PROFILE,
                      .name = "mode",
                      .default_value = "test",
@@ -109,6 +144,15 @@ const struct option option_table[OPTION_COUNT] = {
                         .default_value = "always",
                         .choices = "always|live|never",
                         .doc = "When the terminal program asks before it sends."},
+    [OPTION_RATE] = {.section = OPTION_PROFILE,
+                     .name = "rate",
+                     .default_value = "20",
+                     .environment = "CHAKRA_TUI_RATE",
+                     .flag = "--rate",
+                     .check = option_check_rate,
+                     .doc = "Messages a second from one sender, 1 to 1000; with it goes a gap of 6 "
+                            "seconds between two to one recipient. WhatsApp allows 80, and 20 for "
+                            "numbers that also use the app."},
     [OPTION_PLUGIN_PROFILE] = {.section = OPTION_PLUGIN,
                                .name = "profile",
                                .check = option_check_name,
@@ -135,6 +179,19 @@ const struct option option_table[OPTION_COUNT] = {
                             .name = "label",
                             .doc = "How the picker shows it.",
                             .free_text = true},
+    [OPTION_RETAIN] = {.section = OPTION_GENERAL,
+                       .name = "retain",
+                       .default_value = "forever",
+                       .environment = "CHAKRA_TUI_RETAIN",
+                       .check = option_check_retain,
+                       .doc = "How long `history purge` leaves rows in the history: days such as "
+                              "400d, or forever."},
+    [OPTION_FILTER_QUERY] = {.section = OPTION_FILTER,
+                             .name = "query",
+                             .check = option_check_text,
+                             .doc = "A filter of the history, used as @NAME.",
+                             .required = true,
+                             .free_text = true},
 };
 
 const char *option_section_word(enum option_section section)

@@ -16,6 +16,7 @@ enum option_section {
     OPTION_PROFILE, /* [profile NAME] */
     OPTION_PLUGIN,  /* [plugin NAME] */
     OPTION_PHONE,   /* [phone NAME] */
+    OPTION_FILTER,  /* [filter NAME] */
     OPTION_SECTION_COUNT
 };
 
@@ -24,6 +25,7 @@ enum option_id {
     OPTION_THEME,
     OPTION_TIMEOUT,
     OPTION_DUPLICATE_WINDOW,
+    OPTION_TEMPLATE_MAX_AGE,
     OPTION_MAX_ATTEMPTS,
     OPTION_LOG,
     OPTION_BASE_URL,
@@ -32,15 +34,22 @@ enum option_id {
     OPTION_TOKEN_COMMAND,
     OPTION_TOKEN_FILE,
     OPTION_TOKEN_ENV,
+    OPTION_WEBHOOK_SECRET,
+    OPTION_WEBHOOK_SECRET_COMMAND,
+    OPTION_WEBHOOK_SECRET_FILE,
+    OPTION_WEBHOOK_SECRET_ENV,
     OPTION_MODE,
     OPTION_TEST_RECIPIENTS,
     OPTION_CONFIRM,
+    OPTION_RATE,
     OPTION_PLUGIN_PROFILE,
     OPTION_PLUGIN_ID,
     OPTION_PHONE_PLUGIN,
     OPTION_PHONE_ID,
     OPTION_PHONE_WABA,
     OPTION_PHONE_LABEL,
+    OPTION_RETAIN,
+    OPTION_FILTER_QUERY,
     OPTION_COUNT
 };
 
@@ -63,7 +72,7 @@ struct option {
 
 extern const struct option option_table[OPTION_COUNT];
 
-/* "chakra-tui", "profile", "plugin", "phone". */
+/* "chakra-tui", "profile", "plugin", "phone", "filter". */
 const char *option_section_word(enum option_section section);
 /* NULL for a name that the section does not have. */
 const struct option *option_find(enum option_section section, const char *name);

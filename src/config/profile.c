@@ -46,6 +46,7 @@ void profile_release(struct profile *profile)
     mem_free(profile->base_url);
     mem_free(profile->api_version);
     mem_free(profile->token_from);
+    mem_free(profile->webhook_secret_from);
     mem_free(profile->hidden_variables);
     profile_init(profile);
 }
@@ -198,9 +199,13 @@ enum err profile_copy(struct profile *to, const struct profile *from, struct err
     *to = (struct profile){.mode = from->mode,
                            .confirm = from->confirm,
                            .token_source = from->token_source,
+                           .webhook_secret_source = from->webhook_secret_source,
                            .timeout_ms = from->timeout_ms,
                            .duplicate_window_ms = from->duplicate_window_ms,
-                           .max_attempts = from->max_attempts};
+                           .template_max_age_ms = from->template_max_age_ms,
+                           .max_attempts = from->max_attempts,
+                           .rate = from->rate,
+                           .pair_gap_ms = from->pair_gap_ms};
     enum err err = profile_set_text(&to->name, from->name, reterr);
     if (err == ERR_OK)
         err = profile_set_text(&to->base_url, from->base_url, reterr);
@@ -208,6 +213,8 @@ enum err profile_copy(struct profile *to, const struct profile *from, struct err
         err = profile_set_text(&to->api_version, from->api_version, reterr);
     if (err == ERR_OK)
         err = profile_set_text(&to->token_from, from->token_from, reterr);
+    if (err == ERR_OK)
+        err = profile_set_text(&to->webhook_secret_from, from->webhook_secret_from, reterr);
     if (err == ERR_OK)
         err = profile_set_text(&to->hidden_variables, from->hidden_variables, reterr);
     if (err == ERR_OK)

@@ -43,13 +43,18 @@ struct profile {
     char *token_from; /* the command, path or variable; never the token */
     long timeout_ms;
     long duplicate_window_ms;
+    long template_max_age_ms;
     long max_attempts;
+    long rate;        /* messages a second from one sender; 0: as fast as it goes */
+    long pair_gap_ms; /* between two messages from one sender to one recipient; 0: none */
     struct profile_recipient *test_recipients;
     size_t test_recipient_count;
     struct profile_plugin *plugins;
     size_t plugin_count;
     struct profile_phone *phones;
     size_t phone_count;
+    enum token_source webhook_secret_source;
+    char *webhook_secret_from; /* the command, path or variable; never the secret */
     char *hidden_variables; /* that hold tokens, blanks between: no token command gets them; NULL */
 };
 

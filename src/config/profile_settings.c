@@ -11,6 +11,9 @@
 #include "src/base/uuid.h"
 #include "src/config/nearest.h"
 
+/* WhatsApp refuses a second message to one recipient within about six seconds (code 131056). */
+enum { PAIR_GAP_MS = 6000 };
+
 /* The settings of a profile as they are worked on. */
 struct scope {
     struct resolver *resolver;
@@ -72,6 +75,7 @@ static enum err apply_limits(struct scope *scope)
     } limits[] = {
         {OPTION_TIMEOUT, option_parse_duration, &profile->timeout_ms},
         {OPTION_DUPLICATE_WINDOW, option_parse_duration, &profile->duplicate_window_ms},
+        {OPTION_TEMPLATE_MAX_AGE, option_parse_duration, &profile->template_max_age_ms},
         {OPTION_MAX_ATTEMPTS, option_parse_count, &profile->max_attempts},
     };
     struct config *config = scope->resolver->config;
@@ -86,6 +90,26 @@ static enum err apply_limits(struct scope *scope)
             config->value_count = recorded; /* the first profile listed it already */
         limits[i].parse(value, limits[i].number);
     }
+    return ERR_OK;
+}
+
+/* Nobody is disturbed by a sandbox: it is paced only when that is asked for. */
+static enum err apply_pace(struct scope *scope)
+{
+    const struct resolver *resolver = scope->resolver;
+    bool is_asked_for = resolve_flag(resolver->flags, OPTION_RATE) != NULL ||
+                        resolve_environment(OPTION_RATE) != NULL;
+    bool is_sandbox =
+        scope->section_name == NULL && strcmp(scope->profile->name, "sandbox") == 0;
+    if (is_sandbox && !is_asked_for)
+        return resolve_record(scope->resolver, scope->section, option_table[OPTION_RATE].name,
+                              "off", "default");
+    const char *rate = NULL;
+    enum err err = decide(scope, OPTION_RATE, &rate);
+    if (err != ERR_OK)
+        return err;
+    option_parse_count(rate, &scope->profile->rate);
+    scope->profile->pair_gap_ms = PAIR_GAP_MS;
     return ERR_OK;
 }
 
@@ -108,38 +132,62 @@ static enum err apply_recipients(struct scope *scope)
     return err;
 }
 
-static enum err set_token(struct scope *scope, enum token_source source, const char *from)
+/* One of the two secrets of a profile: where it may come from, and where that is kept. */
+struct secret_family {
+    enum option_id command, file, environment;
+    enum option_id variable; /* the variable that holds the secret itself */
+    enum token_source *source;
+    char **from;
+};
+
+static struct secret_family token_family(struct profile *profile)
 {
-    scope->profile->token_source = source;
-    return profile_set_text(&scope->profile->token_from, from, scope->resolver->reterr);
+    return (struct secret_family){OPTION_TOKEN_COMMAND,   OPTION_TOKEN_FILE,
+                                  OPTION_TOKEN_ENV,       OPTION_TOKEN,
+                                  &profile->token_source, &profile->token_from};
+}
+
+static struct secret_family webhook_family(struct profile *profile)
+{
+    return (struct secret_family){OPTION_WEBHOOK_SECRET_COMMAND,   OPTION_WEBHOOK_SECRET_FILE,
+                                  OPTION_WEBHOOK_SECRET_ENV,       OPTION_WEBHOOK_SECRET,
+                                  &profile->webhook_secret_source, &profile->webhook_secret_from};
+}
+
+static enum err set_secret(struct scope *scope, const struct secret_family *family,
+                           enum token_source source, const char *from)
+{
+    *family->source = source;
+    return profile_set_text(family->from, from, scope->resolver->reterr);
 }
 
 /* ~/x in the file is below the home folder; another relative path would depend on where the program
  * was started. */
-static enum err set_token_file(struct scope *scope, const struct ini_setting *setting)
+static enum err set_secret_file(struct scope *scope, const struct secret_family *family,
+                                const struct ini_setting *setting)
 {
     struct error *reterr = scope->resolver->reterr;
     const char *path = setting->value, *home = getenv("HOME");
     if (path[0] == '/')
-        return set_token(scope, TOKEN_FILE, path);
+        return set_secret(scope, family, TOKEN_FILE, path);
     if (strncmp(path, "~/", 2) == 0 && home != NULL) {
         CLEANUP(mem_freep) char *whole = paths_join(home, path + 2);
-        return whole != NULL ? set_token(scope, TOKEN_FILE, whole) : error_nomem(reterr);
+        return whole != NULL ? set_secret(scope, family, TOKEN_FILE, whole) : error_nomem(reterr);
     }
     error_set(reterr, ERR_CONFIG, "Write a path that begins with / or ~/.",
-              "token_file is not an absolute path: %.200s", path);
+              "%s is not an absolute path: %.200s", setting->option->name, path);
     error_set_where(reterr, "%s:%d", scope->resolver->ini->path, setting->line);
     return ERR_CONFIG;
 }
 
-static enum err apply_file_token(struct scope *scope)
+static enum err apply_file_secret(struct scope *scope, const struct secret_family *family)
 {
-    static const struct {
+    const struct {
         enum option_id option;
         enum token_source source;
-    } sources[] = {{OPTION_TOKEN_COMMAND, TOKEN_COMMAND},
-                   {OPTION_TOKEN_FILE, TOKEN_FILE},
-                   {OPTION_TOKEN_ENV, TOKEN_ENVIRONMENT}};
+    } sources[] = {{family->command, TOKEN_COMMAND},
+                   {family->file, TOKEN_FILE},
+                   {family->environment, TOKEN_ENVIRONMENT}};
     const struct ini_setting *found = NULL;
     enum err err = ERR_OK;
     for (size_t i = 0; err == ERR_OK && i < COUNT_OF(sources); i++) {
@@ -149,56 +197,72 @@ static enum err apply_file_token(struct scope *scope)
             continue;
         if (found != NULL) {
             error_set(scope->resolver->reterr, ERR_CONFIG, "Take one of the two lines out.",
-                      "%s and %s are two sources for one token", found->option->name,
+                      "%s and %s are two sources for one secret", found->option->name,
                       setting->option->name);
             error_set_where(scope->resolver->reterr, "%s:%d", scope->resolver->ini->path,
                             setting->line);
             return ERR_CONFIG;
         }
         found = setting;
-        err = sources[i].source == TOKEN_FILE ? set_token_file(scope, setting)
-                                              : set_token(scope, sources[i].source, setting->value);
+        err = sources[i].source == TOKEN_FILE
+                  ? set_secret_file(scope, family, setting)
+                  : set_secret(scope, family, sources[i].source, setting->value);
     }
     return err;
 }
 
-static enum err record_token(struct scope *scope)
+static enum err record_secret(struct scope *scope, const struct secret_family *family)
 {
-    static const enum option_id options[] = {[TOKEN_COMMAND] = OPTION_TOKEN_COMMAND,
-                                             [TOKEN_FILE] = OPTION_TOKEN_FILE,
-                                             [TOKEN_ENVIRONMENT] = OPTION_TOKEN_ENV};
-    if (scope->profile->token_source == TOKEN_NONE)
+    const enum option_id options[] = {[TOKEN_COMMAND] = family->command,
+                                      [TOKEN_FILE] = family->file,
+                                      [TOKEN_ENVIRONMENT] = family->environment};
+    if (*family->source == TOKEN_NONE)
         return ERR_OK;
     const char *value = NULL;
-    return decide(scope, options[scope->profile->token_source], &value);
+    return decide(scope, options[*family->source], &value);
+}
+
+static enum err apply_secret(struct scope *scope, const struct secret_family *family)
+{
+    enum err err = scope->section_name != NULL ? apply_file_secret(scope, family) : ERR_OK;
+    if (err != ERR_OK)
+        return err;
+    const char *file_flag = resolve_flag(scope->resolver->flags, family->file);
+    const char *file_variable = resolve_environment(family->file);
+    if (scope->in_force && file_flag != NULL)
+        err = set_secret(scope, family, TOKEN_FILE, file_flag);
+    else if (scope->in_force && resolve_environment(family->variable) != NULL) {
+        const char *hidden = NULL;
+        err = decide(scope, family->variable, &hidden); /* recorded as *** */
+        return err == ERR_OK ? set_secret(scope, family, TOKEN_ENVIRONMENT,
+                                          option_table[family->variable].environment)
+                             : err;
+    } else if (scope->in_force && file_variable != NULL)
+        err = set_secret(scope, family, TOKEN_FILE, file_variable);
+    return err == ERR_OK ? record_secret(scope, family) : err;
 }
 
 static enum err apply_token(struct scope *scope)
 {
-    enum err err = scope->section_name != NULL ? apply_file_token(scope) : ERR_OK;
-    if (err != ERR_OK)
-        return err;
-    const char *file_flag = resolve_flag(scope->resolver->flags, OPTION_TOKEN_FILE);
-    const char *file_variable = resolve_environment(OPTION_TOKEN_FILE);
-    if (scope->in_force && file_flag != NULL)
-        err = set_token(scope, TOKEN_FILE, file_flag);
-    else if (scope->in_force && resolve_environment(OPTION_TOKEN) != NULL) {
-        const char *hidden = NULL;
-        err = decide(scope, OPTION_TOKEN, &hidden); /* recorded as *** */
-        return err == ERR_OK ? set_token(scope, TOKEN_ENVIRONMENT, "CHAKRA_TOKEN") : err;
-    } else if (scope->in_force && file_variable != NULL)
-        err = set_token(scope, TOKEN_FILE, file_variable);
-    return err == ERR_OK ? record_token(scope) : err;
+    struct secret_family family = token_family(scope->profile);
+    return apply_secret(scope, &family);
 }
 
-/* All variables that the file names as holding a token, for this profile's token command. */
+static enum err apply_webhook_secret(struct scope *scope)
+{
+    struct secret_family family = webhook_family(scope->profile);
+    return apply_secret(scope, &family);
+}
+
+/* All variables that the file names as holding a secret, for this profile's commands. */
 static enum err hide_variables(struct scope *scope)
 {
     const struct ini_file *ini = scope->resolver->ini;
     struct strbuf names;
     strbuf_init(&names, 64 * 1024);
     for (size_t i = 0; i < ini->setting_count; i++)
-        if (ini->settings[i]->option == &option_table[OPTION_TOKEN_ENV])
+        if (ini->settings[i]->option == &option_table[OPTION_TOKEN_ENV] ||
+            ini->settings[i]->option == &option_table[OPTION_WEBHOOK_SECRET_ENV])
             strbuf_addf(&names, "%s ", ini->settings[i]->value);
     enum err err = strbuf_status(&names, "the list of variables", scope->resolver->reterr);
     if (err == ERR_OK && names.length > 0)
@@ -217,7 +281,8 @@ enum err profile_apply_settings(struct resolver *resolver, struct profile *profi
                           .in_force = in_force};
     snprintf(scope.section, sizeof scope.section, "profile %s", profile->name);
     static enum err (*const steps[])(struct scope * scope) = {
-        apply_limits, apply_address, apply_mode, apply_recipients, apply_token, hide_variables};
+        apply_limits,     apply_address, apply_mode,           apply_pace,
+        apply_recipients, apply_token,   apply_webhook_secret, hide_variables};
     enum err err = ERR_OK;
     for (size_t i = 0; err == ERR_OK && i < COUNT_OF(steps); i++)
         err = steps[i](&scope);

@@ -18,6 +18,8 @@ const char *resolve_flag(const struct config_flags *flags, enum option_id option
         return flags->base_url;
     case OPTION_TOKEN_FILE:
         return flags->token_file;
+    case OPTION_RATE:
+        return flags->rate;
     default:
         return NULL;
     }

@@ -4,6 +4,7 @@
  * only when it fails.
  */
 #include "src/config/secret_command.h"
+#include "src/config/child_environment.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -27,6 +28,7 @@ enum {
     LOOK_MS = 100, /* how often the child's end is looked for while it says nothing */
 };
 
+
 /* The child, and what it has said so far. `output` is wiped before it is freed. */
 struct child {
     pid_t pid;
@@ -38,34 +40,6 @@ struct child {
     bool ended;
     int status;
 };
-
-/* Does "NAME=VALUE" set one of the variables, whose names have blanks between them? */
-static bool sets_one_of(const char *entry, const char *variables)
-{
-    size_t name = strcspn(entry, "=");
-    for (const char *at = variables; at != NULL && *at != '\0';) {
-        at += strspn(at, " ");
-        size_t length = strcspn(at, " ");
-        if (length == name && length > 0 && memcmp(entry, at, length) == 0)
-            return true;
-        at += length;
-    }
-    return false;
-}
-
-/* The environment less the variables that hold tokens; the strings are borrowed. */
-static char **clean_environment(const char *hidden_variables)
-{
-    size_t count = 0;
-    while (environ[count] != NULL)
-        count++;
-    char **clean = mem_zalloc(count + 1, sizeof *clean);
-    size_t kept = 0;
-    for (size_t i = 0; clean != NULL && i < count; i++)
-        if (!sets_one_of(environ[i], "CHAKRA_TOKEN") && !sets_one_of(environ[i], hidden_variables))
-            clean[kept++] = environ[i];
-    return clean;
-}
 
 /* Between fork and exec: only calls that are safe in the child of a threaded program. */
 static _Noreturn void become_command(char *const *argv, char **clean, int output, int complaint,
@@ -258,7 +232,7 @@ enum err secret_from_command_within(struct secret *secret, const char *command, 
     enum err err = words_split(command, &words, reterr);
     if (err != ERR_OK)
         return err;
-    char **clean = clean_environment(hidden_variables);
+    char **clean = child_environment(hidden_variables);
     err = clean != NULL ? run_child(words.items, clean, limit_ms, secret, reterr)
                         : error_nomem(reterr);
     if (err != ERR_OK)

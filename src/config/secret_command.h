@@ -8,7 +8,7 @@
 #include "src/config/secret.h"
 
 /* `hidden_variables` (names with blanks between them; may be NULL) are kept from the command, as
- * CHAKRA_TOKEN always is. */
+ * CHAKRA_TOKEN and CHAKRA_WEBHOOK_SECRET always are. */
 enum err secret_from_command_within(struct secret *secret, const char *command, long limit_ms,
                                     const char *hidden_variables, struct error *reterr);
 

@@ -105,5 +105,10 @@ if [ -e /dev/full ]; then
     status=0
     "$program" --help >/dev/full 2>"$work/err" || status=$?
     expect 'full disk' "$status" 3
+    # What was sent was sent: a script must not take a full disk for a refusal and send again.
+    status=0
+    "$program" --sandbox send --template hello_world --language en_US --to 15550001234 --force --json \
+        >/dev/full 2>"$work/err" || status=$?
+    expect 'sent, though the disk is full' "$status" 0
 fi
 finish

@@ -33,7 +33,7 @@ wrong 'Write --to NUMBER' send --to --template x
 wrong 'takes no value' --sandbox=yes send
 wrong 'has no option --limit' send --limit 3
 wrong 'belongs to a command' --json
-wrong 'one word too many' history list 1042
+wrong 'one word too many' history show 1 2
 wrong 'needs ID' history show
 wrong 'needs --template' --sandbox send --language en_US --to 15550001234
 wrong 'needs --language' --sandbox send --template hello_world --to 15550001234
@@ -43,7 +43,7 @@ wrong 'Write a number from 0' sandbox --port 65536
 wrong 'Write chakra or meta' sandbox --error-shape json
 wrong 'KEY=' --sandbox send --template hello_world --language en_US --to 15550001234 --set body.1
 wrong 'no error code' explain x
-run history list -- --json
+run history show -- --json
 expect '-- ends options' "$status" 2
 
 # 3: settings and token

@@ -19,7 +19,7 @@ static const struct {
     {SEND_NOT_SENT, ""},
     {SEND_CANCELLED, ""},
     {SEND_REJECTED, ""},
-    {SEND_READ, ""},
+    {SEND_READ, "failed "}, /* so that the order in which both come does not matter */
     {SEND_FAILED, ""},
 };
 

@@ -113,7 +113,7 @@ Test(store_change, a_change_that_may_not_be_is_kept_as_an_event_only)
     int64_t id = insert_row(store, &given, NULL, GONE_OWNER);
     set_state(store, id, SEND_READ);
     change(store, id,
-           (struct send_change){.state = SEND_FAILED,
+           (struct send_change){.state = SEND_REJECTED,
                                 .source = "webhook",
                                 .text = "late",
                                 .error_code = 131026,
@@ -125,7 +125,7 @@ Test(store_change, a_change_that_may_not_be_is_kept_as_an_event_only)
     cr_expect_null(detail->error_title);
     struct send_event *events = NULL;
     cr_assert_eq(count_events(store, id, &events), 3);
-    cr_expect_eq(events[2].state, SEND_FAILED);
+    cr_expect_eq(events[2].state, SEND_REJECTED);
     cr_expect_str_eq(events[2].text, "late");
     store_close(store);
 }

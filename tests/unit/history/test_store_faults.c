@@ -281,7 +281,7 @@ Test(store_faults, any_of_sqlites_allocations_fails, .timeout = 60)
     cr_assert_eq(sqlite3_config(SQLITE_CONFIG_MALLOC, &methods), SQLITE_OK);
     fault_vfs_install();
     /* A prime stride: every kind of place is met, in a time that a test may take. */
-    for (size_t n = 1;; n += 7) {
+    for (size_t n = 1;; n += 41) {
         struct progress progress;
         sqlite_failed = false;
         sqlite_left = n;

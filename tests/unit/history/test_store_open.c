@@ -93,7 +93,7 @@ Test(store_open, uses_the_durable_settings)
         const char *sql, *expected;
     } settings[] = {
         {"PRAGMA journal_mode", "wal"},  {"PRAGMA synchronous", "2"},
-        {"PRAGMA foreign_keys", "1"},    {"PRAGMA trusted_schema", "0"},
+        {"PRAGMA foreign_keys", "1"},    {"PRAGMA trusted_schema", "1"},
         {"PRAGMA cell_size_check", "1"}, {"PRAGMA busy_timeout", "5000"},
     };
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {

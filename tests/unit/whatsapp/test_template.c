@@ -33,6 +33,28 @@ Test(template, every_definition)
     data_free_names(names, count);
 }
 
+Test(template, every_definition_of_the_sample_pages)
+{
+    int count = 0;
+    for (int page = 1; page <= 3; page++) {
+        char path[64];
+        snprintf(path, sizeof path, "samples/list_page_%d.json", page);
+        cJSON *answer = data_read(path);
+        const cJSON *list = json_member(answer, "data");
+        for (const cJSON *node = list != NULL ? list->child : NULL; node != NULL;
+             node = node->next, count++) {
+            struct arena arena;
+            struct template *template = NULL;
+            arena_init(&arena);
+            cr_expect_eq(template_parse(node, &arena, &template, NULL), ERR_OK);
+            arena_release(&arena);
+        }
+        cJSON_Delete(answer);
+    }
+    printf("samples: %d definitions read\n", count);
+    cr_expect_gt(count, 0);
+}
+
 Test(template, status_table)
 {
     cr_expect_eq(template_status_parse("approved"), TEMPLATE_APPROVED);

@@ -1,0 +1,261 @@
+/*
+ * `listen`: receives webhooks on this machine and writes what they say into the
+ * history. The server's thread checks, reads and answers; this thread writes.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "src/base/mem.h"
+#include "src/base/utf8.h"
+#include "src/cli/commands.h"
+#include "src/cli/output.h"
+#include "src/cli/signals.h"
+#include "src/cli/status_apply.h"
+#include "src/cli/webhook_print.h"
+#include "src/cli/webhook_queue.h"
+#include "src/cli/webhook_secret.h"
+#include "src/config/config.h"
+#include "src/history/store.h"
+#include "src/http_server/server.h"
+#include "src/webhook/signature.h"
+
+enum { DEFAULT_PORT = 8787, LONGEST_CHALLENGE = 256, WRITE_ATTEMPTS = 3 };
+
+struct listener {
+    struct config config;
+    struct secret secret;
+    struct store *store; /* of the main thread */
+    struct webhook_queue queue;
+    struct http_server *server;
+    size_t told[REFUSED_COUNT]; /* refusals that were mentioned */
+    bool json;
+    bool output_failed;
+};
+
+static void answer(struct http_response *response, int status, const char *text)
+{
+    response->status = status;
+    snprintf(response->content_type, sizeof response->content_type, "text/plain; charset=utf-8");
+    strbuf_add_text(&response->body, text);
+}
+
+/* The platform asks once whether the address is meant: it wants its challenge back. */
+static void answer_get(const struct http_request *request, struct http_response *response)
+{
+    const char *mode = http_request_query(request, "hub.mode");
+    const char *challenge = http_request_query(request, "hub.challenge");
+    if (challenge == NULL || (mode != NULL && strcmp(mode, "subscribe") != 0)) {
+        answer(response, 200, "chakra-tui listens here for webhooks.\n");
+        return;
+    }
+    size_t length = strlen(challenge);
+    if (length > LONGEST_CHALLENGE || !utf8_is_valid(challenge, length))
+        answer(response, 400, "The challenge is too long.\n");
+    else
+        answer(response, 200, challenge);
+    http_response_add_header(response, "X-Content-Type-Options", "nosniff");
+}
+
+static void refuse(struct listener *listener, struct http_response *response,
+                   enum webhook_refusal why)
+{
+    static const struct {
+        int status;
+        const char *text;
+    } answers[REFUSED_COUNT] = {
+        [REFUSED_UNSIGNED] = {401, "The signature is missing.\n"},
+        [REFUSED_WRONG_SIGNATURE] = {401, "The signature is wrong.\n"},
+        [REFUSED_UNREADABLE] = {400, "The body cannot be read.\n"},
+        [REFUSED_FULL] = {503, "Too much at once: send it again later.\n"},
+    };
+    answer(response, answers[why].status, answers[why].text);
+    if (why == REFUSED_FULL)
+        http_response_add_header(response, "Retry-After", "5");
+    webhook_queue_refuse(&listener->queue, why);
+}
+
+/* Takes the item in every case. */
+static void enqueue(struct listener *listener, struct webhook_item *item,
+                    struct http_response *response)
+{
+    const struct webhook_batch *batch = &item->batch;
+    bool empty = batch->status_count + batch->message_count + batch->other_count == 0;
+    if (empty || webhook_queue_push(&listener->queue, item)) {
+        answer(response, 200, "");
+        if (empty)
+            webhook_item_free(item);
+        return;
+    }
+    webhook_item_free(item);
+    refuse(listener, response, REFUSED_FULL);
+}
+
+static void answer_post(struct listener *listener, const struct http_request *request,
+                        struct http_response *response)
+{
+    const char *signature = http_request_header(request, SIGNATURE_HEADER);
+    if (!webhook_is_signed(&listener->secret, request->body, request->body_length, signature)) {
+        refuse(listener, response, signature != NULL ? REFUSED_WRONG_SIGNATURE : REFUSED_UNSIGNED);
+        return;
+    }
+    struct webhook_item *item = webhook_item_new();
+    enum err err = item == NULL ? ERR_NOMEM
+                                : webhook_parse(request->body, request->body_length, &item->arena,
+                                                &item->batch, NULL);
+    if (err == ERR_OK) {
+        item->bytes = request->body_length;
+        enqueue(listener, item, response);
+        return;
+    }
+    if (item != NULL)
+        webhook_item_free(item);
+    refuse(listener, response, err == ERR_NOMEM ? REFUSED_FULL : REFUSED_UNREADABLE);
+}
+
+/* On the server's thread. */
+static void handle(void *context, const struct http_request *request,
+                   struct http_response *response)
+{
+    struct listener *listener = context;
+    if (strcmp(request->method, "POST") == 0)
+        answer_post(listener, request, response);
+    else if (strcmp(request->method, "GET") == 0 || strcmp(request->method, "HEAD") == 0)
+        answer_get(request, response);
+    else {
+        answer(response, 405, "Only POST and GET.\n");
+        http_response_add_header(response, "Allow", "GET, HEAD, POST");
+    }
+}
+
+static void print_status(void *context, const struct webhook_status *status,
+                         const struct status_outcome *outcome)
+{
+    struct listener *listener = context;
+    if (!webhook_print_status(status, outcome, listener->json))
+        listener->output_failed = true;
+}
+
+static enum err apply_item(struct listener *listener, const struct webhook_item *item,
+                           struct error *reterr)
+{
+    const struct webhook_batch *batch = &item->batch;
+    const struct status_apply apply = {.store = listener->store,
+                                       .source = "webhook",
+                                       .keep_orphans = true,
+                                       .visit = print_status,
+                                       .context = listener};
+    enum err err = ERR_IO;
+    size_t ignored = 0;
+    /* What is applied twice is known the second time. */
+    for (int i = 0; err != ERR_OK && i < WRITE_ATTEMPTS; i++)
+        err = statuses_apply(&apply, batch->statuses, batch->status_count, &ignored, reterr);
+    bool ok = true;
+    for (size_t i = 0; i < batch->message_count; i++)
+        ok = webhook_print_message(&batch->messages[i], listener->json) && ok;
+    for (size_t i = 0; i < batch->other_count; i++)
+        ok = webhook_print_other(&batch->others[i], listener->json) && ok;
+    if (ignored + batch->unreadable + batch->over_limit > 0)
+        output_note("%zu updates of a webhook were left out: %zu of another kind of status, %zu "
+                    "unreadable, %zu over the limit",
+                    ignored + batch->unreadable + batch->over_limit, ignored, batch->unreadable,
+                    batch->over_limit);
+    listener->output_failed = listener->output_failed || !ok;
+    return err;
+}
+
+static void tell_refusals(struct listener *listener)
+{
+    static const char *const words[REFUSED_COUNT] = {
+        [REFUSED_UNSIGNED] = "unsigned",
+        [REFUSED_WRONG_SIGNATURE] = "wrongly signed",
+        [REFUSED_UNREADABLE] = "unreadable",
+        [REFUSED_FULL] = "too many at once",
+    };
+    size_t refused[REFUSED_COUNT];
+    webhook_queue_refusals(&listener->queue, refused);
+    for (size_t i = 0; i < REFUSED_COUNT; i++)
+        if (refused[i] != listener->told[i])
+            output_note("refused: %s (%zu so far)", words[i], refused[i]);
+    memcpy(listener->told, refused, sizeof refused);
+}
+
+static enum err output_broken(struct error *reterr)
+{
+    return error_set(reterr, ERR_IO, "Check where the output goes, then start it again.",
+                     "the output cannot be written");
+}
+
+static enum err drain(struct listener *listener, struct error *reterr)
+{
+    enum err err = ERR_OK;
+    webhook_queue_clear_fd(&listener->queue);
+    tell_refusals(listener);
+    for (struct webhook_item *item; err == ERR_OK && !listener->output_failed &&
+                                    (item = webhook_queue_pop(&listener->queue)) != NULL;) {
+        err = apply_item(listener, item, reterr);
+        webhook_item_free(item);
+        if (fflush(stdout) != 0)
+            listener->output_failed = true;
+    }
+    if (err == ERR_OK && listener->output_failed)
+        err = output_broken(reterr);
+    return err;
+}
+
+static enum err open_all(struct listener *listener, const struct arguments *arguments,
+                         struct error *reterr)
+{
+    long port = DEFAULT_PORT;
+    struct config_flags flags = arguments_flags(arguments);
+    listener->json = arguments_has(arguments, ARG_JSON);
+    enum err err = arguments_number(arguments, ARG_PORT, 0, 65535, &port, reterr);
+    if (err == ERR_OK)
+        err = config_load(&flags, &listener->config, reterr);
+    if (err == ERR_OK) /* the command may ask on the terminal, so Ctrl-C must still end it */
+        err = config_read_webhook_secret(&listener->config.profiles[listener->config.current],
+                                         &listener->secret, reterr);
+    signals_catch(); /* before the server's thread */
+    if (err == ERR_OK)
+        err = store_open(listener->config.data_folder, STORE_WRITE, &listener->store, reterr);
+    if (err == ERR_OK)
+        err = store_recover(listener->store, NULL, reterr);
+    if (err != ERR_OK)
+        return err;
+    const struct http_server_options options = {
+        .port = (int)port, .body_limit = WEBHOOK_BODY_MAX, .handler = handle, .context = listener};
+    return http_server_start(&options, &listener->server, reterr);
+}
+
+static enum err serve(struct listener *listener, struct error *reterr)
+{
+    printf("http://127.0.0.1:%d/\n", http_server_port(listener->server));
+    if (fflush(stdout) != 0)
+        return output_broken(reterr);
+    enum err err = ERR_OK;
+    while (err == ERR_OK && !signals_came()) {
+        signals_wait_readable(webhook_queue_fd(&listener->queue));
+        err = drain(listener, reterr);
+    }
+    return err;
+}
+
+int command_listen(const struct arguments *arguments)
+{
+    struct error error = {0};
+    struct listener listener = {.json = false};
+    secret_init(&listener.secret);
+    enum err err = webhook_queue_init(&listener.queue, &error);
+    if (err == ERR_OK)
+        err = open_all(&listener, arguments, &error);
+    if (err == ERR_OK)
+        err = serve(&listener, &error);
+    http_server_stop(listener.server);
+    if (err == ERR_OK) /* what was answered with 200 is written before the end */
+        err = drain(&listener, &error);
+    webhook_queue_release(&listener.queue);
+    if (listener.store != NULL)
+        store_close(listener.store);
+    secret_release(&listener.secret);
+    config_release(&listener.config);
+    return err == ERR_OK ? 0 : output_error(&error);
+}
