@@ -7,6 +7,7 @@
 #include "src/base/mem.h"
 #include "src/base/paths.h"
 #include "src/base/uuid.h"
+#include "src/config/child_environment.h"
 #include "src/config/words.h"
 
 #include <errno.h>
@@ -18,32 +19,6 @@
 #include <unistd.h>
 
 extern char **environ;
-
-static bool names_token(const struct profile *profile, const char *entry)
-{
-    const char *const names[] = {"CHAKRA_TOKEN", profile->token_source == TOKEN_ENVIRONMENT
-                                                     ? profile->token_from
-                                                     : NULL};
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        size_t length = names[i] != NULL ? strlen(names[i]) : 0;
-        if (length > 0 && strncmp(entry, names[i], length) == 0 && entry[length] == '=')
-            return true;
-    }
-    return false;
-}
-
-static char **clean_environment(const struct profile *profile)
-{
-    size_t count = 0;
-    while (environ[count] != NULL)
-        count++;
-    char **clean = mem_zalloc(count + 1, sizeof *clean);
-    size_t kept = 0;
-    for (size_t i = 0; clean != NULL && i < count; i++)
-        if (!names_token(profile, environ[i]))
-            clean[kept++] = environ[i];
-    return clean;
-}
 
 /* The command's words and the file's name behind them. */
 static char **arguments_of(const struct words *words, char *path)
@@ -93,7 +68,7 @@ static enum err run_editor(const struct profile *profile, char *path, struct err
     if (err != ERR_OK)
         return err;
     CLEANUP(mem_freep) char **arguments = arguments_of(&words, path);
-    CLEANUP(mem_freep) char **clean = clean_environment(profile);
+    CLEANUP(mem_freep) char **clean = child_environment(profile->hidden_variables);
     pid_t child = arguments != NULL && clean != NULL ? start(arguments, clean) : -1;
     int status = child > 0 ? wait_for(child) : -1;
     words_release(&words);

@@ -4,7 +4,6 @@
 #include "src/base/json.h"
 #include "src/chakra/curl_command.h"
 #include "src/outbox/compose.h"
-#include "src/outbox/fingerprint.h"
 #include "src/whatsapp/phone.h"
 
 #include <string.h>
@@ -32,6 +31,9 @@ static enum err look_back(struct effects *effects, const struct app *app, struct
 {
     struct recipient_facts facts = {0};
     char fingerprint[FINGERPRINT_SIZE];
+    int64_t since = 0;
+    const struct compose_options options = options_of(effects, app);
+    const struct message message = message_of(app);
     if (app->draft.template == NULL || app_sender(app) == NULL)
         return error_set(reterr, ERR_CONTENT, "Choose template and sender again, then F5.",
                          "the template or the sender is not there any more");
@@ -43,13 +45,9 @@ static enum err look_back(struct effects *effects, const struct app *app, struct
     if (err == ERR_OK)
         err = profile_allows_send(effects->profile, phone->digits, reterr);
     if (err == ERR_OK)
-        err = fingerprint_make(app->sender_id, phone->digits, app->draft.template->name,
-                               app->draft.template->language, &app->draft.values, NULL, fingerprint,
-                               reterr);
+        err = compose_guard(&message, &options, phone->digits, fingerprint, &since, reterr);
     if (err == ERR_OK)
-        err = store_find_duplicate(effects->reader, fingerprint,
-                                   event->now_ms - effects->profile->duplicate_window_ms,
-                                   &event->duplicate_of, reterr);
+        err = store_find_duplicate(effects->reader, fingerprint, since, &event->duplicate_of, reterr);
     if (err == ERR_OK)
         err = store_recipient_facts(effects->reader, phone->digits, &facts, reterr);
     event->facts = (struct facts){.now_ms = event->now_ms,

@@ -17,7 +17,7 @@
     X(ACCEPTED, "accepted", 3, false, "✓")    \
     X(SENT, "sent", 4, false, "✓")            \
     X(DELIVERED, "delivered", 5, false, "✓✓") \
-    X(READ, "read", 6, true, "✓✓")            \
+    X(READ, "read", 6, false, "✓✓")           \
     X(FAILED, "failed", 9, true, "✗")
 
 enum send_state {

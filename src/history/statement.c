@@ -4,24 +4,50 @@
 #include <string.h>
 
 #include "src/base/mem.h"
+#include "src/history/search_schema.h"
 #include "src/history/store_error.h"
 #include "src/history/store_internal.h"
 
 /* The order is that of the readers in store_read.c. */
 #define ROW_COLUMNS                                                                               \
-    "send.id, uid, created_at, profile, plugin_id, phone_number_id, recipient, template,"         \
-    " language, category, state, wamid, http_status, error_code, error_text, latency_ms, source," \
-    " operator, batch, sent_again_of, owner"
+    "send.id, uid, created_at, profile, plugin_id, phone_number_id, send.recipient,"              \
+    " send.template, language, category, state, send.wamid, http_status, error_code,"             \
+    " send.error_text, latency_ms, source, operator, batch, sent_again_of, owner"
 
 /* The planner uses the index of pending rows only if its condition is repeated word for word. */
 #define PENDING_OR_UNKNOWN "state IN ('queued', 'sending', 'unknown')"
 #define OF_OWNER_IN_STATE PENDING_OR_UNKNOWN " AND state = ?1 AND owner IS ?2"
 
-#define OLDER "(created_at, id) < (?1, ?2) ORDER BY created_at DESC, id DESC LIMIT ?3"
-#define NEWER "(created_at, id) > (?1, ?2) ORDER BY created_at, id LIMIT ?3"
+#define OLDER "deleted_at IS NULL AND (created_at, id) < (?1, ?2) ORDER BY created_at DESC, id DESC LIMIT ?3"
+#define NEWER "deleted_at IS NULL AND (created_at, id) > (?1, ?2) ORDER BY created_at, id LIMIT ?3"
 
 #define NEXT_EVENT(send) \
     "(SELECT coalesce(max(number), 0) + 1 FROM event WHERE event.send_id = " send ")"
+
+/*
+ * The walks of a search: through one index each, in the order of the lists. ?1, ?2 is the key to
+ * begin behind, ?3 the last time that can be of use, ?4 the value. What else the filter asks is
+ * looked at row by row in search.c, which counts the rows and can stop at each.
+ */
+#define SEARCH_OLDER(index, where)                                                 \
+    "SELECT " ROW_COLUMNS ", deleted_at FROM send INDEXED BY " index " WHERE " where \
+    "(created_at, id) < (?1, ?2) AND created_at >= ?3 ORDER BY created_at DESC, id DESC"
+#define SEARCH_NEWER(index, where)                                                 \
+    "SELECT " ROW_COLUMNS ", deleted_at FROM send INDEXED BY " index " WHERE " where \
+    "(created_at, id) > (?1, ?2) AND created_at <= ?3 ORDER BY created_at, id"
+/* How many rows a walk would meet from ?1 to ?2, if they are at most ?3. */
+#define SEARCH_COUNT(index, where)                                             \
+    "SELECT count(*) FROM (SELECT 1 FROM send INDEXED BY " index " WHERE " where \
+    "created_at >= ?1 AND created_at <= ?2 LIMIT ?3)"
+#define SEARCH_FTS(compare, other, direction)                                             \
+    "SELECT " ROW_COLUMNS ", deleted_at FROM send_fts CROSS JOIN send INDEXED BY send_order" \
+    " WHERE send_fts MATCH ?4 AND send_fts.rowid " compare " ?1 AND send_fts.rowid " other  \
+    " ?3 AND created_at = (send_fts.rowid >> 16) AND (send.id & 65535) ="                   \
+    " (send_fts.rowid & 65535) ORDER BY send_fts.rowid" direction
+#define SEARCH_WALKS(id, index, where)                           \
+    [STATEMENT_SEARCH_##id##_OLDER] = SEARCH_OLDER(index, where), \
+    [STATEMENT_SEARCH_##id##_NEWER] = SEARCH_NEWER(index, where), \
+    [STATEMENT_SEARCH_##id##_COUNT] = SEARCH_COUNT(index, where)
 
 static const char *const texts[STATEMENT_COUNT] = {
     [STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
@@ -38,8 +64,8 @@ static const char *const texts[STATEMENT_COUNT] = {
         " template, language, category, state, source, operator, batch, sent_again_of, owner,"
         " fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [STATEMENT_INSERT_SEND_TEXT] =
-        "INSERT INTO send_text(send_id, slot_values, definition_id, request, note, tags)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO send_text(send_id, slot_values, definition_id, request, note, tags,"
+        " value_text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, " SEARCH_VALUE_TEXT("?2") ")",
     [STATEMENT_FIND_DEFINITION] = "SELECT id FROM definition WHERE digest = ?1 AND text = ?2",
     [STATEMENT_INSERT_DEFINITION] = "INSERT INTO definition(digest, text) VALUES (?1, ?2)",
     [STATEMENT_INSERT_EVENT] = "INSERT INTO event(send_id, number, at, state, source, text)"
@@ -48,12 +74,14 @@ static const char *const texts[STATEMENT_COUNT] = {
     [STATEMENT_APPLY_CHANGE] =
         "UPDATE send SET state = ?2, wamid = coalesce(?3, wamid),"
         " http_status = coalesce(?4, http_status), latency_ms = coalesce(?5, latency_ms),"
-        " error_code = coalesce(?6, error_code), error_text = coalesce(?7, error_text),"
+        " error_code = coalesce(?6, error_code),"
+        " error_text = nullif(coalesce(?7, error_text), ''),"
         " owner = CASE WHEN ?2 IN ('queued', 'sending') THEN owner END WHERE id = ?1",
     [STATEMENT_APPLY_TEXTS] =
         "UPDATE send_text SET reply = coalesce(?2, reply),"
         " error_title = coalesce(?3, error_title), error_details = coalesce(?4, error_details),"
-        " error_slot = coalesce(?5, error_slot), error_next = coalesce(?6, error_next),"
+        " error_slot = coalesce(?5, error_slot),"
+        " error_next = nullif(coalesce(?6, error_next), ''),"
         " trace_id = coalesce(?7, trace_id) WHERE send_id = ?1",
     [STATEMENT_FILL_BLANKS] =
         "UPDATE send SET wamid = coalesce(wamid, ?2), http_status = coalesce(http_status, ?3),"
@@ -98,6 +126,70 @@ static const char *const texts[STATEMENT_COUNT] = {
         "INSERT INTO named_text(name, at, text) VALUES (?1, ?2, ?3)"
         " ON CONFLICT(name) DO UPDATE SET at = excluded.at, text = excluded.text",
     [STATEMENT_GET_TEXT] = "SELECT text, at FROM named_text WHERE name = ?1",
+    [STATEMENT_FIND_WAMID] = "SELECT id FROM send WHERE wamid = ?1 AND id <> ?2 LIMIT 1",
+    [STATEMENT_UNKNOWN_ROWS] =
+        "SELECT id FROM send WHERE " PENDING_OR_UNKNOWN " AND state = 'unknown'",
+    [STATEMENT_UNKNOWN_ROWS_OF_PROFILE] = "SELECT id FROM send WHERE " PENDING_OR_UNKNOWN
+                                          " AND state = 'unknown' AND profile = ?1",
+    [STATEMENT_ROW_OF_WAMID] =
+        "SELECT id, state FROM send WHERE wamid = ?1 ORDER BY id DESC LIMIT 1",
+    [STATEMENT_HAS_EVENT] =
+        /* WhatsApp's own webhooks have whole seconds, ChakraHQ's milliseconds. */
+        "SELECT 1 FROM event WHERE send_id = ?1 AND state = ?2"
+        " AND (?3 = 0 OR at / 1000 = ?3 / 1000)",
+    [STATEMENT_APPLY_STATUS] = "UPDATE send SET state = ?2, owner = NULL WHERE id = ?1",
+    /* Of several failures the first that says why is kept. */
+    [STATEMENT_FILL_FAILURE] = "UPDATE send SET error_code = ?2, error_text = ?3"
+                               " WHERE id = ?1 AND state = 'failed' AND error_code IS NULL",
+    [STATEMENT_FILL_FAILURE_TEXTS] = "UPDATE send_text SET error_title = ?2, error_details = ?3,"
+                                     " error_next = ?4 WHERE send_id = ?1",
+    [STATEMENT_INSERT_ORPHAN] =
+        "INSERT INTO orphan_status(wamid, state, at, source, code, title, details, received_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(wamid, state, at) DO UPDATE SET"
+        " code = excluded.code, title = excluded.title, details = excluded.details"
+        " WHERE code IS NULL AND excluded.code IS NOT NULL",
+    [STATEMENT_PRUNE_ORPHANS] =
+        "DELETE FROM orphan_status WHERE id <= (SELECT max(id) FROM orphan_status) - ?1",
+    [STATEMENT_ORPHANS_OF] = "SELECT state, at, source, code, title, details FROM orphan_status"
+                             " WHERE wamid = ?1",
+    SEARCH_WALKS(ALL, "send_order", ""),
+    SEARCH_WALKS(PROFILE, "send_profile", "profile = ?4 AND "),
+    SEARCH_WALKS(RECIPIENT, "send_recipient", "recipient = ?4 AND "),
+    SEARCH_WALKS(TEMPLATE, "send_template", "template = ?4 AND "),
+    SEARCH_WALKS(STATE, "send_state", "state = ?4 AND "),
+    SEARCH_WALKS(BATCH, "send_batch", "batch = ?4 AND "),
+    SEARCH_WALKS(CODE, "send_code", "error_code = ?4 AND "),
+    SEARCH_WALKS(CODED, "send_coded", "error_code IS NOT NULL AND "),
+    SEARCH_WALKS(MARKED, "send_marked", "marked IS NOT NULL AND "),
+    [STATEMENT_SEARCH_FTS_OLDER] = SEARCH_FTS("<=", ">=", " DESC"),
+    [STATEMENT_SEARCH_FTS_NEWER] = SEARCH_FTS(">=", "<=", ""),
+    [STATEMENT_SEARCH_FTS_COUNT] =
+        "SELECT count(*) FROM (SELECT 1 FROM send_fts WHERE send_fts MATCH ?4"
+        " AND rowid >= ?1 AND rowid <= ?2 LIMIT ?3)",
+    [STATEMENT_SEARCH_TEXTS] = "SELECT value_text, note, tags FROM send_text WHERE send_id = ?1",
+    [STATEMENT_SET_NOTE] = "UPDATE send_text SET note = nullif(?2, '') WHERE send_id = ?1",
+    [STATEMENT_SET_TAGS] = "UPDATE send_text SET tags = nullif(?2, '') WHERE send_id = ?1",
+    [STATEMENT_MAKE_TEXTS] = "INSERT OR IGNORE INTO send_text(send_id) SELECT id FROM send"
+                             " WHERE id = ?1",
+    [STATEMENT_SET_DELETED] = "UPDATE send SET deleted_at = ?2 WHERE id = ?1"
+                              " AND state NOT IN ('queued', 'sending')",
+    [STATEMENT_EMPTY_TRASH] = "DELETE FROM send WHERE id IN (SELECT id FROM send"
+                              " WHERE deleted_at IS NOT NULL LIMIT ?1)",
+    [STATEMENT_PURGE_COUNT] = "SELECT count(*), min(created_at), max(created_at) FROM send"
+                              " WHERE created_at < ?1 AND state NOT IN ('queued', 'sending')",
+    [STATEMENT_PURGE] = "DELETE FROM send WHERE id IN (SELECT id FROM send WHERE created_at < ?1"
+                        " AND state NOT IN ('queued', 'sending') ORDER BY created_at LIMIT ?2)",
+    [STATEMENT_FIND_UID] = "SELECT id FROM send WHERE uid = ?1",
+    [STATEMENT_HAS_ID] = "SELECT 1 FROM send WHERE id = ?1",
+    [STATEMENT_IMPORT_SEND] =
+        "INSERT INTO send(id, uid, created_at, profile, plugin_id, phone_number_id, recipient,"
+        " template, language, category, state, wamid, http_status, error_code, error_text,"
+        " latency_ms, source, operator, batch)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [STATEMENT_IMPORT_TEXT] =
+        "INSERT INTO send_text(send_id, slot_values, definition_id, request, note, tags, reply,"
+        " value_text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, " SEARCH_VALUE_TEXT("?2") ")",
+    [STATEMENT_DELETE_ORPHANS_OF] = "DELETE FROM orphan_status WHERE wamid = ?1",
 };
 
 const char *statement_sql(enum statement which)

@@ -116,7 +116,8 @@ enum err store_insert_intent(struct store *store, const struct send_intent *inte
 enum err store_find_duplicate(struct store *store, const char *fingerprint, int64_t duplicate_since,
                               int64_t *ret_id, struct error *reterr);
 
-/* A change of state, with what came with it; members that are NULL, 0 or -1 leave the row alone. */
+/* A change of state, with what came with it; members that are NULL, 0 or -1 leave the row alone. An
+ * empty error_text or error_next takes away what the row has. */
 struct send_change {
     enum send_state state;
     int64_t at;
@@ -139,6 +140,59 @@ struct send_change {
  */
 enum err store_change_state(struct store *store, int64_t id, const struct send_change *change,
                             struct error *reterr);
+
+/* What a platform says later of a message that it took. */
+struct status_update {
+    const char *wamid;
+    enum send_state state; /* sent, delivered, read or failed; others are ERR_INVALID */
+    int64_t at;            /* ms, as the platform says; 0: it did not */
+    const char *source;    /* "webhook", "poll", "operator" */
+    int code;              /* of a failure; 0: not said */
+    const char *title, *details;
+    bool keep_orphan; /* keep it for a row that gets this wamid later */
+};
+
+enum status_effect {
+    STATUS_APPLIED,  /* the row's state moved */
+    STATUS_NOTED,    /* a new event, but the row was further already */
+    STATUS_REPEATED, /* known: nothing was written */
+    STATUS_KEPT,     /* no row has this wamid yet: kept until one gets it */
+    STATUS_NO_ROW    /* no row has this wamid, and it was not to be kept */
+};
+
+struct status_outcome {
+    enum status_effect effect;
+    int64_t id;            /* of the row; 0: none */
+    enum send_state state; /* of the row, after this status */
+};
+
+/* Most statuses that wait for a row; the oldest go first. */
+enum { ORPHAN_STATUSES_MAX = 2000 };
+
+/*
+ * All of them in one transaction; at most some hundred, so that other writers get their turn. In
+ * any order they leave the same row: the furthest state counts, and a failure is the furthest.
+ * The same (wamid, state, second) is one event, whoever says it; without a time, each state is one.
+ * A failure's code, title, details and what to do about it go into the row.
+ */
+enum err store_apply_statuses(struct store *store, const struct status_update *updates,
+                              size_t count, struct status_outcome *outcomes, struct error *reterr);
+
+/* The row that has this message id, other than the row `except` (0: whichever); 0 for none. */
+enum err store_find_wamid(struct store *store, const char *wamid, int64_t except, int64_t *ret_id,
+                          struct error *reterr);
+
+/*
+ * store_change_state() with a message id that was found by looking it up: in one transaction with
+ * the check that no other row has it, so that two programs cannot give one message to two rows.
+ * ERR_DUPLICATE leaves the row alone and sets *ret_other to the row that has it.
+ */
+enum err store_adopt_wamid(struct store *store, int64_t id, const struct send_change *change,
+                           int64_t *ret_other, struct error *reterr);
+
+/* Ids of the rows whose outcome is unknown, of a profile (NULL: of all), oldest first. */
+enum err store_unknown_rows(struct store *store, const char *profile, struct arena *arena,
+                            int64_t **ret_ids, size_t *ret_count, struct error *reterr);
 
 /* A page of rows, newest first. */
 struct store_page_query {

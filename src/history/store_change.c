@@ -116,8 +116,8 @@ static enum err fill_blanks(struct store *store, int64_t id, const struct send_c
     return statement_run(store, &binder, "write", NULL, reterr);
 }
 
-static enum err change_in_transaction(struct store *store, int64_t id,
-                                      const struct send_change *change, struct error *reterr)
+enum err store_change_within(struct store *store, int64_t id, const struct send_change *change,
+                             struct error *reterr)
 {
     enum send_state state = SEND_UNKNOWN;
     enum err err = read_state(store, id, &state, reterr);
@@ -130,10 +130,16 @@ static enum err change_in_transaction(struct store *store, int64_t id,
     err = store_insert_event(store, id, &event, reterr);
     if (err != ERR_OK)
         return err;
-    if (state != change->state && !send_state_may_become(state, change->state))
-        return fill_blanks(store, id, change, reterr);
-    err = apply_change(store, id, change, reterr);
-    return err != ERR_OK ? err : apply_texts(store, id, change, reterr);
+    if (state != change->state && !send_state_may_become(state, change->state)) {
+        err = fill_blanks(store, id, change, reterr);
+    } else {
+        err = apply_change(store, id, change, reterr);
+        if (err == ERR_OK)
+            err = apply_texts(store, id, change, reterr);
+    }
+    if (err == ERR_OK && change->wamid != NULL)
+        err = store_adopt_orphans(store, id, change->wamid, reterr);
+    return err;
 }
 
 enum err store_change_state(struct store *store, int64_t id, const struct send_change *change,
@@ -142,6 +148,6 @@ enum err store_change_state(struct store *store, int64_t id, const struct send_c
     enum err err = transaction_begin(store, reterr);
     if (err != ERR_OK)
         return err;
-    err = change_in_transaction(store, id, change, reterr);
+    err = store_change_within(store, id, change, reterr);
     return transaction_end(store, err, reterr);
 }

@@ -55,9 +55,8 @@ static int64_t digest_text(const char *text)
     return value;
 }
 
-/* The id of the one copy of this definition; 0 for NULL. */
-static enum err store_definition(struct store *store, const char *text, int64_t *ret_id,
-                                 struct error *reterr)
+enum err store_definition(struct store *store, const char *text, int64_t *ret_id,
+                          struct error *reterr)
 {
     *ret_id = 0;
     if (text == NULL)

@@ -65,6 +65,19 @@ enum err store_no_row(int64_t id, struct error *reterr);
 enum err store_insert_event(struct store *store, int64_t id, const struct send_event *event,
                             struct error *reterr);
 
+/* Applies what webhooks said of this wamid before the row had it, in the caller's transaction. */
+enum err store_adopt_orphans(struct store *store, int64_t id, const char *wamid,
+                             struct error *reterr);
+
+/* store_change_state() inside the caller's transaction. */
+enum err store_change_within(struct store *store, int64_t id, const struct send_change *change,
+                             struct error *reterr);
+
+/* The id of the one copy of this definition (made now if need be); 0 for NULL. Inside the caller's
+ * transaction. */
+enum err store_definition(struct store *store, const char *text, int64_t *ret_id,
+                          struct error *reterr);
+
 /* A row that would block this fingerprint: its id (0: none), state and time. */
 struct duplicate {
     int64_t id;

@@ -4,11 +4,10 @@
 #include "src/whatsapp/payload.h"
 #include "src/whatsapp/payload_parts.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { MOST_SUFFIX = 1 << 20 };
 
 struct button_place {
     struct place place;
@@ -59,7 +58,7 @@ static void append_url(struct payload_builder *builder, cJSON *parameters,
     if (suffix == NULL)
         return;
     struct strbuf encoded;
-    strbuf_init(&encoded, MOST_SUFFIX);
+    strbuf_init(&encoded, SIZE_MAX / 4);
     payload_encode_suffix(&encoded, suffix);
     if (encoded.failed)
         builder->failed = true;

@@ -1,7 +1,7 @@
 /* Builds the list of slots: one function for each part, in the order of the form. */
 #include "src/whatsapp/slots.h"
 
-#include "src/base/mem.h"
+#include "src/whatsapp/slot_fields.h"
 #include "src/whatsapp/slot_text.h"
 
 #include <string.h>
@@ -61,131 +61,6 @@ static void add_variables(struct builder *builder, const struct template_text *t
     }
 }
 
-/* A fixed field of a header, a button or the message. */
-struct field {
-    int of; /* enum header_format or enum button_type; unused elsewhere */
-    const char *leaf;
-    const char *label;
-    enum slot_kind kind;
-    bool required;
-    const char *one_of;
-    size_t max_code_points;
-};
-
-#define MEDIA_FIELDS(format)                                                                  \
-    {.of = (format),                                                                          \
-     .leaf = "link",                                                                          \
-     .label = "link",                                                                         \
-     .kind = SLOT_LINK,                                                                       \
-     .required = true,                                                                        \
-     .one_of = "header.media"},                                                               \
-        {.of = (format),                                                                      \
-         .leaf = "id",                                                                        \
-         .label = "media id",                                                                 \
-         .kind = SLOT_ID,                                                                     \
-         .required = true,                                                                    \
-         .one_of = "header.media"},                                                           \
-    {                                                                                         \
-        .of = (format), .leaf = "file", .label = "file", .kind = SLOT_FILE, .required = true, \
-        .one_of = "header.media"                                                              \
-    }
-
-static const struct field header_fields[] = {
-    MEDIA_FIELDS(HEADER_IMAGE),
-    MEDIA_FIELDS(HEADER_VIDEO),
-    MEDIA_FIELDS(HEADER_DOCUMENT),
-    {.of = HEADER_DOCUMENT,
-     .leaf = "filename",
-     .label = "file name",
-     .kind = SLOT_FILENAME,
-     .max_code_points = 240},
-    MEDIA_FIELDS(HEADER_GIF),
-    {.of = HEADER_LOCATION,
-     .leaf = "latitude",
-     .label = "latitude",
-     .kind = SLOT_NUMBER,
-     .required = true},
-    {.of = HEADER_LOCATION,
-     .leaf = "longitude",
-     .label = "longitude",
-     .kind = SLOT_NUMBER,
-     .required = true},
-    {.of = HEADER_LOCATION,
-     .leaf = "name",
-     .label = "name",
-     .kind = SLOT_TEXT,
-     .required = true,
-     .max_code_points = 240},
-    {.of = HEADER_LOCATION,
-     .leaf = "address",
-     .label = "address",
-     .kind = SLOT_TEXT,
-     .required = true,
-     .max_code_points = 240},
-    {.of = HEADER_PRODUCT,
-     .leaf = "product_retailer_id",
-     .label = "product",
-     .kind = SLOT_ID,
-     .required = true},
-    {.of = HEADER_PRODUCT,
-     .leaf = "catalog_id",
-     .label = "catalogue id",
-     .kind = SLOT_ID,
-     .required = true},
-};
-
-static const struct field button_fields[] = {
-    {.of = BUTTON_QUICK_REPLY,
-     .leaf = "payload",
-     .label = "payload",
-     .kind = SLOT_PAYLOAD,
-     .max_code_points = 256},
-    {.of = BUTTON_COPY_CODE,
-     .leaf = "coupon_code",
-     .label = "coupon code",
-     .kind = SLOT_CODE,
-     .required = true,
-     .max_code_points = 20},
-    {.of = BUTTON_FLOW, .leaf = "flow_token", .label = "flow token", .kind = SLOT_PAYLOAD},
-    {.of = BUTTON_FLOW, .leaf = "flow_action_data", .label = "flow data", .kind = SLOT_JSON},
-    {.of = BUTTON_CATALOG,
-     .leaf = "thumbnail_product_retailer_id",
-     .label = "product shown",
-     .kind = SLOT_ID},
-    {.of = BUTTON_MPM,
-     .leaf = "thumbnail_product_retailer_id",
-     .label = "product shown",
-     .kind = SLOT_ID,
-     .required = true},
-    {.of = BUTTON_MPM,
-     .leaf = "sections",
-     .label = "sections",
-     .kind = SLOT_JSON,
-     .required = true},
-    {.of = BUTTON_VOICE_CALL, .leaf = "ttl_minutes", .label = "minutes", .kind = SLOT_NUMBER},
-    {.of = BUTTON_VOICE_CALL,
-     .leaf = "payload",
-     .label = "payload",
-     .kind = SLOT_PAYLOAD,
-     .max_code_points = 512},
-    {.of = BUTTON_ORDER_DETAILS,
-     .leaf = "order_details",
-     .label = "order details",
-     .kind = SLOT_JSON,
-     .required = true},
-};
-
-static struct slot slot_of_field(const struct field *field, enum slot_part part)
-{
-    return (struct slot){.label = field->label,
-                         .kind = field->kind,
-                         .part = part,
-                         .button = -1,
-                         .required = field->required,
-                         .one_of = field->one_of,
-                         .max_code_points = field->max_code_points};
-}
-
 static void add_header(struct builder *builder, const struct template_header *header)
 {
     const char *group = slot_header_group(header->format);
@@ -195,10 +70,10 @@ static void add_header(struct builder *builder, const struct template_header *he
                         .required = true,
                         .max_code_points = 60};
     add_variables(builder, &header->text, text, "header", group, 0);
-    for (size_t i = 0; i < COUNT_OF(header_fields); i++)
-        if (header_fields[i].of == (int)header->format)
-            add(builder, "header", header_fields[i].leaf, group,
-                slot_of_field(&header_fields[i], SLOT_IN_HEADER));
+    for (size_t i = 0; i < slot_header_field_count; i++)
+        if (slot_header_fields[i].of == (int)header->format)
+            add(builder, "header", slot_header_fields[i].leaf, group,
+                slot_of_field(&slot_header_fields[i], SLOT_IN_HEADER));
 }
 
 static void add_body(struct builder *builder, const struct template_part *part)
@@ -253,17 +128,17 @@ static void add_button(struct builder *builder, const struct template_button *bu
                           .sentence = button->url.text,
                           .max_code_points = 2000});
     }
-    for (size_t i = 0; i < COUNT_OF(button_fields); i++) {
-        if (button_fields[i].of != (int)button->type)
+    for (size_t i = 0; i < slot_button_field_count; i++) {
+        if (slot_button_fields[i].of != (int)button->type)
             continue;
-        struct slot like = slot_of_field(&button_fields[i], SLOT_IN_BUTTON);
+        struct slot like = slot_of_field(&slot_button_fields[i], SLOT_IN_BUTTON);
         like.button = index;
         if (like.kind == SLOT_CODE)
             like.example = button->example;
         /* Data are only for flows that open a screen; the others fetch their own. */
         if (button->type == BUTTON_FLOW && like.kind == SLOT_JSON)
             like.optional_extra = strcmp(button->flow_action, "navigate") != 0;
-        add(builder, part, button_fields[i].leaf, group, like);
+        add(builder, part, slot_button_fields[i].leaf, group, like);
     }
 }
 
@@ -284,57 +159,32 @@ static void add_offer(struct builder *builder)
                           .required = true});
 }
 
-static const struct field order_status_fields[] = {
-    {.leaf = "reference_id",
-     .label = "reference",
-     .kind = SLOT_ID,
-     .required = true,
-     .max_code_points = 35},
-    {.leaf = "status", .label = "status", .kind = SLOT_CHOICE, .required = true},
-    {.leaf = "description", .label = "description", .kind = SLOT_TEXT},
-};
-
 /* Nothing but the sub-category asks for an order status; for others the operator may. */
 static void add_order_status(struct builder *builder)
 {
     bool asked = strcmp(builder->template->sub_category, "ORDER_STATUS") == 0;
-    for (size_t i = 0; i < COUNT_OF(order_status_fields); i++) {
-        struct slot like = slot_of_field(&order_status_fields[i], SLOT_IN_ORDER_STATUS);
+    for (size_t i = 0; i < slot_order_status_field_count; i++) {
+        struct slot like = slot_of_field(&slot_order_status_fields[i], SLOT_IN_ORDER_STATUS);
         like.required = like.required && asked;
         like.optional_extra = !asked;
-        add(builder, "order_status", order_status_fields[i].leaf, "order status", like);
+        add(builder, "order_status", slot_order_status_fields[i].leaf, "order status", like);
     }
 }
-
-static const struct field tap_target_fields[] = {
-    {.leaf = "url", .label = "URL", .kind = SLOT_LINK, .max_code_points = 2000},
-    {.leaf = "title", .label = "title", .kind = SLOT_TEXT, .max_code_points = 240},
-};
-
-static const struct field message_fields[] = {
-    {.leaf = "biz_opaque_callback_data",
-     .label = "callback data",
-     .kind = SLOT_PAYLOAD,
-     .max_code_points = 512},
-    {.leaf = "context.message_id", .label = "reply to", .kind = SLOT_ID},
-    {.leaf = "product_policy", .label = "product policy", .kind = SLOT_CHOICE},
-    {.leaf = "message_activity_sharing", .label = "activity sharing", .kind = SLOT_CHOICE},
-};
 
 static void add_extras(struct builder *builder)
 {
     enum header_format format = builder->template->message.header.format;
     bool can_be_tapped = !builder->template->has_carousel &&
                          (format == HEADER_NONE || format == HEADER_TEXT || format == HEADER_IMAGE);
-    for (size_t i = 0; can_be_tapped && i < COUNT_OF(tap_target_fields); i++) {
-        struct slot like = slot_of_field(&tap_target_fields[i], SLOT_IN_TAP_TARGET);
+    for (size_t i = 0; can_be_tapped && i < slot_tap_target_field_count; i++) {
+        struct slot like = slot_of_field(&slot_tap_target_fields[i], SLOT_IN_TAP_TARGET);
         like.optional_extra = true;
-        add(builder, "tap_target", tap_target_fields[i].leaf, "tap target", like);
+        add(builder, "tap_target", slot_tap_target_fields[i].leaf, "tap target", like);
     }
-    for (size_t i = 0; i < COUNT_OF(message_fields); i++) {
-        struct slot like = slot_of_field(&message_fields[i], SLOT_IN_MESSAGE);
+    for (size_t i = 0; i < slot_message_field_count; i++) {
+        struct slot like = slot_of_field(&slot_message_fields[i], SLOT_IN_MESSAGE);
         like.optional_extra = true;
-        add(builder, "", message_fields[i].leaf, "message", like);
+        add(builder, "", slot_message_fields[i].leaf, "message", like);
     }
 }
 

@@ -1,0 +1,61 @@
+/* Samples and the table. */
+#include "bench_clock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+
+double clock_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
+}
+
+void samples_add(struct samples *samples, double us)
+{
+    if (samples->count < SAMPLES_MOST)
+        samples->us[samples->count++] = us;
+}
+
+static int compare(const void *left, const void *right)
+{
+    double a = *(const double *)left, b = *(const double *)right;
+    return a < b ? -1 : a > b;
+}
+
+double samples_percentile(struct samples *samples, int percent)
+{
+    if (samples->count == 0)
+        return 0;
+    qsort(samples->us, samples->count, sizeof samples->us[0], compare);
+    size_t at = (samples->count - 1) * (size_t)percent / 100;
+    return samples->us[at];
+}
+
+void print_head(const char *title)
+{
+    printf("\n%-44s %10s %10s %10s %10s %7s %7s\n", title, "p50 us", "p99 us", "floor p50",
+           "floor p99", "p50 x", "p99 x");
+}
+
+void print_line(const char *what, struct samples *ours, struct samples *floor)
+{
+    double p50 = samples_percentile(ours, 50), p99 = samples_percentile(ours, 99);
+    double floor50 = samples_percentile(floor, 50), floor99 = samples_percentile(floor, 99);
+    printf("%-44s %10.1f %10.1f %10.1f %10.1f %7.2f %7.2f\n", what, p50, p99, floor50, floor99,
+           floor50 > 0 ? p50 / floor50 : 0, floor99 > 0 ? p99 / floor99 : 0);
+}
+
+void print_rate(const char *what, double ours, double floor, const char *unit)
+{
+    printf("%-44s %10.0f %s, floor %.0f, x %.2f\n", what, ours, unit, floor,
+           ours > 0 ? floor / ours : 0);
+}
+
+long resident_kib(void)
+{
+    struct rusage usage;
+    return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss : 0;
+}
