@@ -13,6 +13,9 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
 
 /* A core dump would hold the token. */
@@ -20,6 +23,10 @@ static void forbid_core_dumps(void)
 {
     const struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
+#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    /* Nor may another process of the same user read the memory; a leak check has to. */
+    prctl(PR_SET_DUMPABLE, 0);
+#endif
 }
 
 static void ignore_sigpipe(void)

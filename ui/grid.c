@@ -63,9 +63,11 @@ static void set_blank(struct cell *cell, enum role role)
     cell->role = (uint8_t)role;
 }
 
+/* Not grid_fill: that looks at what was there, and new cells hold nothing yet. */
 void grid_clear(struct grid *grid)
 {
-    grid_fill(grid, (struct rect){0, 0, grid->rows, grid->columns}, ROLE_NORMAL);
+    for (int i = 0; i < grid->rows * grid->columns; i++)
+        set_blank(&grid->cells[i], ROLE_NORMAL);
     grid->cursor_row = -1;
     grid->cursor_column = -1;
 }

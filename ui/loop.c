@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -203,6 +204,11 @@ static void draw(struct loop *loop)
 static int poll_timeout(const struct loop *loop)
 {
     int64_t wait = app_next_deadline(&loop->app, clock_monotonic_ms());
+    int64_t polls = effects_next_deadline(loop->effects, clock_monotonic_ms());
+    if (polls >= 0 && (wait < 0 || polls < wait))
+        wait = polls;
+    if (wait > INT32_MAX)
+        wait = INT32_MAX;
     if (loop->paste.is_open && (wait < 0 || wait > PASTE_PAUSE_MS))
         wait = PASTE_PAUSE_MS;
     return wait < 0 ? -1 : (int)wait;
@@ -243,6 +249,7 @@ static void run_loop(struct loop *loop, int signals)
             give_paste(loop);
         } else if (ready == 0) {
             struct app_event event = new_event(EVENT_TIME);
+            effects_tick(loop->effects);
             handle(loop, &event);
         }
         if (ready > 0 && (sources[SIGNALS].revents & POLLIN) != 0)

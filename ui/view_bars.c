@@ -88,12 +88,12 @@ void view_banner_draw(struct grid *grid, struct rect at, const struct app *app)
 void view_notice_draw(struct grid *grid, struct rect at, const struct app *app)
 {
     enum { MOST_LINES = 4 };
-    char waiting[120];
+    char waiting[300];
     const char *text = app->notice.text;
     enum role role = view_tone_role(app->notice.tone);
     if (text[0] == '\0' && app->waits_until > app->monotonic_ms) {
         snprintf(waiting, sizeof waiting,
-                 "The server asks to wait: next try in %" PRId64 " s. x on the row cancels.",
+                 "Waiting: %s. Next try in %" PRId64 " s; x on the row cancels.", app->wait_reason,
                  (app->waits_until - app->monotonic_ms + 999) / 1000);
         text = waiting;
         role = ROLE_BUSY;

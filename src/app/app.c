@@ -363,6 +363,8 @@ static void handle_data(struct app *app, struct app_event *event)
     case EVENT_SEND_WAITING:
         app->waiting = event->sent.number;
         app->waits_until = event->retry_at;
+        snprintf(app->wait_reason, sizeof app->wait_reason, "%s",
+                 event->text != NULL ? event->text : "the server asks to wait");
         break;
     case EVENT_RECALL:
         draft_take_row(app, event);

@@ -272,6 +272,7 @@ struct app {
 
     uint64_t next_number;
     size_t in_flight;     /* sends of this program that have not ended */
+    char wait_reason[160];
     uint64_t waiting;     /* number of the throttled send */
     int64_t waits_until;  /* monotonic ms: a throttled send's next try; 0 */
     bool wants_quit;

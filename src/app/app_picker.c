@@ -3,6 +3,7 @@
 #include "src/base/mem.h"
 #include "src/whatsapp/language.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -67,6 +68,20 @@ static bool is_first_of_name(const struct app *app, size_t index)
     return true;
 }
 
+/* Text, language and status of every language of a name: all of them can be filtered by. */
+static void add_search_words(struct strbuf *out, const struct app *app, const char *name)
+{
+    for (size_t i = 0; i < app->template_count; i++) {
+        const struct template *template = app->templates[i];
+        if (strcmp(template->name, name) != 0)
+            continue;
+        strbuf_addf(out, "%s %s %s %s ", template->language, template->status_name,
+                    template->category, template->quality);
+        strbuf_add_text(out, template->message.body.text);
+        strbuf_add_char(out, ' ');
+    }
+}
+
 static void fill_templates(struct app *app)
 {
     for (size_t i = 0; i < app->template_count; i++) {
@@ -86,13 +101,17 @@ static void fill_templates(struct app *app)
         else
             snprintf(detail, sizeof detail, "%s  %zu languages", template->category, languages);
         const char *why = languages == 1 ? refusal_of(template, reason, sizeof reason) : NULL;
+        struct strbuf search;
+        strbuf_init(&search, 1 << 20);
+        add_search_words(&search, app, template->name);
         add(app, &(struct picker_item){
                      .label = template->name,
                      .detail = detail,
                      .reason = why,
-                     .search = template->message.body.text,
+                     .search = search.text,
                      .index = i,
                  });
+        strbuf_release(&search);
     }
 }
 
@@ -193,6 +212,18 @@ static const struct {
     [PICK_COMMAND] = {"Commands", "No such command.", fill_commands, LOAD_KIND_COUNT},
 };
 
+/* A list of templates says how old it is. */
+static void list_title(const struct app *app, char *text, size_t size)
+{
+    const char *title = purposes[app->picker_purpose].title;
+    int64_t age = (app->now_ms - app->templates_fetched_at) / 60000;
+    bool has_age = purposes[app->picker_purpose].load == LOAD_TEMPLATES && app->template_count > 0;
+    if (has_age && age > 0)
+        snprintf(text, size, "%s · fetched %" PRId64 " min ago, r fetches again", title, age);
+    else
+        snprintf(text, size, "%s", title);
+}
+
 void picker_fill(struct app *app)
 {
     enum load_kind load = purposes[app->picker_purpose].load;
@@ -206,7 +237,9 @@ void picker_fill(struct app *app)
     if (load != LOAD_KIND_COUNT && app->load[load] == LOAD_FAILED)
         snprintf(empty, sizeof empty, "%s. %s", app->load_error[load].what,
                  app->load_error[load].next);
-    if (filter == NULL || !picker_open(&app->picker, purposes[app->picker_purpose].title, empty) ||
+    char title[80];
+    list_title(app, title, sizeof title);
+    if (filter == NULL || !picker_open(&app->picker, title, empty) ||
         !textedit_set(&app->picker.filter, filter)) {
         app_nomem(app);
         return;

@@ -60,6 +60,7 @@ void effects_use_profile(struct effects *effects, const struct profile *profile)
     effects->phones_job = 0; /* what the other account still answers is not this one's */
     effects->templates_job = 0;
     effects->upload_job = 0;
+    effects->poll_count = 0; /* its rows belong to the account before */
     secret_release(&effects->token);
     effects->token_error.code = ERR_OK;
     (void)config_read_token(profile, &effects->token, &effects->token_error);
@@ -172,7 +173,7 @@ static void take_end(struct effects *effects, struct app *app, const struct job_
         effects_send_ended(effects, app, event);
     else if (event->job == JOB_LIST_PHONES || event->job == JOB_LIST_TEMPLATES)
         take_list_end(effects, app, event);
-    else if (event->error.code != ERR_OK)
+    else if (event->error.code != ERR_OK && !effects_is_poll(effects, event->number))
         effects_fail(app, &event->error);
 }
 
@@ -192,6 +193,7 @@ void effects_collect(struct effects *effects, struct app *app)
             struct app_event waiting = effects_event(EVENT_SEND_WAITING);
             waiting.sent.number = event->number;
             waiting.retry_at = event->retry_at;
+            waiting.text = event->reason;
             app_handle(app, &waiting);
             break;
         }

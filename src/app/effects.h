@@ -38,6 +38,11 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
  * editor: only while the terminal is given back. */
 void effects_edit_value(struct effects *effects, struct app *app, size_t field, const char *before);
 
+/* Milliseconds until effects_tick has something to do; -1: never. */
+int64_t effects_next_deadline(const struct effects *effects, int64_t monotonic_ms);
+/* Asks what became of the accepted messages whose time has come. */
+void effects_tick(struct effects *effects);
+
 /* Takes what the worker has finished into the app. */
 void effects_collect(struct effects *effects, struct app *app);
 

@@ -158,7 +158,10 @@ void effects_take_behind(struct effects *effects, struct app *app, const struct 
         take_upload(effects, app, event);
         break;
     case JOB_EVENT_LOOKED_UP:
-        tell_verdict(app, event);
+        if (effects_is_poll(effects, event->number))
+            effects_poll_done(effects, event);
+        else
+            tell_verdict(app, event);
         break;
     case JOB_EVENT_MESSAGES:
         show_messages(app, event);

@@ -2,6 +2,7 @@
 #include "src/app/effects_internal.h"
 #include "src/base/clock.h"
 #include "src/base/json.h"
+#include "src/outbox/delivery_note.h"
 #include "src/whatsapp/graph_error.h"
 
 #include <inttypes.h>
@@ -94,9 +95,9 @@ void detail_write(struct strbuf *out, const struct send_detail *detail,
 {
     write_head(out, &detail->row);
     write_error(out, detail);
-    if (detail->row.state == SEND_ACCEPTED)
-        strbuf_add_text(out, "\nAccepted is not delivered: the route `messages` answers before "
-                             "delivery, and nothing has reported a delivery so far.\n");
+    const char *note = delivery_note(detail);
+    if (note != NULL)
+        strbuf_addf(out, "\n%s\n", note);
     write_events(out, events, event_count);
     block(out, "Values", detail->values);
     block(out, "Request", detail->request);

@@ -12,6 +12,16 @@ struct active_send {
     int64_t row_id; /* 0: not recorded yet */
 };
 
+/* An accepted message whose delivery is asked for, at growing gaps. */
+struct poll_entry {
+    int64_t row_id;
+    int64_t due;     /* monotonic ms */
+    size_t step;     /* gaps so far */
+    uint64_t number; /* of the look-up that was asked for last */
+};
+
+enum { POLL_ENTRIES_MAX = 64 };
+
 struct effects {
     const struct config *config;
     const struct profile *profile;
@@ -25,6 +35,8 @@ struct effects {
     struct active_send *active;
     size_t active_count, active_size;
     char templates_waba[64]; /* that templates_job asked for */
+    struct poll_entry polls[POLL_ENTRIES_MAX];
+    size_t poll_count;
     uint64_t upload_job; /* the newest; what older ones bring is dropped */
     char upload_key[96]; /* slot with its path */
 };
@@ -39,6 +51,11 @@ void effects_load_draft(struct effects *effects, struct app *app);
 
 /* A job of the profile with token and address; NULL and reterr when there is no token or memory. */
 struct job *effects_new_job(struct effects *effects, enum job_kind kind, struct error *reterr);
+
+/* effects_poll.c */
+void effects_poll_later(struct effects *effects, int64_t row_id);
+void effects_poll_done(struct effects *effects, const struct job_event *event);
+bool effects_is_poll(const struct effects *effects, uint64_t number);
 
 /* effects_behind.c: look-up, chat, upload */
 void effects_look_up(struct effects *effects, struct app *app, int64_t id);

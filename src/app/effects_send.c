@@ -153,6 +153,8 @@ void effects_send_ended(struct effects *effects, struct app *app, const struct j
         .duplicate_of = event->duplicate_of,
     };
     app_handle(app, &ended);
+    if (ended.sent.err == ERR_OK && effects->profile->polls)
+        effects_poll_later(effects, ended.sent.row_id);
 }
 
 void effects_cancel(struct effects *effects, struct app *app, int64_t row_id)

@@ -42,6 +42,7 @@ static enum err add_built_in_sandbox(struct resolver *resolver)
         err = profile_add_phone(profile, &sender, resolver->reterr);
     profile->mode = MODE_SANDBOX;
     profile->confirm = CONFIRM_NEVER;
+    profile->polls = true;
     return err;
 }
 

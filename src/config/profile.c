@@ -198,6 +198,8 @@ enum err profile_copy(struct profile *to, const struct profile *from, struct err
 {
     *to = (struct profile){.mode = from->mode,
                            .confirm = from->confirm,
+                           .polls = from->polls,
+                           .keeps_codes = from->keeps_codes,
                            .token_source = from->token_source,
                            .webhook_secret_source = from->webhook_secret_source,
                            .timeout_ms = from->timeout_ms,

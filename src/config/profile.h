@@ -39,6 +39,8 @@ struct profile {
     char *api_version; /* "v24.0" */
     enum profile_mode mode;
     enum profile_confirm confirm;
+    bool polls;      /* asks at growing gaps what became of an accepted message */
+    bool keeps_codes; /* one-time codes stay readable in the history */
     enum token_source token_source;
     char *token_from; /* the command, path or variable; never the token */
     long timeout_ms;

@@ -49,6 +49,23 @@ static enum err apply_address(struct scope *scope)
     return err;
 }
 
+static enum err apply_switches(struct scope *scope)
+{
+    const struct {
+        enum option_id option;
+        bool *on;
+    } switches[] = {{OPTION_POLL, &scope->profile->polls},
+                    {OPTION_KEEP_CODES, &scope->profile->keeps_codes}};
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < COUNT_OF(switches) && err == ERR_OK; i++) {
+        const char *word = NULL;
+        err = decide(scope, switches[i].option, &word);
+        if (err == ERR_OK)
+            *switches[i].on = strcmp(word, "yes") == 0;
+    }
+    return err;
+}
+
 static enum err apply_mode(struct scope *scope)
 {
     static const enum profile_mode modes[] = {MODE_TEST, MODE_LIVE, MODE_READ_ONLY};
@@ -61,7 +78,7 @@ static enum err apply_mode(struct scope *scope)
         return err;
     scope->profile->mode = modes[option_choice(&option_table[OPTION_MODE], mode)];
     scope->profile->confirm = confirms[option_choice(&option_table[OPTION_CONFIRM], confirm)];
-    return ERR_OK;
+    return apply_switches(scope);
 }
 
 /* General settings that each profile carries with it, decided once for all. */

@@ -74,7 +74,7 @@ static const char *const migrations[] = {
     " UNIQUE(wamid, state, at));",
 
     /* Built at once: only histories of development builds are older than this, and a million rows
-     * take about a minute. A later change of the index must be made in steps. */
+     * take one to two minutes. A later change of the index must be made in steps. */
     SEARCH_MIGRATION_COLUMNS,
     SEARCH_MIGRATION_INDEX,
 };

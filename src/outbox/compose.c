@@ -87,11 +87,13 @@ static enum err mask_values(const struct message *message, struct values *masked
     return err;
 }
 
-static enum err record_request(const struct message *message, struct job *job, struct error *reterr)
+static enum err record_request(const struct message *message, bool keeps_codes, struct job *job,
+                               struct error *reterr)
 {
     struct values masked;
     values_init(&masked);
-    enum err err = mask_values(message, &masked, reterr);
+    enum err err = keeps_codes ? values_copy(&masked, message->values, reterr)
+                               : mask_values(message, &masked, reterr);
     struct message shown = *message;
     shown.values = &masked;
     CLEANUP(json_deletep) cJSON *body = NULL;
@@ -234,7 +236,7 @@ enum err compose_send(const struct message *message, const struct compose_option
     if (err == ERR_OK)
         err = record_row(&normal, options, phone.digits, job, reterr);
     if (err == ERR_OK)
-        err = record_request(&normal, job, reterr);
+        err = record_request(&normal, options->profile->keeps_codes, job, reterr);
     if (err == ERR_OK)
         err = record_guard(&normal, options, phone.digits, job, reterr);
     if (err != ERR_OK) {

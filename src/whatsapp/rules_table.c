@@ -127,8 +127,8 @@ const struct rule rule_table[] = {
      .message = "The header has a link and a media id. Empty one of them."},
     {.id = "V29", .on = ON_SLOT, .parts = HEADERS, .leaf = "file", .level = ERROR,
      .prevents = 132018, .is_broken = file_is_not_uploaded,
-     .message = "%s: uploading comes with media upload; give the link or id of a file that is "
-                "online already."},
+     .message = "The file is not uploaded yet. M-u in the form uploads it; or give a link or an "
+                "id instead of %s."},
     {.id = "V30", .on = ON_VALUE, .parts = HEADERS, .leaf = "link", .level = ERROR,
      .prevents = 131009, .is_broken = link_is_malformed,
      .message = "The link must be a whole URL without blanks, for example "

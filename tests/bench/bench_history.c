@@ -13,7 +13,14 @@
 #include "src/history/search.h"
 #include "src/history/store_internal.h"
 
-enum { PAGE = 40, ROUNDS = 200, EXPORT_ROWS = 20000, KEY_BUDGET = 20000 };
+enum {
+    PAGE = 40,
+    ROUNDS = 200,
+    LEAST_ROUNDS = 25,
+    EXPORT_ROWS = 20000,
+    KEY_BUDGET = 20000,
+    MOST_US_A_CASE = 4000000
+};
 
 #define COLUMNS                                                                       \
     "send.id, uid, created_at, profile, plugin_id, phone_number_id, send.recipient,"  \
@@ -93,7 +100,8 @@ static void bench_case(struct bench *bench, const struct query_case *query, stru
     struct samples ours = {.count = 0}, floor = {.count = 0};
     sqlite3_stmt *statement = prepare(bench, query->sql);
     size_t count = 0;
-    for (int i = 0; i < ROUNDS; i++) {
+    double end = clock_us() + MOST_US_A_CASE;
+    for (int i = 0; i < ROUNDS && (i < LEAST_ROUNDS || clock_us() < end); i++) {
         samples_add(&ours, search_once(bench, query->filter, before, KEY_BUDGET, &count));
         samples_add(&floor, floor_once(statement, query->value, number));
     }
@@ -123,14 +131,16 @@ static const struct query_case cases[] = {
      "order"},
     {"mixed: zanzibar profile:acme", "zanzibar profile:acme", BY_WORDS, "\"zanzibar\""},
     {"bounded walk: two letters (hi)", "hi",
-     "SELECT " COLUMNS " FROM send JOIN send_text ON send_id = send.id WHERE value_text LIKE"
-     " '%'||?1||'%'" NEWEST,
+     "SELECT " COLUMNS " FROM send INDEXED BY send_order CROSS JOIN send_text"
+     " ON send_id = send.id WHERE created_at > 0 AND (recipient LIKE '%'||?1||'%' OR template LIKE"
+     " '%'||?1||'%' OR wamid LIKE '%'||?1||'%' OR value_text LIKE '%'||?1||'%')" NEWEST,
      "hi"},
-    {"bounded walk: absent (zq), 20,000 rows", "zq",
+    {"bounded walk: absent (~~), 20,000 rows", "~~",
      "SELECT count(*) FROM (SELECT value_text, recipient, template, wamid, error_text FROM send"
-     " JOIN send_text ON send_id = send.id ORDER BY created_at DESC LIMIT 20000) WHERE value_text"
-     " LIKE '%'||?1||'%' OR wamid LIKE '%'||?1||'%' OR template LIKE '%'||?1||'%'",
-     "zq"},
+     " INDEXED BY send_order CROSS JOIN send_text ON send_id = send.id WHERE created_at > 0"
+     " ORDER BY created_at DESC LIMIT 20000) WHERE value_text LIKE '%'||?1||'%' OR wamid LIKE"
+     " '%'||?1||'%' OR template LIKE '%'||?1||'%' OR recipient LIKE '%'||?1||'%'",
+     "~~"},
 };
 
 static void bench_middle(struct bench *bench, int64_t rows)
@@ -241,6 +251,7 @@ int main(int argc, char **argv)
     }
     struct bench bench;
     struct error error = {0};
+    setvbuf(stdout, NULL, _IOLBF, 0);
     arena_init(&bench.arena);
     must(store_open(argv[1], STORE_READ, &bench.store, &error), &error);
     char title[64];

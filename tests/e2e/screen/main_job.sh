@@ -103,12 +103,12 @@ start "$size" "$CHAKRA_TUI"
 until_row 'unknown \?'
 screen >"$world/again"
 newest=$(grep -nE 'unknown \?' "$world/again" | head -n 1 | cut -d: -f1)
-oldest=$(grep -nE 'accepted ✓ +\+1 555 000 1234' "$world/again" | head -n 1 | cut -d: -f1)
+oldest=$(grep -nE '(accepted|sent|delivered|read) ✓+ +\+1 555 000 1234' "$world/again" | head -n 1 | cut -d: -f1)
 [ "$newest" -lt "$oldest" ] || fail 'the history is not newest first'
 keys F3 End
 keys Enter
 until_screen 'Row 1 '
-until_row 'accepted ✓'
+until_row 'accepted +by reply'
 keys End
 until_row 'whatsappMessageId'
 keys PageUp
