@@ -123,8 +123,9 @@ static enum err read_counts(const struct reading *reading, struct app_event *eve
     struct store_counts counts = {0};
     enum err err = store_counts(reading->effects->reader, reading->effects->profile->name, &counts,
                                 reterr);
-    event->counts = (struct history_counts){.sending = counts.queued + counts.sending,
-                                            .unknown = counts.unknown};
+    event->counts = (struct history_counts){
+        .sending = counts.by_state[SEND_QUEUED] + counts.by_state[SEND_SENDING],
+        .unknown = counts.by_state[SEND_UNKNOWN]};
     return err;
 }
 

@@ -16,6 +16,14 @@
 /* "chkr": tells our files from other programs' (PRAGMA application_id, file(1)). */
 #define APPLICATION_ID "1667787634"
 
+/* For triggers on `send`. */
+#define TALLY_ADD                                                                          \
+    "INSERT INTO tally VALUES (coalesce(new.profile, ''), new.state, 1)"                   \
+    " ON CONFLICT(profile, state) DO UPDATE SET count = count + 1;"
+#define TALLY_TAKE                                                                         \
+    "UPDATE tally SET count = count - 1"                                                   \
+    " WHERE profile = coalesce(old.profile, '') AND state = old.state;"
+
 static const char *const migrations[] = {
     /* AUTOINCREMENT: operators name rows by id, so an id is never given twice. */
     "CREATE TABLE send("
@@ -77,6 +85,24 @@ static const char *const migrations[] = {
      * take one to two minutes. A later change of the index must be made in steps. */
     SEARCH_MIGRATION_COLUMNS,
     SEARCH_MIGRATION_INDEX,
+
+    /* How many rows of each profile are in each state, kept by triggers: counting a million rows
+     * takes a tenth of a second and more, and the pane shows the counts at every change. */
+    "CREATE TABLE tally(profile TEXT NOT NULL, state TEXT NOT NULL, count INTEGER NOT NULL,"
+    " PRIMARY KEY(profile, state)) WITHOUT ROWID;"
+    "INSERT INTO tally SELECT coalesce(profile, ''), state, count(*) FROM send"
+    " WHERE deleted_at IS NULL GROUP BY 1, 2;"
+    "CREATE TRIGGER tally_added AFTER INSERT ON send WHEN new.deleted_at IS NULL"
+    " BEGIN " TALLY_ADD " END;"
+    "CREATE TRIGGER tally_removed AFTER DELETE ON send WHEN old.deleted_at IS NULL"
+    " BEGIN " TALLY_TAKE " END;"
+    "CREATE TRIGGER tally_moved AFTER UPDATE OF state ON send"
+    " WHEN old.state <> new.state AND old.deleted_at IS NULL AND new.deleted_at IS NULL"
+    " BEGIN " TALLY_TAKE TALLY_ADD " END;"
+    "CREATE TRIGGER tally_trashed AFTER UPDATE OF deleted_at ON send"
+    " WHEN old.deleted_at IS NULL AND new.deleted_at IS NOT NULL BEGIN " TALLY_TAKE " END;"
+    "CREATE TRIGGER tally_restored AFTER UPDATE OF deleted_at ON send"
+    " WHEN old.deleted_at IS NOT NULL AND new.deleted_at IS NULL BEGIN " TALLY_ADD " END;",
 };
 
 int schema_version(void)

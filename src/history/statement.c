@@ -113,6 +113,8 @@ static const char *const texts[STATEMENT_COUNT] = {
     [STATEMENT_COUNT_PENDING_OF_PROFILE] =
         "SELECT state, owner, count(*) FROM send WHERE " PENDING_OR_UNKNOWN
         " AND profile = ?1 GROUP BY state, owner",
+    [STATEMENT_TALLY] = "SELECT state, count FROM tally WHERE profile >= ''",
+    [STATEMENT_TALLY_OF_PROFILE] = "SELECT state, count FROM tally WHERE profile = ?1",
     [STATEMENT_PENDING_OWNERS] = "SELECT owner FROM send WHERE " PENDING_OR_UNKNOWN
                                  " AND state <> 'unknown' GROUP BY state, owner",
     [STATEMENT_RECOVER_EVENTS] =

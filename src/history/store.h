@@ -217,10 +217,11 @@ struct recipient_facts {
 enum err store_recipient_facts(struct store *store, const char *to,
                                struct recipient_facts *ret_facts, struct error *reterr);
 
-/* Rows by state of a profile (NULL: all), for the banner: only the pending and unknown are counted
- * (by a partial index), so the cost does not grow with the history. */
+/* Rows by state of a profile (NULL: all); the cost does not grow with the history. What a program
+ * that died has left in flight counts as what it will be recovered to. */
 struct store_counts {
-    int64_t queued, sending, unknown;
+    int64_t rows; /* without the trash */
+    int64_t by_state[SEND_STATE_COUNT];
 };
 enum err store_counts(struct store *store, const char *profile, struct store_counts *ret_counts,
                       struct error *reterr);

@@ -50,27 +50,12 @@ enum err store_recipient_facts(struct store *store, const char *to,
     return err;
 }
 
-static void count_group(const struct store *store, sqlite3_stmt *statement, struct owner_memo *memo,
-                        struct store_counts *counts)
+/* Runs a statement of the counts over its rows. */
+static enum err each_count(struct store *store, enum statement which, const char *profile,
+                           void (*take)(const struct store *, sqlite3_stmt *, struct owner_memo *,
+                                        struct store_counts *),
+                           struct store_counts *counts, struct error *reterr)
 {
-    enum send_state state = row_state(statement, 0);
-    const char *owner = (const char *)sqlite3_column_text(statement, 1);
-    const struct recovery *recovery = row_recovery(store, state, owner, memo);
-    if (recovery != NULL)
-        state = recovery->to;
-    int64_t *members[SEND_STATE_COUNT] = {[SEND_QUEUED] = &counts->queued,
-                                          [SEND_SENDING] = &counts->sending,
-                                          [SEND_UNKNOWN] = &counts->unknown};
-    if (members[state] != NULL)
-        *members[state] += sqlite3_column_int64(statement, 2);
-}
-
-enum err store_counts(struct store *store, const char *profile, struct store_counts *ret_counts,
-                      struct error *reterr)
-{
-    *ret_counts = (struct store_counts){0};
-    enum statement which =
-        profile != NULL ? STATEMENT_COUNT_PENDING_OF_PROFILE : STATEMENT_COUNT_PENDING;
     CLEANUP(statement_done) sqlite3_stmt *statement = NULL;
     enum err err = store_statement(store, which, &statement, reterr);
     if (err != ERR_OK)
@@ -84,9 +69,44 @@ enum err store_counts(struct store *store, const char *profile, struct store_cou
         if (err != ERR_OK)
             return err;
         if (row)
-            count_group(store, statement, &memo, ret_counts);
+            take(store, statement, &memo, counts);
     }
     return ERR_OK;
+}
+
+static void take_tally(const struct store *store, sqlite3_stmt *statement, struct owner_memo *memo,
+                       struct store_counts *counts)
+{
+    (void)store;
+    (void)memo;
+    int64_t count = sqlite3_column_int64(statement, 1);
+    counts->by_state[row_state(statement, 0)] += count;
+    counts->rows += count;
+}
+
+static void take_recovered(const struct store *store, sqlite3_stmt *statement,
+                           struct owner_memo *memo, struct store_counts *counts)
+{
+    enum send_state state = row_state(statement, 0);
+    const char *owner = (const char *)sqlite3_column_text(statement, 1);
+    const struct recovery *recovery = row_recovery(store, state, owner, memo);
+    if (recovery == NULL)
+        return;
+    counts->by_state[state] -= sqlite3_column_int64(statement, 2);
+    counts->by_state[recovery->to] += sqlite3_column_int64(statement, 2);
+}
+
+enum err store_counts(struct store *store, const char *profile, struct store_counts *ret_counts,
+                      struct error *reterr)
+{
+    *ret_counts = (struct store_counts){0};
+    bool all = profile == NULL;
+    enum err err = each_count(store, all ? STATEMENT_TALLY : STATEMENT_TALLY_OF_PROFILE, profile,
+                              take_tally, ret_counts, reterr);
+    if (err == ERR_OK)
+        err = each_count(store, all ? STATEMENT_COUNT_PENDING : STATEMENT_COUNT_PENDING_OF_PROFILE,
+                         profile, take_recovered, ret_counts, reterr);
+    return err;
 }
 
 enum err store_put_text(struct store *store, const char *name, const char *text, int64_t at,

@@ -2,6 +2,7 @@
 #include "fixture.h"
 
 #include "src/base/mem.h"
+#include "src/history/store_edit.h"
 #include "src/history/store_internal.h"
 
 #include <criterion/criterion.h>
@@ -180,6 +181,8 @@ static const struct {
     {STATEMENT_FIND_DUPLICATE, "send_fingerprint (fingerprint=?"},
     {STATEMENT_COUNT_PENDING, "send_pending (state=?"},
     {STATEMENT_COUNT_PENDING_OF_PROFILE, "send_pending (state=?"},
+    {STATEMENT_TALLY, "PRIMARY KEY (profile>?)"},
+    {STATEMENT_TALLY_OF_PROFILE, "PRIMARY KEY (profile=?)"},
     {STATEMENT_PENDING_OWNERS, "send_pending (state=?"},
     {STATEMENT_RECOVER_ROWS, "send_pending (state=? AND owner=?"},
     {STATEMENT_LAST_SEND, "send_recipient (recipient=?"},
@@ -223,24 +226,59 @@ static int64_t insert_state(struct store *store, const char *to, const char *pro
     return id;
 }
 
-Test(store_read, counts_what_waits)
+static bool counts_are(struct store *store, const char *profile, const struct store_counts *wanted)
+{
+    struct store_counts counts = {.rows = 9};
+    return store_counts(store, profile, &counts, NULL) == ERR_OK &&
+           memcmp(&counts, wanted, sizeof counts) == 0;
+}
+
+Test(store_read, counts_by_state)
 {
     struct store *store = open_writer();
-    struct store_counts counts = {9, 9, 9};
-    cr_expect_eq(store_counts(store, NULL, &counts, NULL), ERR_OK);
-    cr_expect(counts.queued == 0 && counts.sending == 0 && counts.unknown == 0);
+    cr_expect(counts_are(store, NULL, &(struct store_counts){0}));
     static const enum send_state states[] = {SEND_QUEUED,  SEND_SENDING,  SEND_SENDING,
                                              SEND_UNKNOWN, SEND_ACCEPTED, SEND_NOT_SENT};
     for (size_t i = 0; i < 12; i++)
         insert_state(store, "15550001234", i < 6 ? "acme" : "globex", 1000, states[i % 6], 0,
                      GONE_OWNER);
     insert_state(store, "15550001234", "acme", 1000, SEND_UNKNOWN, 0, GONE_OWNER);
-    cr_expect_eq(store_counts(store, NULL, &counts, NULL), ERR_OK);
-    cr_expect(counts.queued == 2 && counts.sending == 4 && counts.unknown == 3);
-    cr_expect_eq(store_counts(store, "acme", &counts, NULL), ERR_OK);
-    cr_expect(counts.queued == 1 && counts.sending == 2 && counts.unknown == 2);
-    cr_expect_eq(store_counts(store, "nobody", &counts, NULL), ERR_OK);
-    cr_expect(counts.queued == 0 && counts.sending == 0 && counts.unknown == 0);
+    cr_expect(counts_are(store, NULL,
+                         &(struct store_counts){.rows = 13,
+                                                .by_state = {[SEND_QUEUED] = 2,
+                                                             [SEND_SENDING] = 4,
+                                                             [SEND_UNKNOWN] = 3,
+                                                             [SEND_ACCEPTED] = 2,
+                                                             [SEND_NOT_SENT] = 2}}));
+    cr_expect(counts_are(store, "acme",
+                         &(struct store_counts){.rows = 7,
+                                                .by_state = {[SEND_QUEUED] = 1,
+                                                             [SEND_SENDING] = 2,
+                                                             [SEND_UNKNOWN] = 2,
+                                                             [SEND_ACCEPTED] = 1,
+                                                             [SEND_NOT_SENT] = 1}}));
+    cr_expect(counts_are(store, "nobody", &(struct store_counts){0}));
+    store_close(store);
+}
+
+Test(store_read, counts_follow_trash_and_retention)
+{
+    struct store *store = open_writer();
+    int64_t id = insert_state(store, "15550001234", "acme", 1000, SEND_ACCEPTED, 0, GONE_OWNER);
+    insert_state(store, "15550001234", "acme", 2000, SEND_ACCEPTED, 0, GONE_OWNER);
+    const struct store_counts one = {.rows = 1, .by_state = {[SEND_ACCEPTED] = 1}};
+    const struct store_counts two = {.rows = 2, .by_state = {[SEND_ACCEPTED] = 2}};
+    cr_expect_eq(store_delete(store, id, 3000, NULL), ERR_OK);
+    cr_expect(counts_are(store, "acme", &one), "a row in the trash is not counted");
+    cr_expect_eq(store_undelete(store, id, NULL), ERR_OK);
+    cr_expect(counts_are(store, "acme", &two));
+    cr_expect_eq(store_delete(store, id, 3000, NULL), ERR_OK);
+    cr_expect_eq(store_empty_trash(store, NULL, NULL), ERR_OK);
+    cr_expect(counts_are(store, "acme", &one), "emptying the trash counts nothing twice");
+    int64_t count = 0;
+    cr_expect_eq(store_purge_step(store, 9000, &count, NULL), ERR_OK);
+    cr_expect_eq(count, 1);
+    cr_expect(counts_are(store, "acme", &(struct store_counts){0}));
     store_close(store);
 }
 
