@@ -33,8 +33,8 @@ Test(secret, set_trims_and_refuses)
                                         "  \n",
                                         "Bearer EAAB",
                                         "EAAB\nEAAC",
-                                        "EA\x01"
-                                        "AB",
+                                        ("EA\x01"
+                                         "AB"),
                                         "EA\xC3\xA4"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         cr_expect_eq(secret_set(&secret, wrong[i], strlen(wrong[i]), &error), ERR_SECRET);

@@ -73,8 +73,10 @@ static void make_known(struct known *row)
     row->code =
         row->state == SEND_FAILED || row->state == SEND_REJECTED ? (int)(131020 + chance(12)) : 0;
     row->error = row->code != 0 ? "Message undeliverable" : NULL;
-    snprintf(row->wamid, sizeof row->wamid, row->state == SEND_READ ? "wamid.HBgM%uXy" : "",
-             chance(100000));
+    unsigned number = chance(100000);
+    row->wamid[0] = '\0';
+    if (row->state == SEND_READ)
+        snprintf(row->wamid, sizeof row->wamid, "wamid.HBgM%uXy", number);
     snprintf(row->note, sizeof row->note, "%s", chance(40) == 0 ? "Called back" : "");
     snprintf(row->tags, sizeof row->tags, "%s", chance(30) == 0 ? "vip Late" : "");
     snprintf(row->batch, sizeof row->batch, "%s", chance(4) == 0 ? "spring" : "");
