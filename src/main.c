@@ -1,11 +1,12 @@
 /* The entry: a subcommand, or the form. The only file of src/ that may call ui/. */
 #include "src/app/effects.h"
+#include "src/base/clock.h"
 #include "src/base/mem.h"
 #include "src/base/paths.h"
 #include "src/base/utf8.h"
 #include "src/chakra/transport.h"
 #include "src/cli/cli.h"
-#include "src/history/store.h"
+#include "src/history/store_edit.h"
 #include "src/sandbox/sandbox.h"
 #include "ui/loop.h"
 
@@ -17,6 +18,9 @@
 #include <sys/prctl.h>
 #endif
 #include <sys/resource.h>
+
+/* How long rows that were deleted can outlive a program that died. */
+enum { TRASH_KEPT_MS = 24 * 60 * 60 * 1000 };
 
 /* A core dump would hold the token. */
 static void forbid_core_dumps(void)
@@ -62,6 +66,8 @@ static enum err prepare_history(const struct config *config, struct error *reter
         err = store_open(config->data_folder, STORE_WRITE, &store, reterr);
     if (err == ERR_OK)
         err = store_recover(store, NULL, reterr);
+    if (err == ERR_OK) /* of programs that died: who is alive may still want its rows back */
+        err = store_empty_trash(store, clock_now_ms() - TRASH_KEPT_MS, NULL, reterr);
     if (store != NULL)
         store_close(store);
     return err;

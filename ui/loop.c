@@ -105,6 +105,7 @@ static void run_effect(struct loop *loop, const struct effect *effect)
         break;
     case EFFECT_COPY:
         tty_copy(loop->app.copied.text, loop->app.copied.length);
+        effects_copy_outside(loop->effects, &loop->app);
         break;
     case EFFECT_EDIT_VALUE:
         leave_terminal_to_child(loop, true);
@@ -249,7 +250,7 @@ static void run_loop(struct loop *loop, int signals)
             give_paste(loop);
         } else if (ready == 0) {
             struct app_event event = new_event(EVENT_TIME);
-            effects_tick(loop->effects);
+            effects_tick(loop->effects, &loop->app);
             handle(loop, &event);
         }
         if (ready > 0 && (sources[SIGNALS].revents & POLLIN) != 0)

@@ -84,10 +84,31 @@ void view_banner_draw(struct grid *grid, struct rect at, const struct app *app)
     grid_text(grid, at.row, column, at.width - column - taken - 1, plain, title);
 }
 
+/* The line that asks for a text, with what is said of it behind. */
+static void draw_prompt(struct grid *grid, struct rect at, const struct app *app)
+{
+    const struct prompt *prompt = &app->prompt;
+    grid_fill(grid, at, ROLE_NORMAL);
+    int column = at.column + 1;
+    column += grid_text(grid, at.row, column, at.width / 2, (struct pen){.role = ROLE_LABEL},
+                        prompt->label);
+    int taken = grid_text_right(grid, at.row, column + (at.width - column) / 2,
+                                (at.width - column) / 2,
+                                (struct pen){.role = view_tone_role(app->notice.tone)},
+                                app->notice.text);
+    view_textedit_draw(grid, at.row, column, at.width - column - taken - 2,
+                       (struct pen){.role = ROLE_VALUE, .attributes = CELL_BOLD}, &prompt->edit,
+                       true);
+}
+
 /* A long notice grows upwards over the pane above it: its end, the next step, must be seen. */
 void view_notice_draw(struct grid *grid, struct rect at, const struct app *app)
 {
     enum { MOST_LINES = 4 };
+    if (app->prompt.is_open) {
+        draw_prompt(grid, at, app);
+        return;
+    }
     char waiting[300];
     const char *text = app->notice.text;
     enum role role = view_tone_role(app->notice.tone);
@@ -114,6 +135,7 @@ static const char *place_of(unsigned context)
 {
     switch (context) {
     case CONTEXT_FIELD:
+    case CONTEXT_PROMPT:
         return "typing";
     case CONTEXT_CHOICE:
         return "typing opens the list";

@@ -18,12 +18,12 @@ static const struct {
     int wide_width; /* the same from WIDE_PANE on */
     int from_width; /* of the pane */
 } columns[] = {
-    {COLUMN_TIME, 8, 8, 0},       {COLUMN_STATE, 12, 12, 0},  {COLUMN_TO, 18, 18, 0},
+    {COLUMN_TIME, 8, 11, 0},      {COLUMN_STATE, 12, 12, 0},  {COLUMN_TO, 18, 18, 0},
     {COLUMN_TEMPLATE, 18, 30, 0}, {COLUMN_LANGUAGE, 6, 6, 74}, {COLUMN_LATENCY, 8, 8, 90},
     {COLUMN_OUTCOME, 0, 0, 66},
 };
 
-enum { WIDE_PANE = 110 };
+enum { WIDE_PANE = 110, WHOLE_TIME = 19 };
 
 static void format_latency(const struct history_item *item, int64_t now_ms, char *text, size_t size)
 {
@@ -50,15 +50,54 @@ static void format_outcome(const struct history_item *item, int64_t now_ms, char
         snprintf(text, size, "%s", item->wamid != NULL ? item->wamid : "");
 }
 
+/* How long ago, in its largest unit; "in the future" when another clock was wrong. */
+static void format_age(int64_t age_ms, char *text, size_t size)
+{
+    static const struct {
+        int64_t ms;
+        const char *unit;
+    } units[] = {{INT64_C(86400000), "d"}, {3600000, "h"}, {60000, "min"}, {1000, "s"}};
+    size_t i = 0;
+    while (i + 1 < sizeof units / sizeof units[0] && age_ms < units[i].ms)
+        i++;
+    if (age_ms < 0)
+        snprintf(text, size, "later");
+    else
+        snprintf(text, size, "%" PRId64 " %s", age_ms / units[i].ms, units[i].unit);
+}
+
+/* "2026-11-23 10:42:11": today's rows by the time alone, older ones by day and minute or, where
+ * there is less room, by the day; those of other years by the date or by the month. */
+static void format_time(int64_t created_at, const struct app *app, int width, char *text,
+                        size_t size)
+{
+    char whole[CLOCK_TEXT_SIZE];
+    char now[CLOCK_TEXT_SIZE];
+    enum { MONTH = 7, DATE = 10, YEAR = 5, MINUTE = 16 };
+    bool has_room = width >= DATE;
+    if (app->history.clock == CLOCK_AGE) {
+        format_age(app->now_ms - created_at, text, size);
+        return;
+    }
+    clock_format_local(created_at, whole);
+    clock_format_local(app->now_ms, now);
+    if (app->history.clock == CLOCK_WHOLE)
+        snprintf(text, size, "%s", whole);
+    else if (strncmp(whole, now, DATE) == 0)
+        snprintf(text, size, "%s", whole + DATE + 1);
+    else if (strncmp(whole, now, YEAR) == 0)
+        snprintf(text, size, "%.*s", (has_room ? MINUTE : DATE) - YEAR, whole + YEAR);
+    else
+        snprintf(text, size, "%.*s", has_room ? DATE : MONTH, whole);
+}
+
 static struct pen column_text(enum column_kind kind, const struct history_item *item,
-                              const struct app *app, char *text, size_t size)
+                              const struct app *app, int width, char *text, size_t size)
 {
     struct pen pen = {.role = ROLE_NORMAL};
-    char buffer[CLOCK_TEXT_SIZE];
     switch (kind) {
     case COLUMN_TIME:
-        clock_format_local_time(item->created_at, buffer);
-        snprintf(text, size, "%s", buffer);
+        format_time(item->created_at, app, width, text, size);
         pen.role = ROLE_DIM;
         break;
     case COLUMN_STATE:
@@ -91,16 +130,20 @@ static void draw_row(struct grid *grid, int row, struct rect at, const struct hi
 {
     int column = at.column + 2;
     int end = at.column + at.width - 2;
+    if (item->id == app->compare_id)
+        grid_text(grid, row, at.column + 1, 1, (struct pen){.role = ROLE_KEY}, "=");
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
         if (at.width < columns[i].from_width || column >= end)
             continue;
         int width = at.width >= WIDE_PANE ? columns[i].wide_width : columns[i].width;
+        if (columns[i].kind == COLUMN_TIME && app->history.clock == CLOCK_WHOLE)
+            width = WHOLE_TIME;
         if (width == 0)
             width = end - column;
         if (column + width > end)
             width = end - column;
         char text[300];
-        struct pen pen = column_text(columns[i].kind, item, app, text, sizeof text);
+        struct pen pen = column_text(columns[i].kind, item, app, width, text, sizeof text);
         grid_text(grid, row, column, width, pen, text);
         column += width + 1;
     }
@@ -124,8 +167,11 @@ static void draw_filter(struct grid *grid, struct rect at, const struct history_
         role = ROLE_BAD;
     } else if (history->stop.is_set) {
         snprintf(note, sizeof note, "searching, %zu rows so far", history->count);
-    } else {
+    } else if (history->found_state == FOUND_NOTHING_YET) {
         snprintf(note, sizeof note, "%zu%s rows", history->count, history->has_older ? "+" : "");
+    } else {
+        snprintf(note, sizeof note, "%" PRId64 "%s rows", history->found.rows,
+                 history->found_state == FOUND_SOME ? "+" : "");
     }
     int width = at.width - 4;
     int taken = grid_text_right(grid, row, column + width / 3, width - width / 3,
@@ -140,13 +186,30 @@ static void draw_filter(struct grid *grid, struct rect at, const struct history_
                   grid_width(grid, text + history->error_offset, history->error_length), ROLE_BAD);
 }
 
+/* On the lower border: how many rows there are, and in which states. */
+static void draw_counts(struct grid *grid, struct rect at, const struct history_view *history)
+{
+    bool is_filtered = shows_filter(history) && history->filter.text.length > 0;
+    const struct history_counts *counts = is_filtered ? &history->found : &history->counts;
+    char text[280];
+    if (counts->rows == 0 || (is_filtered && history->found_state == FOUND_NOTHING_YET))
+        return;
+    snprintf(text, sizeof text, " %" PRId64 "%s row%s · %s ", counts->rows,
+             is_filtered && history->found_state == FOUND_SOME ? "+" : "",
+             counts->rows == 1 ? "" : "s", counts->by_state);
+    grid_text_right(grid, at.row + at.height - 1, at.column + 2, at.width - 4,
+                    (struct pen){.role = ROLE_DIM}, text);
+}
+
 void view_history_draw(struct grid *grid, struct rect at, const struct app *app)
 {
     const struct history_view *history = &app->history;
     bool focused = app->pane == PANE_HISTORY;
     char title[120];
-    snprintf(title, sizeof title, "History%s", history->at_newest ? "" : " · older rows, g goes to the newest");
+    snprintf(title, sizeof title, "History%s%s", focused && history->follows ? " · following" : "",
+             history->at_newest ? "" : " · older rows, g goes to the newest");
     grid_box(grid, at, focused ? ROLE_BORDER_FOCUSED : ROLE_BORDER, title);
+    draw_counts(grid, at, history);
     int height = at.height - 2;
     int first = at.row + 1;
     if (shows_filter(history)) {

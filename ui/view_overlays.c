@@ -61,6 +61,26 @@ void view_picker_draw(struct grid *grid, struct rect at, const struct app *app)
                        (struct pen){.role = ROLE_VALUE, .attributes = CELL_BOLD}, &picker->filter, true);
 }
 
+/* What is looked for, where it stands in a line; the place found last is marked as selected. */
+static void mark_matches(struct grid *grid, struct rect at, const struct page *page, size_t number)
+{
+    size_t length = 0;
+    const char *line = page_line(page, number, &length);
+    size_t start = (size_t)(line - page->text.text);
+    size_t end = start + length;
+    for (size_t place = page_match(page, start, end); place < end;
+         place = page_match(page, place + 1, end)) {
+        size_t stop = place + page->pattern.length < end ? place + page->pattern.length : end;
+        int column = grid_width(grid, line, place - start);
+        int width = grid_width(grid, page->text.text + place, stop - place);
+        if (column >= at.width)
+            return;
+        grid_mark(grid, at.row, at.column + column,
+                  column + width <= at.width ? width : at.width - column,
+                  place == page->match ? ROLE_SELECTED : ROLE_KEY);
+    }
+}
+
 void view_page_draw(struct grid *grid, struct rect at, const struct app *app)
 {
     const struct page *page = &app->page;
@@ -72,6 +92,8 @@ void view_page_draw(struct grid *grid, struct rect at, const struct app *app)
         bool heading = length > 0 && line[0] != ' ' && i > 0;
         grid_bytes(grid, at.row + 1 + i, at.column + 2, at.width - 4,
                    (struct pen){.role = heading ? ROLE_HEADING : ROLE_NORMAL}, line, length);
+        mark_matches(grid, (struct rect){at.row + 1 + i, at.column + 2, 1, at.width - 4}, page,
+                     page->top + (size_t)i);
     }
     char place[64];
     size_t last = page->top + (size_t)height < page->line_count ? page->top + (size_t)height

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Where keys go. Exactly one context is active at a time. */
+/* Where keys go. Exactly one context is active at a time, but for a row's page, which is a page. */
 enum context {
     CONTEXT_FIELD = 1,    /* a text field of the form: printable keys are text */
     CONTEXT_CHOICE = 2,   /* a field of the form that is picked from a list: text filters it */
@@ -22,12 +22,15 @@ enum context {
     CONTEXT_PAGE = 32,    /* a page of text: detail, request, help */
     CONTEXT_REVIEW = 64,  /* the dialog before a send */
     CONTEXT_QUESTION = 128, /* yes or no */
-    CONTEXT_FILTER = 256    /* the filter of the history: printable keys are text */
+    CONTEXT_FILTER = 256,   /* the filter of the history: printable keys are text */
+    CONTEXT_DETAIL = 512,   /* besides CONTEXT_PAGE: the page is a row's */
+    CONTEXT_PROMPT = 1024   /* the line that asks for a text: printable keys are text */
 };
 #define CONTEXT_ANY_FORM (CONTEXT_FIELD | CONTEXT_CHOICE | CONTEXT_FORM)
 #define CONTEXT_PANES (CONTEXT_ANY_FORM | CONTEXT_HISTORY)
 #define CONTEXT_LETTERS (CONTEXT_FORM | CONTEXT_HISTORY)
-#define CONTEXT_ALL 511
+#define CONTEXT_ROW (CONTEXT_HISTORY | CONTEXT_DETAIL)
+#define CONTEXT_ALL 2047
 
 /*
  * id, name, contexts, default keys (blank between, in order of preference), word for the hint bar
@@ -72,15 +75,42 @@ enum context {
       "Keep the filter and go to the rows")                                                        \
     X(DROP_FILTER, "drop-filter", CONTEXT_FILTER, "Esc", "all rows", "Drop the filter")            \
     X(ALL_ROWS, "all-rows", CONTEXT_HISTORY, "a", "", "Drop the filter and show all rows")         \
-    X(EDIT_ROW, "edit-row", CONTEXT_HISTORY, "e", "edit and send",                                 \
+    X(SAVED_FILTERS, "saved-filters", CONTEXT_HISTORY, "f", "",                                    \
+      "Choose a filter that the settings have saved")                                              \
+    X(EDIT_ROW, "edit-row", CONTEXT_ROW, "e", "edit and send",                                     \
       "Put the row's template, recipient and values back into the form")                           \
-    X(SEND_ROW, "send-row", CONTEXT_HISTORY, "s", "send again",                                    \
+    X(SEND_ROW, "send-row", CONTEXT_ROW, "s", "send again",                                        \
       "The same, and open the review at once")                                                     \
-    X(COPY_ROW, "copy-row", CONTEXT_HISTORY, "c", "copy",                                          \
+    X(COPY_ROW, "copy-row", CONTEXT_ROW, "c", "copy",                                              \
       "Copy the wamid, the recipient, the request, curl or the command line")                      \
-    X(LOOK_UP, "look-up", CONTEXT_HISTORY, "R", "look up",                                         \
+    X(LOOK_UP, "look-up", CONTEXT_ROW, "R", "look up",                                             \
       "Ask the account what became of an unknown row")                                             \
-    X(SHOW_CHAT, "show-chat", CONTEXT_PANES, "M-h", "",                                            \
+    X(ROW_LANGUAGE, "row-language", CONTEXT_ROW, "l", "",                                          \
+      "Put the row back into the form, then choose another language for the same values")          \
+    X(ROW_RECIPIENT, "row-recipient", CONTEXT_ROW, "t", "",                                        \
+      "Put the row back into the form, for another recipient")                                     \
+    X(COMPARE_ROW, "compare-row", CONTEXT_ROW, "=", "compare",                                     \
+      "Mark the row; on a second one, compare the two field by field")                             \
+    X(NOTE_ROW, "note-row", CONTEXT_ROW, "w", "", "Write a note on the row")                       \
+    X(TAG_ROW, "tag-row", CONTEXT_ROW, "#", "", "Set the row's tags")                              \
+    X(DELETE_ROW, "delete-row", CONTEXT_ROW, "d Delete", "",                                       \
+      "Put the row into the trash, which is emptied at the end of the program")                    \
+    X(UNDELETE_ROW, "undelete-row", CONTEXT_HISTORY, "u", "",                                      \
+      "Take the last deleted row out of the trash")                                                \
+    X(SHOW_STATS, "show-stats", CONTEXT_HISTORY, "S", "numbers",                                   \
+      "Count the rows of the filter: outcomes, codes, latencies, templates, languages, days")      \
+    X(FOLLOW, "follow", CONTEXT_HISTORY, "F", "",                                                  \
+      "Follow: the newest row stays selected as rows arrive")                                      \
+    X(TIME_FORMAT, "time-format", CONTEXT_HISTORY, "T", "",                                        \
+      "Show times of day, ages, or whole dates")                                                   \
+    X(NEXT_ROW, "next-row", CONTEXT_DETAIL, "]", "", "The page of the next older row")             \
+    X(PREVIOUS_ROW, "previous-row", CONTEXT_DETAIL, "[", "", "The page of the next newer row")     \
+    X(FIND, "find", CONTEXT_PAGE, "/", "find", "Find a text in the page")                          \
+    X(FIND_NEXT, "find-next", CONTEXT_PAGE, "n", "", "To the next place of the text")              \
+    X(FIND_PREVIOUS, "find-previous", CONTEXT_PAGE, "N", "", "To the place of the text before")    \
+    X(ACCEPT_PROMPT, "accept", CONTEXT_PROMPT, "Enter", "accept", "Accept what was typed")         \
+    X(CLOSE_PROMPT, "dismiss", CONTEXT_PROMPT, "Esc", "leave it", "Leave it as it was")            \
+    X(SHOW_CHAT, "show-chat", CONTEXT_PANES | CONTEXT_DETAIL, "M-h", "",                           \
       "Show the last messages with this recipient")                                                \
     X(UPLOAD, "upload", CONTEXT_ANY_FORM, "M-u", "",                                               \
       "Upload the file of this slot and put its public link")                                      \

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TICK_MS = 1000, NOTICE_LEAST_MS = 2000, COPY_BYTES_MAX = 1 << 20 };
+enum { TICK_MS = 1000, AGE_TICK_MS = 10000, NOTICE_LEAST_MS = 2000, COPY_BYTES_MAX = 1 << 20 };
 
 void app_ask(struct app *app, struct effect effect)
 {
@@ -90,6 +90,8 @@ enum err app_init(struct app *app, const struct config *config, int64_t now_ms,
     page_init(&app->request);
     strbuf_init(&app->editing, 2 * TEXTEDIT_BYTES_MAX);
     strbuf_init(&app->copied, COPY_BYTES_MAX);
+    strbuf_init(&app->prompted, TEXTEDIT_BYTES_MAX);
+    textedit_init(&app->prompt.edit);
     strbuf_init(&app->fixed, TEXTEDIT_BYTES_MAX);
     history_view_init(&app->history);
     keymap_init(&app->keymap);
@@ -110,6 +112,8 @@ void app_release(struct app *app)
     page_release(&app->request);
     strbuf_release(&app->editing);
     strbuf_release(&app->copied);
+    strbuf_release(&app->prompted);
+    textedit_release(&app->prompt.edit);
     strbuf_release(&app->fixed);
     mem_free(app->recalled_definition);
     app->recalled_definition = NULL;
@@ -140,11 +144,13 @@ void app_set_heights(struct app *app, size_t history, size_t page, size_t picker
 
 unsigned app_context(const struct app *app)
 {
+    if (app->prompt.is_open)
+        return CONTEXT_PROMPT;
     switch (app->overlay) {
     case OVERLAY_PICKER:
         return CONTEXT_PICKER;
     case OVERLAY_PAGE:
-        return CONTEXT_PAGE;
+        return app->detail_id != 0 ? CONTEXT_PAGE | CONTEXT_DETAIL : CONTEXT_PAGE;
     case OVERLAY_REVIEW:
         return CONTEXT_REVIEW;
     case OVERLAY_QUESTION:
@@ -234,6 +240,9 @@ int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms)
         int64_t due = app->save_draft_at > monotonic_ms ? app->save_draft_at - monotonic_ms : 0;
         wait = wait < 0 || due < wait ? due : wait;
     }
+    /* Ages on the screen go on. */
+    if (app->history.clock == CLOCK_AGE && app->history.count > 0 && (wait < 0 || wait > AGE_TICK_MS))
+        wait = AGE_TICK_MS;
     if ((app->in_flight > 0 || history_view_has_pending(&app->history)) &&
         (wait < 0 || wait > TICK_MS))
         wait = TICK_MS;
@@ -267,6 +276,8 @@ static void take_key(struct app *app, struct key key)
         form_key(app, key);
     else if (context == CONTEXT_FILTER)
         filter_key(app, key);
+    else if (context == CONTEXT_PROMPT)
+        prompt_key(app, key);
     else if (context == CONTEXT_CHOICE && key_is_text(key))
         form_open_choice(app, key);
     else
@@ -275,10 +286,16 @@ static void take_key(struct app *app, struct key key)
 
 static void take_page(struct app *app, const struct app_event *event)
 {
+    /* The same row again, as it is now: the place is kept. */
+    bool is_again =
+        app->overlay == OVERLAY_PAGE && event->row_id != 0 && app->detail_id == event->row_id;
+    size_t top = is_again ? app->page.top : 0;
     if (!page_set(&app->page, event->title, event->text, event->length)) {
         app_nomem(app);
         return;
     }
+    page_move(&app->page, (long)top, app->page_height);
+    app->detail_id = event->row_id;
     app->overlay_below = OVERLAY_NONE;
     app->overlay = OVERLAY_PAGE;
 }
@@ -346,6 +363,17 @@ static void handle_data(struct app *app, struct app_event *event)
         break;
     case EVENT_HISTORY_CHANGED:
         app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_SAME});
+        if (app->overlay == OVERLAY_PAGE && app->detail_id != 0)
+            app_ask(app, (struct effect){.kind = EFFECT_OPEN_ROW, .id = app->detail_id});
+        break;
+    case EVENT_TALLY:
+        history_take_tally(app, event);
+        break;
+    case EVENT_COPIED_WITH:
+        app_say(app, TONE_GOOD, "Copied to the terminal's clipboard, and with %s.", event->text);
+        break;
+    case EVENT_NOTE:
+        row_take_note(app, event);
         break;
     case EVENT_PAGE:
         take_page(app, event);

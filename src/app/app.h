@@ -50,7 +50,8 @@ enum picker_purpose {
     PICK_TEMPLATE,
     PICK_LANGUAGE,
     PICK_COMMAND,
-    PICK_COPY
+    PICK_COPY,
+    PICK_FILTER
 };
 
 struct app;
@@ -67,13 +68,16 @@ enum app_event_kind {
     EVENT_LOAD_FAILED, /* load, error */
     EVENT_HISTORY,     /* items, item_count, at_newest, has_older, counts (in `arena`) */
     EVENT_HISTORY_CHANGED, /* somebody wrote: read it again */
-    EVENT_PAGE,            /* title, text, length */
+    EVENT_PAGE,            /* title, text, length; row_id: the row that it is about, or 0 */
+    EVENT_TALLY,           /* counts, is_partial: of the rows that the filter finds */
     EVENT_REQUEST,         /* text of the request preview */
     EVENT_REVIEW,          /* duplicate_of, facts: the review may open */
     EVENT_SEND_ENDED,      /* sent */
     EVENT_SEND_WAITING,    /* sent.number, retry_at */
     EVENT_RECALL,          /* text: a row's message as a draft; title: its definition */
     EVENT_COPIED,          /* text, title: what it is */
+    EVENT_COPIED_WITH,     /* text: the program that has the copy as well */
+    EVENT_NOTE,            /* row_id; text: its note, title: its tags */
     EVENT_PROGRESS,        /* text: what goes on behind */
     EVENT_UPLOADED,        /* title: slot that had the path; text: the link */
     EVENT_DRAFT,           /* text: the draft as it was kept, JSON */
@@ -123,6 +127,7 @@ struct app_event {
     struct facts facts;
     struct sent sent;
     int64_t retry_at;
+    int64_t row_id;
     size_t index;
 };
 
@@ -135,6 +140,11 @@ enum effect_kind {
     EFFECT_OPEN_ROW,       /* id */
     EFFECT_RECALL_ROW,     /* id: its values as EVENT_RECALL */
     EFFECT_COPY_ROW,       /* id, copy */
+    EFFECT_COMPARE_ROWS,   /* id, other_id */
+    EFFECT_NOTE_ROW,       /* id: its note is asked for, as EVENT_NOTE */
+    EFFECT_CHANGE_ROW,     /* id, change; the text is app->prompted */
+    EFFECT_COUNT_ROWS,     /* of the filter, behind the screen: EVENT_TALLY */
+    EFFECT_SHOW_STATS,     /* the same, as a page of numbers */
     EFFECT_COPY,           /* app->copied goes to the terminal's clipboard */
     EFFECT_PREPARE_REVIEW,
     EFFECT_SEND, /* number, override, id (the row it repeats) */
@@ -169,9 +179,13 @@ enum copy_kind {
         COPY_KIND_COUNT
 };
 
+/* What the operator changes of a row. */
+enum row_change { ROW_NOTE, ROW_TAGS, ROW_DELETE, ROW_UNDELETE };
+
 struct effect {
     enum effect_kind kind;
-    int64_t id;
+    int64_t id, other_id;
+    enum row_change change;
     uint64_t number;
     size_t index;
     bool override_duplicate;
@@ -203,6 +217,19 @@ struct review {
     bool is_live;
     bool send_is_marked;     /* else Back is */
 };
+
+/* A line of text that is asked for at the foot of the screen. */
+struct prompt {
+    bool is_open;
+    char label[80];
+    struct textedit edit;
+    void (*changed)(struct app *app); /* after each key; NULL */
+    void (*accepted)(struct app *app);
+    int64_t row_id;
+    enum row_change change;
+};
+
+enum { TRASHED_MAX = 64 };
 
 struct question {
     char text[300];
@@ -262,6 +289,7 @@ struct app {
 
     enum overlay overlay;
     enum overlay overlay_below; /* that a page of help returns to */
+    enum overlay picker_below;  /* that a list returns to: the page of a row, or nothing */
     struct picker picker;
     enum picker_purpose picker_purpose;
     struct page page;
@@ -269,6 +297,14 @@ struct app {
     struct question question;
     struct notice notice;
     struct history_view history;
+    struct prompt prompt;
+    struct strbuf prompted;  /* what was typed for a change of a row */
+    int64_t detail_id;       /* the row that the open page is about; 0 */
+    int64_t copied_row;      /* that the list of copies is about */
+    int64_t compare_id;      /* the row that waits for another to be compared with; 0 */
+    int64_t trashed[TRASHED_MAX]; /* rows that were deleted last, the newest at the end */
+    size_t trashed_count;
+    enum { AFTER_RECALL_NOTHING, AFTER_RECALL_LANGUAGE, AFTER_RECALL_RECIPIENT } after_recall;
 
     uint64_t next_number;
     size_t in_flight;     /* sends of this program that have not ended */

@@ -227,16 +227,6 @@ static void run_refresh(struct app *app)
     app_say(app, TONE_PLAIN, "Refreshing senders, templates and history.");
 }
 
-static void run_upload(struct app *app)
-{
-    const struct field *field = &app->draft.fields[app->focus];
-    if (field->kind != FIELD_SLOT || field->slot->kind != SLOT_FILE || field->edit.text.length == 0) {
-        app_say(app, TONE_PLAIN, "Go to a file slot and type the path first; then this uploads it.");
-        return;
-    }
-    app_ask(app, (struct effect){.kind = EFFECT_UPLOAD, .index = app->focus});
-}
-
 static void run_switch_profile(struct app *app)
 {
     picker_open_for(app, PICK_PROFILE);
@@ -271,6 +261,7 @@ static void run_help(struct app *app)
         app->overlay_below = app->overlay;
         app->overlay = OVERLAY_PAGE;
     }
+    app->detail_id = 0;
     strbuf_release(&text);
 }
 
@@ -380,7 +371,10 @@ static void run_pick(struct app *app)
 
 static void run_close(struct app *app)
 {
-    app->overlay = app->overlay == OVERLAY_PAGE ? app->overlay_below : OVERLAY_NONE;
+    if (app->overlay == OVERLAY_PICKER)
+        app->overlay = app->picker_below;
+    else
+        app->overlay = app->overlay == OVERLAY_PAGE ? app->overlay_below : OVERLAY_NONE;
     app->overlay_below = OVERLAY_NONE;
 }
 
@@ -445,12 +439,30 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_KEEP_FILTER] = action_keep_filter,
     [ACTION_DROP_FILTER] = action_drop_filter,
     [ACTION_ALL_ROWS] = action_drop_filter,
+    [ACTION_SAVED_FILTERS] = action_saved_filters,
+    [ACTION_SHOW_STATS] = action_show_stats,
+    [ACTION_FOLLOW] = action_follow,
+    [ACTION_TIME_FORMAT] = action_time_format,
+    [ACTION_ROW_LANGUAGE] = action_row_language,
+    [ACTION_ROW_RECIPIENT] = action_row_recipient,
+    [ACTION_COMPARE_ROW] = action_compare_row,
+    [ACTION_NOTE_ROW] = action_note_row,
+    [ACTION_TAG_ROW] = action_tag_row,
+    [ACTION_DELETE_ROW] = action_delete_row,
+    [ACTION_UNDELETE_ROW] = action_undelete_row,
+    [ACTION_NEXT_ROW] = action_next_row,
+    [ACTION_PREVIOUS_ROW] = action_previous_row,
+    [ACTION_FIND] = action_find,
+    [ACTION_FIND_NEXT] = action_find_next,
+    [ACTION_FIND_PREVIOUS] = action_find_previous,
+    [ACTION_ACCEPT_PROMPT] = action_accept_prompt,
+    [ACTION_CLOSE_PROMPT] = action_close_prompt,
     [ACTION_EDIT_ROW] = action_edit_row,
     [ACTION_SEND_ROW] = action_send_row,
     [ACTION_COPY_ROW] = action_copy_row,
     [ACTION_LOOK_UP] = action_look_up,
     [ACTION_SHOW_CHAT] = action_show_chat,
-    [ACTION_UPLOAD] = run_upload,
+    [ACTION_UPLOAD] = form_upload,
     [ACTION_CANCEL_SEND] = action_cancel_send,
     [ACTION_SWITCH_PROFILE] = run_switch_profile,
     [ACTION_PALETTE] = run_palette,

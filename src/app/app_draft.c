@@ -63,7 +63,14 @@ void draft_take_row(struct app *app, const struct app_event *event)
     app_changed(app);
     draft_take_json(app, event->text, event->length);
     form_focus(app, FIELD_TO);
+    if (app->after_recall == AFTER_RECALL_RECIPIENT && !draft_set_to(&app->draft, ""))
+        app_nomem(app);
     form_refresh(app);
+    if (app->after_recall == AFTER_RECALL_LANGUAGE) {
+        form_focus(app, FIELD_LANGUAGE);
+        picker_open_for(app, PICK_LANGUAGE);
+    }
+    app->after_recall = AFTER_RECALL_NOTHING;
 }
 
 /* Values and recipient at once; template and sender when their lists are there. */

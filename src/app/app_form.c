@@ -98,7 +98,9 @@ void form_open_choice(struct app *app, struct key key)
 void form_paste(struct app *app, const char *text, size_t length)
 {
     struct textedit *edit = NULL;
-    if (app->overlay == OVERLAY_PICKER)
+    if (app->prompt.is_open)
+        edit = &app->prompt.edit;
+    else if (app->overlay == OVERLAY_PICKER)
         edit = &app->picker.filter;
     else if (app_context(app) == CONTEXT_FILTER)
         edit = &app->history.filter;
@@ -118,7 +120,11 @@ void form_paste(struct app *app, const char *text, size_t length)
     }
     if (has_line_end)
         app_say(app, TONE_WARNING, "Line ends became blanks: a value has one line. Check it.");
-    if (app->overlay == OVERLAY_PICKER)
+    if (app->prompt.is_open && app->prompt.changed != NULL)
+        app->prompt.changed(app);
+    else if (app->prompt.is_open)
+        return;
+    else if (app->overlay == OVERLAY_PICKER)
         picker_apply_filter(&app->picker);
     else if (app_context(app) == CONTEXT_FILTER)
         app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_NEWEST});
@@ -178,6 +184,16 @@ void form_take_edited(struct app *app, size_t index, const char *text)
         app_say(app, TONE_BAD, "Too long for a value: it is as it was. Make it shorter.");
     }
     strbuf_release(&value);
+}
+
+void form_upload(struct app *app)
+{
+    const struct field *field = &app->draft.fields[app->focus];
+    if (field->kind != FIELD_SLOT || field->slot->kind != SLOT_FILE || field->edit.text.length == 0) {
+        app_say(app, TONE_PLAIN, "Go to a file slot and type the path first; then this uploads it.");
+        return;
+    }
+    app_ask(app, (struct effect){.kind = EFFECT_UPLOAD, .index = app->focus});
 }
 
 /* The file's slot is emptied, the link goes beside it: "card.0.header.file", "card.0.header.link". */

@@ -1,9 +1,25 @@
-/* The history pane: pages that arrive, the filter, and what one does from a row. */
+/* The history pane: pages that arrive, the filter, how the rows are shown. */
 #include "src/app/app_internal.h"
-#include "src/whatsapp/phone.h"
 
-#include <inttypes.h>
 #include <stdio.h>
+
+/* What is on the screen is all there is, or the rest is counted behind it. */
+static void count_found(struct app *app)
+{
+    struct history_view *history = &app->history;
+    if (history->filter.text.length == 0 || history->stop.is_set)
+        return;
+    bool is_all = history->at_newest && !history->has_older;
+    if (is_all && history->found_state == FOUND_ALL && history->found.rows == (int64_t)history->count)
+        return;
+    app_ask(app, (struct effect){.kind = EFFECT_COUNT_ROWS});
+}
+
+void history_take_tally(struct app *app, const struct app_event *event)
+{
+    app->history.found = event->counts;
+    app->history.found_state = event->is_partial ? FOUND_SOME : FOUND_ALL;
+}
 
 void history_take(struct app *app, struct app_event *event)
 {
@@ -29,6 +45,7 @@ void history_take(struct app *app, struct app_event *event)
     history->stop.looked_at += looked_at;
     if (!event->is_continued)
         history->counts = event->counts;
+    count_found(app);
     history_view_scroll(history, app->history_height);
     /* What was unknown may have been found since: then the form need not warn of it. */
     for (size_t i = 0; i < history->count; i++)
@@ -40,6 +57,7 @@ static void filter_changed(struct app *app)
 {
     history_view_forget_selection(&app->history);
     app->history.stop = (struct history_stop){0};
+    app->history.found_state = FOUND_NOTHING_YET;
     app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_NEWEST});
 }
 
@@ -73,62 +91,37 @@ void action_drop_filter(struct app *app)
     filter_set(app, "");
 }
 
-static void recall_row(struct app *app, bool send)
+void action_saved_filters(struct app *app)
 {
-    const struct history_item *item = history_view_selected(&app->history);
-    if (item == NULL)
-        return;
-    app->sends_after_recall = send;
-    app->recalled_row = item->id;
-    app_ask(app, (struct effect){.kind = EFFECT_RECALL_ROW, .id = item->id});
+    picker_open_for(app, PICK_FILTER);
 }
 
-void action_edit_row(struct app *app)
+void action_show_stats(struct app *app)
 {
-    recall_row(app, false);
+    app_say(app, TONE_BUSY, "Counting the rows.");
+    app_ask(app, (struct effect){.kind = EFFECT_SHOW_STATS});
 }
 
-void action_send_row(struct app *app)
+void action_follow(struct app *app)
 {
-    recall_row(app, true);
-}
-
-void action_copy_row(struct app *app)
-{
-    if (history_view_selected(&app->history) != NULL)
-        picker_open_for(app, PICK_COPY);
-}
-
-void action_look_up(struct app *app)
-{
-    const struct history_item *item = history_view_selected(&app->history);
-    if (item == NULL)
-        return;
-    app_say(app, TONE_BUSY, "Looking row %" PRId64 " up in the account.", item->id);
-    app_ask(app, (struct effect){.kind = EFFECT_LOOK_UP, .id = item->id});
-}
-
-void action_show_chat(struct app *app)
-{
-    const struct history_item *item =
-        app->pane == PANE_HISTORY ? history_view_selected(&app->history) : NULL;
-    struct phone phone;
-    struct error error;
-    const char *to = item != NULL ? item->to : draft_to(&app->draft);
-    if (phone_normalize(to, &phone, &error) != ERR_OK) {
-        app_say_error(app, &error);
+    struct history_view *history = &app->history;
+    history->follows = !history->follows;
+    if (!history->follows) {
+        app_say(app, TONE_PLAIN, "The selected row stays selected when others arrive.");
         return;
     }
-    snprintf(app->chat_with, sizeof app->chat_with, "%s", phone.digits);
-    app_say(app, TONE_BUSY, "Fetching the last messages with %s.", app->chat_with);
-    app_ask(app, (struct effect){.kind = EFFECT_SHOW_CHAT});
+    history_view_forget_selection(history);
+    app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_NEWEST});
+    app_say(app, TONE_PLAIN, "Following: the newest row stays selected. Any move ends it.");
 }
 
-void action_cancel_send(struct app *app)
+void action_time_format(struct app *app)
 {
-    const struct history_item *item = history_view_selected(&app->history);
-    if (item != NULL && item->is_pending)
-        app_ask(app, (struct effect){.kind = EFFECT_CANCEL_SEND, .id = item->id});
-    else
-        app_say(app, TONE_PLAIN, "Only a row that is queued or sending can be cancelled.");
+    static const char *const words[HISTORY_CLOCK_COUNT] = {
+        [CLOCK_OF_DAY] = "times of day, older rows by date",
+        [CLOCK_AGE] = "how long ago",
+        [CLOCK_WHOLE] = "whole dates",
+    };
+    app->history.clock = (app->history.clock + 1) % HISTORY_CLOCK_COUNT;
+    app_say(app, TONE_PLAIN, "Times: %s, in local time.", words[app->history.clock]);
 }

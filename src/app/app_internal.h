@@ -29,6 +29,7 @@ void form_paste(struct app *app, const char *text, size_t length);
 void form_open_choice(struct app *app, struct key key);
 void form_edit_outside(struct app *app);
 void form_take_edited(struct app *app, size_t field, const char *text);
+void form_upload(struct app *app);
 void form_take_link(struct app *app, const char *file_key, const char *link);
 void form_choose_sender(struct app *app, const char *id);
 void form_choose_template(struct app *app, const struct template *template);
@@ -38,18 +39,45 @@ void form_take_templates(struct app *app, struct app_event *event);
 void form_field_changed(struct app *app);
 
 /* app_history.c */
+void history_take_tally(struct app *app, const struct app_event *event);
+void action_saved_filters(struct app *app);
+void action_show_stats(struct app *app);
+void action_follow(struct app *app);
+void action_time_format(struct app *app);
 void history_take(struct app *app, struct app_event *event);
 void action_search(struct app *app);
 void action_keep_filter(struct app *app);
 void action_drop_filter(struct app *app);
+void filter_key(struct app *app, struct key key);
+void filter_set(struct app *app, const char *text);
+
+/* app_row.c */
+void row_take_note(struct app *app, const struct app_event *event);
 void action_edit_row(struct app *app);
 void action_send_row(struct app *app);
+void action_row_language(struct app *app);
+void action_row_recipient(struct app *app);
 void action_copy_row(struct app *app);
 void action_look_up(struct app *app);
 void action_show_chat(struct app *app);
 void action_cancel_send(struct app *app);
-void filter_key(struct app *app, struct key key);
-void filter_set(struct app *app, const char *text);
+void action_compare_row(struct app *app);
+void action_note_row(struct app *app);
+void action_tag_row(struct app *app);
+void action_delete_row(struct app *app);
+void action_undelete_row(struct app *app);
+void action_next_row(struct app *app);
+void action_previous_row(struct app *app);
+
+/* app_prompt.c: `changed` may be NULL */
+void prompt_open(struct app *app, const char *label, const char *text,
+                 void (*changed)(struct app *app), void (*accepted)(struct app *app));
+void prompt_key(struct app *app, struct key key);
+void action_accept_prompt(struct app *app);
+void action_close_prompt(struct app *app);
+void action_find(struct app *app);
+void action_find_next(struct app *app);
+void action_find_previous(struct app *app);
 
 /* app_fix.c */
 void fix_offer(struct app *app);

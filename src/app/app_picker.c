@@ -193,6 +193,17 @@ static void fill_copies(struct app *app)
         add(app, &(struct picker_item){.label = words[i], .index = i});
 }
 
+/* The settings' saved filters: [filter NAME] query = … */
+static void fill_filters(struct app *app)
+{
+    for (size_t i = 0; i < app->config->value_count; i++) {
+        const struct config_setting_value *value = &app->config->values[i];
+        if (strncmp(value->section, "filter ", 7) == 0 && value->value != NULL)
+            add(app, &(struct picker_item){
+                         .label = value->section + 7, .detail = value->value, .index = i});
+    }
+}
+
 static const struct {
     const char *title;
     const char *empty;
@@ -209,6 +220,9 @@ static const struct {
                        fill_templates, LOAD_TEMPLATES},
     [PICK_LANGUAGE] = {"Language", "Choose a template first.", fill_languages, LOAD_TEMPLATES},
     [PICK_COPY] = {"Copy", "Nothing to copy.", fill_copies, LOAD_KIND_COUNT},
+    [PICK_FILTER] = {"Saved filters",
+                     "No saved filter. Add [filter NAME] with query = state:failed to the settings.",
+                     fill_filters, LOAD_KIND_COUNT},
     [PICK_COMMAND] = {"Commands", "No such command.", fill_commands, LOAD_KIND_COUNT},
 };
 
@@ -280,6 +294,8 @@ void picker_open_for(struct app *app, enum picker_purpose purpose)
     picker_fill(app);
     mark_current(app);
     picker_scroll(&app->picker, app->picker_height);
+    if (app->overlay != OVERLAY_PICKER)
+        app->picker_below = app->overlay == OVERLAY_PAGE ? OVERLAY_PAGE : OVERLAY_NONE;
     app->overlay = OVERLAY_PICKER;
 }
 
@@ -334,10 +350,12 @@ static void take_choice(struct app *app, size_t index)
         form_focus(app, FIELD_TO);
         break;
     case PICK_COPY:
-        if (history_view_selected(&app->history) != NULL)
-            app_ask(app, (struct effect){.kind = EFFECT_COPY_ROW,
-                                         .id = history_view_selected(&app->history)->id,
-                                         .copy = (enum copy_kind)index});
+        app_ask(app, (struct effect){.kind = EFFECT_COPY_ROW,
+                                     .id = app->copied_row,
+                                     .copy = (enum copy_kind)index});
+        break;
+    case PICK_FILTER:
+        filter_set(app, app->config->values[index].value);
         break;
     case PICK_COMMAND:
         action_run(app, (enum action)index);
@@ -351,7 +369,7 @@ void picker_take_key(struct app *app, struct key key)
         const struct picker_item *item = picker_selected(&app->picker);
         if (item == NULL)
             return;
-        app->overlay = OVERLAY_NONE;
+        app->overlay = app->picker_below;
         if (item->reason != NULL)
             app_say(app, TONE_WARNING, "%s: %s", item->label, item->reason);
         take_choice(app, item->index);

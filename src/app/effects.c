@@ -45,6 +45,9 @@ void effects_free(struct effects *effects)
 {
     if (effects == NULL)
         return;
+    effects_stop_counting(effects);
+    if (effects->outbox != NULL)
+        effects_empty_trash(effects);
     if (effects->outbox != NULL)
         outbox_stop(effects->outbox);
     if (effects->reader != NULL)
@@ -60,6 +63,7 @@ void effects_use_profile(struct effects *effects, const struct profile *profile)
     effects->phones_job = 0; /* what the other account still answers is not this one's */
     effects->templates_job = 0;
     effects->upload_job = 0;
+    effects_stop_counting(effects);
     effects->poll_count = 0; /* its rows belong to the account before */
     secret_release(&effects->token);
     effects->token_error.code = ERR_OK;
@@ -119,6 +123,19 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
         break;
     case EFFECT_COPY_ROW:
         effects_copy_row(effects, app, effect);
+        break;
+    case EFFECT_COMPARE_ROWS:
+        effects_compare_rows(effects, app, effect->id, effect->other_id);
+        break;
+    case EFFECT_NOTE_ROW:
+        effects_ask_note(effects, app, effect->id);
+        break;
+    case EFFECT_CHANGE_ROW:
+        effects_change_row(effects, app, effect);
+        break;
+    case EFFECT_COUNT_ROWS:
+    case EFFECT_SHOW_STATS:
+        effects_count(effects, app, effect->kind == EFFECT_SHOW_STATS);
         break;
     case EFFECT_SAVE_DRAFT:
         effects_save_draft(effects, app);

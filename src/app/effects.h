@@ -40,8 +40,11 @@ void effects_edit_value(struct effects *effects, struct app *app, size_t field, 
 
 /* Milliseconds until effects_tick has something to do; -1: never. */
 int64_t effects_next_deadline(const struct effects *effects, int64_t monotonic_ms);
-/* Asks what became of the accepted messages whose time has come. */
-void effects_tick(struct effects *effects);
+/* Asks what became of the accepted messages whose time has come, and goes on counting. */
+void effects_tick(struct effects *effects, struct app *app);
+
+/* Gives app->copied to the desktop's clipboard too, when there is a program for it. */
+void effects_copy_outside(struct effects *effects, struct app *app);
 
 /* Takes what the worker has finished into the app. */
 void effects_collect(struct effects *effects, struct app *app);

@@ -2,8 +2,10 @@
 #include "src/app/effects_internal.h"
 #include "src/base/clock.h"
 #include "src/base/json.h"
+#include "src/chakra/curl_command.h"
 #include "src/outbox/delivery_note.h"
 #include "src/whatsapp/graph_error.h"
+#include "src/whatsapp/preview_text.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -12,6 +14,17 @@ static void line(struct strbuf *out, const char *label, const char *text)
 {
     if (text != NULL && text[0] != '\0')
         strbuf_addf(out, "  %-12s %s\n", label, text);
+}
+
+static void add_indented(struct strbuf *out, const char *text)
+{
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+        strbuf_add_text(out, "  ");
+        strbuf_add(out, text, length);
+        strbuf_add_char(out, '\n');
+        text += length + (text[length] == '\n');
+    }
 }
 
 /* JSON indented when it is JSON, else as it came. */
@@ -24,14 +37,7 @@ static void block(struct strbuf *out, const char *title, const char *text)
     CLEANUP(mem_freep) char *pretty = NULL;
     if (json_parse(text, strlen(text), &root, NULL) == ERR_OK)
         pretty = json_print_pretty(root);
-    const char *at = pretty != NULL ? pretty : text;
-    while (*at != '\0') {
-        size_t length = strcspn(at, "\n");
-        strbuf_add_text(out, "  ");
-        strbuf_add(out, at, length);
-        strbuf_add_char(out, '\n');
-        at += length + (at[length] == '\n');
-    }
+    add_indented(out, pretty != NULL ? pretty : text);
 }
 
 static void write_head(struct strbuf *out, const struct send_row *row)
@@ -78,6 +84,53 @@ static void write_error(struct strbuf *out, const struct send_detail *detail)
     line(out, "trace id", detail->trace_id);
 }
 
+/* The message as it was sent: the definition that is kept with the row, with its values. */
+static void write_message(struct strbuf *out, const struct send_detail *detail)
+{
+    struct arena arena;
+    struct values values;
+    struct template *template = NULL;
+    struct slot_list slots;
+    struct preview preview;
+    CLEANUP(json_deletep)
+    cJSON *definition = detail->definition != NULL ? cJSON_Parse(detail->definition) : NULL;
+    CLEANUP(json_deletep) cJSON *given = detail->values != NULL ? cJSON_Parse(detail->values) : NULL;
+    arena_init(&arena);
+    values_init(&values);
+    bool ok = definition != NULL && template_parse(definition, &arena, &template, NULL) == ERR_OK &&
+              (given == NULL || values_from_json(given, &values, NULL) == ERR_OK);
+    if (ok)
+        ok = slots_build(template, values_card_count(&values), &arena, &slots, NULL) == ERR_OK;
+    if (ok) {
+        const struct message message = {
+            .template = template, .slots = &slots, .values = &values, .to = detail->row.to};
+        ok = preview_build(&message, &arena, &preview, NULL) == ERR_OK;
+    }
+    if (ok) {
+        struct strbuf text;
+        strbuf_init(&text, PAGE_BYTES_MAX);
+        preview_write_text(&text, &preview);
+        strbuf_add_text(out, "\nMessage\n");
+        add_indented(out, text.text);
+        strbuf_release(&text);
+    }
+    values_release(&values);
+    arena_release(&arena);
+}
+
+static void write_curl(struct strbuf *out, const char *text)
+{
+    CLEANUP(json_deletep) cJSON *request = text != NULL ? cJSON_Parse(text) : NULL;
+    struct strbuf command;
+    if (request == NULL)
+        return;
+    strbuf_init(&command, PAGE_BYTES_MAX);
+    curl_command_write(&command, request);
+    strbuf_add_text(out, "\nThe same with curl\n");
+    add_indented(out, command.text);
+    strbuf_release(&command);
+}
+
 static void write_events(struct strbuf *out, const struct send_event *events, size_t count)
 {
     strbuf_add_text(out, "\nEvents\n");
@@ -94,14 +147,17 @@ void detail_write(struct strbuf *out, const struct send_detail *detail,
                   const struct send_event *events, size_t event_count)
 {
     write_head(out, &detail->row);
+    line(out, "note", detail->note);
+    line(out, "tags", detail->tags);
     write_error(out, detail);
     const char *note = delivery_note(detail);
     if (note != NULL)
         strbuf_addf(out, "\n%s\n", note);
+    write_message(out, detail);
     write_events(out, events, event_count);
     block(out, "Values", detail->values);
     block(out, "Request", detail->request);
     block(out, "Reply", detail->reply);
-    line(out, "note", detail->note);
-    line(out, "tags", detail->tags);
+    write_curl(out, detail->request);
+    block(out, "Definition", detail->definition);
 }

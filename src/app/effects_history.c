@@ -54,21 +54,22 @@ struct reading {
 };
 
 /* The pane shows the profile's rows unless the filter names one (`profile:*` for all). */
-static enum err read_filter(struct reading *reading, struct app_event *event)
+enum err effects_read_filter(struct effects *effects, const struct app *app,
+                             struct filter *ret_filter, struct app_event *event)
 {
-    const char *text = reading->app->history.filter.text.text;
+    const char *text = app->history.filter.text.text;
     struct filter_place place = {0};
     struct strbuf whole;
     int64_t now = clock_now_ms();
-    enum err err = filter_parse(&reading->filter, text, strlen(text), now, &place, &event->error);
+    enum err err = filter_parse(ret_filter, text, strlen(text), now, &place, &event->error);
     event->error_offset = place.offset;
     event->error_length = place.length;
-    if (err != ERR_OK || reading->filter.names_profile)
+    if (err != ERR_OK || ret_filter->names_profile)
         return err;
-    filter_release(&reading->filter);
+    filter_release(ret_filter);
     strbuf_init(&whole, TEXTEDIT_BYTES_MAX + 1024);
-    strbuf_addf(&whole, "profile:\"%s\" %s", reading->effects->profile->name, text);
-    err = filter_parse(&reading->filter, whole.text, whole.length, now, &place, &event->error);
+    strbuf_addf(&whole, "profile:\"%s\" %s", effects->profile->name, text);
+    err = filter_parse(ret_filter, whole.text, whole.length, now, &place, &event->error);
     strbuf_release(&whole);
     return err;
 }
@@ -124,8 +125,10 @@ static enum err read_counts(const struct reading *reading, struct app_event *eve
     enum err err = store_counts(reading->effects->reader, reading->effects->profile->name, &counts,
                                 reterr);
     event->counts = (struct history_counts){
+        .rows = counts.rows,
         .sending = counts.by_state[SEND_QUEUED] + counts.by_state[SEND_SENDING],
         .unknown = counts.by_state[SEND_UNKNOWN]};
+    effects_format_states(counts.by_state, event->counts.by_state, sizeof event->counts.by_state);
     return err;
 }
 
@@ -165,7 +168,7 @@ void effects_load_history(struct effects *effects, struct app *app, enum history
     struct reading reading = {.effects = effects, .app = app, .move = move};
     struct error error = {.code = ERR_OK};
     arena_init(&event.arena);
-    if (read_filter(&reading, &event) == ERR_OK && read_window(&reading, &event, &error) != ERR_OK)
+    if (effects_read_filter(effects, app, &reading.filter, &event) == ERR_OK && read_window(&reading, &event, &error) != ERR_OK)
         effects_fail(app, &error);
     else
         app_handle(app, &event);
@@ -197,6 +200,7 @@ void effects_open_row(struct effects *effects, struct app *app, int64_t id)
         struct app_event event = effects_event(EVENT_PAGE);
         snprintf(title, sizeof title, "Row %" PRId64, id);
         event.title = title;
+        event.row_id = id;
         event.text = text.text;
         event.length = text.length;
         app_handle(app, &event);

@@ -3,6 +3,7 @@
 #define CHAKRA_APP_EFFECTS_INTERNAL_H
 
 #include "src/app/effects.h"
+#include "src/history/filter.h"
 #include "src/history/store.h"
 #include "src/outbox/outbox.h"
 
@@ -22,6 +23,15 @@ struct poll_entry {
 
 enum { POLL_ENTRIES_MAX = 64 };
 
+/* Rows, by id. */
+struct row_ids {
+    int64_t *items;
+    size_t count, size;
+};
+
+struct counting; /* effects_count.c */
+struct stats;
+
 struct effects {
     const struct config *config;
     const struct profile *profile;
@@ -39,6 +49,8 @@ struct effects {
     size_t poll_count;
     uint64_t upload_job; /* the newest; what older ones bring is dropped */
     char upload_key[96]; /* slot with its path */
+    struct row_ids trash; /* rows that were deleted here */
+    struct counting *counting; /* NULL: nothing is being counted */
 };
 
 /* An event with the times of now. */
@@ -66,8 +78,34 @@ void effects_take_behind(struct effects *effects, struct app *app, const struct 
 /* effects_history.c */
 void effects_load_history(struct effects *effects, struct app *app, enum history_move move);
 void effects_open_row(struct effects *effects, struct app *app, int64_t id);
+/* The pane's filter with the profile in it; an error stands in `event`. filter_release() always. */
+enum err effects_read_filter(struct effects *effects, const struct app *app,
+                             struct filter *ret_filter, struct app_event *event);
+
+/* effects_count.c */
+void effects_count(struct effects *effects, struct app *app, bool as_page);
+void effects_stop_counting(struct effects *effects);
+int64_t effects_counting_due(const struct effects *effects); /* monotonic ms; -1: never */
+void effects_count_step(struct effects *effects, struct app *app);
+/* "3 unknown · 398 accepted": the states that have rows. */
+void effects_format_states(const int64_t by_state[SEND_STATE_COUNT], char *text, size_t size);
+
+/* effects_stats_page.c */
+void stats_page_write(struct strbuf *out, const struct stats *stats);
+
+/* effects_compare.c */
+void effects_compare_rows(struct effects *effects, struct app *app, int64_t id, int64_t other);
+
+/* effects_mark.c */
+bool row_ids_add(struct row_ids *ids, int64_t id); /* false: no memory */
+void row_ids_remove(struct row_ids *ids, int64_t id);
+void effects_change_row(struct effects *effects, struct app *app, const struct effect *effect);
+void effects_ask_note(struct effects *effects, struct app *app, int64_t id);
+void effects_empty_trash(struct effects *effects);
 
 /* effects_row.c: what one does from a row */
+enum err effects_read_row(struct effects *effects, int64_t id, struct arena *arena,
+                          struct send_detail **ret_detail, struct error *reterr);
 void effects_recall_row(struct effects *effects, struct app *app, int64_t id);
 void effects_copy_row(struct effects *effects, struct app *app, const struct effect *effect);
 

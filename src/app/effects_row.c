@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-static enum err read_row(struct effects *effects, int64_t id, struct arena *arena,
-                         struct send_detail **ret_detail, struct error *reterr)
+enum err effects_read_row(struct effects *effects, int64_t id, struct arena *arena,
+                          struct send_detail **ret_detail, struct error *reterr)
 {
     if (effects->reader != NULL)
         return store_get(effects->reader, id, arena, ret_detail, reterr);
@@ -37,7 +37,7 @@ void effects_recall_row(struct effects *effects, struct app *app, int64_t id)
     struct send_detail *detail = NULL;
     struct error error = {.code = ERR_OK};
     arena_init(&arena);
-    enum err err = read_row(effects, id, &arena, &detail, &error);
+    enum err err = effects_read_row(effects, id, &arena, &detail, &error);
     CLEANUP(json_deletep) cJSON *draft = err == ERR_OK ? draft_of(detail) : NULL;
     CLEANUP(mem_freep) char *text = json_print(draft);
     if (err == ERR_OK && text == NULL)
@@ -127,7 +127,7 @@ void effects_copy_row(struct effects *effects, struct app *app, const struct eff
     struct error error = {.code = ERR_OK};
     arena_init(&arena);
     strbuf_init(&text, PAGE_BYTES_MAX);
-    enum err err = read_row(effects, effect->id, &arena, &detail, &error);
+    enum err err = effects_read_row(effects, effect->id, &arena, &detail, &error);
     if (err == ERR_OK) {
         write_copy(&text, detail, effect->copy);
         err = strbuf_status(&text, "the copy", &error);

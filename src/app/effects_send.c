@@ -5,6 +5,7 @@
 #include "src/chakra/curl_command.h"
 #include "src/outbox/compose.h"
 #include "src/whatsapp/phone.h"
+#include "src/whatsapp/preview_text.h"
 
 #include <string.h>
 
@@ -182,21 +183,6 @@ static void write_problems(struct strbuf *out, const struct problem_list *proble
     }
 }
 
-static void write_blocks(struct strbuf *out, const struct preview *preview)
-{
-    for (size_t i = 0; i < preview->count; i++) {
-        const struct preview_block *block = &preview->blocks[i];
-        if (block->kind == PREVIEW_CARD_BEGIN)
-            strbuf_addf(out, "\n[card %d]", block->card);
-        else if (block->kind == PREVIEW_BUTTON)
-            strbuf_addf(out, "[%s] %s", block->text, block->detail != NULL ? block->detail : "");
-        else if (block->resolved != NULL)
-            strbuf_add_text(out, block->resolved);
-        if (block->kind != PREVIEW_CARD_END)
-            strbuf_add_char(out, '\n');
-    }
-}
-
 static void write_json(struct strbuf *out, const cJSON *node)
 {
     CLEANUP(mem_freep) char *pretty = json_print_pretty(node);
@@ -217,7 +203,7 @@ static void write_preview(struct strbuf *out, const cJSON *request, const struct
 {
     switch (app->preview_kind) {
     case PREVIEW_AS_TEXT:
-        write_blocks(out, &app->draft.preview);
+        preview_write_text(out, &app->draft.preview);
         break;
     case PREVIEW_AS_CURL:
         curl_command_write(out, request);

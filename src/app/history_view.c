@@ -3,7 +3,7 @@
 
 void history_view_init(struct history_view *view)
 {
-    *view = (struct history_view){.at_newest = true};
+    *view = (struct history_view){.at_newest = true, .follows = true};
     arena_init(&view->arena);
     textedit_init(&view->filter);
 }
@@ -19,7 +19,7 @@ void history_view_take(struct history_view *view, struct arena *arena, struct hi
                        size_t count, bool at_newest, bool has_older)
 {
     size_t screen_row = view->selected - view->top;
-    bool followed = view->selected == 0 && (view->at_newest || view->selected_id == 0);
+    bool followed = view->selected_id == 0 || (view->follows && at_newest);
     arena_release(&view->arena);
     view->arena = *arena;
     arena_init(arena);
@@ -76,6 +76,7 @@ bool history_view_move(struct history_view *view, long rows, size_t height,
 {
     if (view->count == 0)
         return false;
+    view->follows = false;
     long last = (long)view->count - 1;
     long wanted = (long)view->selected + rows;
     if (wanted > last)
@@ -118,6 +119,14 @@ void history_view_scroll(struct history_view *view, size_t height)
 const struct history_item *history_view_selected(const struct history_view *view)
 {
     return view->selected < view->count ? &view->items[view->selected] : NULL;
+}
+
+const struct history_item *history_view_find(const struct history_view *view, int64_t id)
+{
+    for (size_t i = 0; i < view->count; i++)
+        if (view->items[i].id == id)
+            return &view->items[i];
+    return NULL;
 }
 
 bool history_view_has_pending(const struct history_view *view)

@@ -35,8 +35,13 @@ struct history_item {
 };
 
 struct history_counts {
+    int64_t rows;
     int64_t sending, unknown; /* queued count as sending */
+    char by_state[200];       /* "3 unknown · 398 accepted", the states that have rows */
 };
+
+/* How the times of the rows are shown: of the day (older rows by date), as ages, or whole. */
+enum history_clock { CLOCK_OF_DAY, CLOCK_AGE, CLOCK_WHOLE, HISTORY_CLOCK_COUNT };
 
 /* FURTHER: a search that stopped for a key goes on behind the rows that are there. */
 enum history_move { HISTORY_NEWEST, HISTORY_SAME, HISTORY_OLDER, HISTORY_NEWER, HISTORY_FURTHER };
@@ -58,7 +63,11 @@ struct history_view {
     int64_t selected_id;
     size_t selected;
     size_t top; /* first visible row */
-    struct history_counts counts;
+    struct history_counts counts; /* of all rows of the profile */
+    struct history_counts found;  /* of those that the filter finds */
+    enum { FOUND_NOTHING_YET, FOUND_SOME, FOUND_ALL } found_state; /* how far they are counted */
+    bool follows; /* the newest row stays selected; any move ends it */
+    enum history_clock clock;
     struct textedit filter;
     bool is_filtering;   /* the filter is being typed */
     char filter_error[300]; /* what is wrong with it; "" */
@@ -76,13 +85,14 @@ void history_view_take(struct history_view *view, struct arena *arena, struct hi
 /* Adds rows behind the others (their strings are copied). False: no memory. */
 bool history_view_append(struct history_view *view, const struct history_item *items, size_t count);
 
-/* Moves the selection. Returns true when the window should move too, and how. */
+/* Moves the selection, which ends following. Returns true when the window should move too, and how. */
 bool history_view_move(struct history_view *view, long rows, size_t height,
                        enum history_move *ret_move);
 /* The next window is shown from its first row. */
 void history_view_forget_selection(struct history_view *view);
 void history_view_scroll(struct history_view *view, size_t height);
 const struct history_item *history_view_selected(const struct history_view *view); /* or NULL */
+const struct history_item *history_view_find(const struct history_view *view, int64_t id);
 bool history_view_has_pending(const struct history_view *view);
 
 #endif

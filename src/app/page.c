@@ -4,6 +4,7 @@
 #include "src/base/mem.h"
 #include "src/base/utf8.h"
 
+#include <stdint.h>
 #include <string.h>
 
 void page_init(struct page *page)
@@ -11,12 +12,15 @@ void page_init(struct page *page)
     *page = (struct page){0};
     strbuf_init(&page->title, 1024);
     strbuf_init(&page->text, PAGE_BYTES_MAX);
+    strbuf_init(&page->pattern, 4096);
+    page->match = SIZE_MAX;
 }
 
 void page_release(struct page *page)
 {
     strbuf_release(&page->title);
     strbuf_release(&page->text);
+    strbuf_release(&page->pattern);
     mem_free(page->lines);
     page_init(page);
 }
@@ -71,6 +75,7 @@ void page_clear(struct page *page)
     strbuf_clear(&page->text);
     page->line_count = 0;
     page->top = 0;
+    page->match = SIZE_MAX;
 }
 
 void page_wrap(struct page *page, size_t width)

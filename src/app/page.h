@@ -19,6 +19,8 @@ struct page {
     size_t line_count, line_size;
     size_t top;   /* first visible line */
     size_t width; /* cells at which lines are broken; 0: not at all */
+    struct strbuf pattern; /* that is looked for; empty: nothing */
+    size_t match;          /* byte offset of the place found last; SIZE_MAX: none */
 };
 
 void page_init(struct page *page);
@@ -31,6 +33,14 @@ void page_clear(struct page *page);
 void page_wrap(struct page *page, size_t width);
 /* The line without its end; *ret_length in bytes. */
 const char *page_line(const struct page *page, size_t line, size_t *ret_length);
+/* What to look for, from the next page_find(); kept when the page gets another text. ASCII letters
+ * match in any case. False: no memory. */
+bool page_set_pattern(struct page *page, const char *pattern);
+/* Goes to the first place at or behind the byte `from`, or to the last one before it; after the end
+ * it goes on at the beginning, and the other way round. False: the page does not have it. */
+bool page_find(struct page *page, size_t from, bool forward, size_t height);
+/* The next place in bytes `from` to `end`; SIZE_MAX: none. For marking what is visible. */
+size_t page_match(const struct page *page, size_t from, size_t end);
 /* Moves by rows, staying so that a page of `height` rows is filled as far as it can be. */
 void page_move(struct page *page, long rows, size_t height);
 

@@ -88,6 +88,22 @@ static enum err find_folders(struct resolver *resolver)
     return config->log_file != NULL ? ERR_OK : error_nomem(resolver->reterr);
 }
 
+/* Saved filters, for the pane's list and for `config show`. */
+static enum err load_filters(struct resolver *resolver)
+{
+    const struct ini_file *ini = resolver->ini;
+    enum err err = ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < ini->section_count; i++) {
+        const struct ini_section *section = ini->sections[i];
+        char title[120];
+        const char *value = NULL;
+        snprintf(title, sizeof title, "filter %s", section->name);
+        if (section->kind == OPTION_FILTER)
+            err = resolve_setting(resolver, OPTION_FILTER_QUERY, title, section->name, true, &value);
+    }
+    return err;
+}
+
 static enum err load_general(struct resolver *resolver)
 {
     struct config *config = resolver->config;
@@ -99,7 +115,9 @@ static enum err load_general(struct resolver *resolver)
         err = resolve_setting(resolver, OPTION_LOG, "chakra-tui", "", true, &value);
     if (err == ERR_OK)
         err = profile_set_text(&config->log_level, value, resolver->reterr);
-    return err;
+    if (err == ERR_OK)
+        err = resolve_setting(resolver, OPTION_RETAIN, "chakra-tui", "", true, &value);
+    return err == ERR_OK ? load_filters(resolver) : err;
 }
 
 enum err config_load(const struct config_flags *flags, struct config *ret_config,

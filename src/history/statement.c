@@ -176,7 +176,8 @@ static const char *const texts[STATEMENT_COUNT] = {
     [STATEMENT_SET_DELETED] = "UPDATE send SET deleted_at = ?2 WHERE id = ?1"
                               " AND state NOT IN ('queued', 'sending')",
     [STATEMENT_EMPTY_TRASH] = "DELETE FROM send WHERE id IN (SELECT id FROM send"
-                              " WHERE deleted_at IS NOT NULL LIMIT ?1)",
+                              " WHERE deleted_at < ?1 LIMIT ?2)",
+    [STATEMENT_DROP_TRASHED] = "DELETE FROM send WHERE id = ?1 AND deleted_at IS NOT NULL",
     [STATEMENT_PURGE_COUNT] = "SELECT count(*), min(created_at), max(created_at) FROM send"
                               " WHERE created_at < ?1 AND state NOT IN ('queued', 'sending')",
     [STATEMENT_PURGE] = "DELETE FROM send WHERE id IN (SELECT id FROM send WHERE created_at < ?1"

@@ -121,8 +121,19 @@ enum err store_undelete(struct store *store, int64_t id, struct error *reterr)
     return set_deleted(store, id, 0, reterr);
 }
 
+enum err store_drop_trashed(struct store *store, int64_t id, struct error *reterr)
+{
+    CLEANUP(statement_done) sqlite3_stmt *statement = NULL;
+    enum err err = store_statement(store, STATEMENT_DROP_TRASHED, &statement, reterr);
+    if (err != ERR_OK)
+        return err;
+    struct binder binder = binder_start(statement);
+    bind_integer(&binder, id);
+    return statement_run(store, &binder, "write", NULL, reterr);
+}
+
 /* Runs a deletion of at most ROWS_A_STEP rows (its last parameter) in a transaction. */
-static enum err delete_step(struct store *store, enum statement which, const int64_t *before,
+static enum err delete_step(struct store *store, enum statement which, int64_t before,
                             int64_t *ret_count, struct error *reterr)
 {
     *ret_count = 0;
@@ -133,8 +144,7 @@ static enum err delete_step(struct store *store, enum statement which, const int
     if (err != ERR_OK)
         return err;
     struct binder binder = binder_start(statement);
-    if (before != NULL)
-        bind_integer(&binder, *before);
+    bind_integer(&binder, before);
     bind_integer(&binder, ROWS_A_STEP);
     err = statement_run(store, &binder, "write", NULL, reterr);
     if (err == ERR_OK)
@@ -142,12 +152,13 @@ static enum err delete_step(struct store *store, enum statement which, const int
     return transaction_end(store, err, reterr);
 }
 
-enum err store_empty_trash(struct store *store, int64_t *ret_count, struct error *reterr)
+enum err store_empty_trash(struct store *store, int64_t before, int64_t *ret_count,
+                           struct error *reterr)
 {
     int64_t total = 0, count = 0;
     enum err err = ERR_OK;
     do {
-        err = delete_step(store, STATEMENT_EMPTY_TRASH, NULL, &count, reterr);
+        err = delete_step(store, STATEMENT_EMPTY_TRASH, before, &count, reterr);
         total += count;
     } while (err == ERR_OK && count > 0);
     if (ret_count != NULL)
@@ -182,7 +193,7 @@ enum err store_purge_step(struct store *store, int64_t before, int64_t *ret_coun
     int code = sqlite3_exec(store->db, "PRAGMA secure_delete = ON", NULL, NULL, NULL);
     if (code != SQLITE_OK)
         return store_error(store->path, code, "write", reterr);
-    return delete_step(store, STATEMENT_PURGE, &before, ret_count, reterr);
+    return delete_step(store, STATEMENT_PURGE, before, ret_count, reterr);
 }
 
 static enum err run(struct store *store, const char *sql, struct error *reterr)

@@ -19,8 +19,12 @@ enum err store_set_tags(struct store *store, int64_t id, const char *tags, struc
  */
 enum err store_delete(struct store *store, int64_t id, int64_t at, struct error *reterr);
 enum err store_undelete(struct store *store, int64_t id, struct error *reterr);
-/* For good, in transactions of some hundred rows. *ret_count may be NULL. */
-enum err store_empty_trash(struct store *store, int64_t *ret_count, struct error *reterr);
+/* One row of the trash for good; nothing happens when it is not there. */
+enum err store_drop_trashed(struct store *store, int64_t id, struct error *reterr);
+/* What has been in the trash since before `before` (ms), for good, in transactions of some hundred
+ * rows: a program that died left it there. *ret_count may be NULL. */
+enum err store_empty_trash(struct store *store, int64_t before, int64_t *ret_count,
+                           struct error *reterr);
 
 /* Retention: the rows older than `before` but those that are being sent. */
 struct store_purge {

@@ -33,7 +33,7 @@ enum job_kind {
     JOB_SET_TAGS,      /* of `row_id`: the words of `text` */
     JOB_DELETE_ROW,    /* `row_id` into the trash */
     JOB_UNDELETE_ROW,  /* and out of it */
-    JOB_EMPTY_TRASH
+    JOB_DROP_ROW       /* `row_id`, which is in the trash, for good */
 };
 
 struct job {

@@ -7,7 +7,7 @@
 bool edit_is_kind(enum job_kind kind)
 {
     return kind == JOB_SET_NOTE || kind == JOB_SET_TAGS || kind == JOB_DELETE_ROW ||
-           kind == JOB_UNDELETE_ROW || kind == JOB_EMPTY_TRASH;
+           kind == JOB_UNDELETE_ROW || kind == JOB_DROP_ROW;
 }
 
 static enum err edit(struct store *store, const struct job *job, struct error *reterr)
@@ -22,7 +22,7 @@ static enum err edit(struct store *store, const struct job *job, struct error *r
     case JOB_UNDELETE_ROW:
         return store_undelete(store, job->row_id, reterr);
     default:
-        return store_empty_trash(store, NULL, reterr);
+        return store_drop_trashed(store, job->row_id, reterr);
     }
 }
 
@@ -32,7 +32,7 @@ void edit_start(struct worker *worker, struct task *task)
     enum err err = worker_open_store(worker, &error);
     if (err == ERR_OK)
         err = edit(worker->store, task->job, &error);
-    struct job_event *event = err == ERR_OK && task->job->kind != JOB_EMPTY_TRASH
+    struct job_event *event = err == ERR_OK && task->job->kind != JOB_DROP_ROW
                                   ? worker_new_event(task, JOB_EVENT_ROW)
                                   : NULL;
     if (event != NULL &&

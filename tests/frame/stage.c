@@ -147,7 +147,11 @@ void stage_give_history(struct stage *stage)
     struct app_event event = {.kind = EVENT_HISTORY,
                               .item_count = COUNT_OF(items),
                               .at_newest = true,
-                              .counts = {.sending = 1, .unknown = 1}};
+                              .counts = {.rows = 5,
+                                         .sending = 1,
+                                         .unknown = 1,
+                                         .by_state = "1 sending · 1 not_sent · 1 unknown · "
+                                                     "1 rejected · 1 delivered"}};
     arena_init(&event.arena);
     event.items = arena_alloc(&event.arena, COUNT_OF(items), sizeof *event.items);
     memcpy(event.items, items, sizeof items);

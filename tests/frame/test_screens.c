@@ -174,6 +174,54 @@ SCREEN_TEST(history)
     stage_close(&stage);
 }
 
+SCREEN_TEST(history_filters)
+{
+    struct stage stage;
+    open_loaded(&stage, size, MODE_TEST);
+    stage_keys(&stage, "<F3>/order");
+    stage.app.history.found = (struct history_counts){.rows = 1204, .by_state = "4 failed · 1200 read"};
+    stage.app.history.found_state = FOUND_SOME;
+    check(&stage, "history_filter");
+    struct app_event event = {.kind = EVENT_HISTORY, .error_offset = 3, .error_length = 2};
+    error_set(&event.error, ERR_USAGE, "States are queued, sending, failed and so on.",
+              "der is no state");
+    stage_handle(&stage, &event);
+    check(&stage, "history_filter_wrong");
+    stage_keys(&stage, "<Esc>TT<Down>=");
+    check(&stage, "history_whole_times");
+    stage_close(&stage);
+}
+
+/* The pages of rows as effects make them: what is in them is tested where they are written. */
+SCREEN_TEST(row_pages)
+{
+    static const char compared[] = "Row 8 above, row 7 below where they differ (≠)\n\n"
+                                   "  = template                 hello_world\n"
+                                   "  ≠ state                    delivered\n"
+                                   "                             rejected\n\n1 difference\n";
+    struct stage stage;
+    open_loaded(&stage, size, MODE_TEST);
+    stage_keys(&stage, "<F3><Down>");
+    struct app_event event = {.kind = EVENT_PAGE,
+                              .title = "Row 8 and row 7",
+                              .text = compared,
+                              .length = sizeof compared - 1};
+    stage_handle(&stage, &event);
+    check(&stage, "compare");
+    event.title = "Row 8";
+    event.row_id = 8;
+    stage_handle(&stage, &event);
+    stage_keys(&stage, "/HELLO");
+    check(&stage, "row_find");
+    stage_keys(&stage, "<Enter>#");
+    cr_assert(stage_took_effect(&stage, EFFECT_NOTE_ROW));
+    struct app_event note = {
+        .kind = EVENT_NOTE, .row_id = 8, .text = "called back", .title = "vip late"};
+    stage_handle(&stage, &note);
+    check(&stage, "row_tags");
+    stage_close(&stage);
+}
+
 SCREEN_TEST(overlays)
 {
     struct stage stage;

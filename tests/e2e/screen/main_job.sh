@@ -108,11 +108,17 @@ oldest=$(grep -nE '(accepted|sent|delivered|read) ✓+ +\+1 555 000 1234' "$worl
 keys F3 End
 keys Enter
 until_screen 'Row 1 '
-until_row 'accepted +by reply'
-keys End
-until_row 'whatsappMessageId'
-keys PageUp
-until_row '"messaging_product": "whatsapp"'
+# find TEXT: what the page has further below.
+find() {
+    keys /
+    until_screen 'Find:'
+    type_text "$1"
+    until_row "$2"
+    keys Enter
+}
+find 'by reply' 'accepted +by reply'
+find 'whatsappMessageId' 'whatsappMessageId'
+find '"messaging_product"' '"messaging_product": "whatsapp"'
 dump "detail_$size"
 keys q
 until_screen 'History'

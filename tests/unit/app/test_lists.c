@@ -100,6 +100,44 @@ Test(history_view, the_window_moves_when_its_end_comes_near)
     history_view_release(&view);
 }
 
+Test(history_view, a_selected_row_stays_selected_while_others_arrive)
+{
+    struct history_view view;
+    enum history_move move = HISTORY_SAME;
+    history_view_init(&view);
+    give(&view, 5, 5, true, false);
+    history_view_move(&view, 1, 10, &move);
+    history_view_move(&view, -1, 10, &move);
+    cr_assert_eq(view.selected_id, 5, "the newest row again, but chosen");
+    give(&view, 7, 7, true, false);
+    cr_assert_eq(view.selected_id, 5);
+    cr_assert_eq(view.selected, 2);
+    history_view_release(&view);
+}
+
+Test(page, a_text_is_found_forwards_backwards_and_round_the_end)
+{
+    struct page page;
+    page_init(&page);
+    static const char text[] = "Asha one\ntwo\nthree\nasha four\nfive\n";
+    cr_assert(page_set(&page, "", text, sizeof text - 1));
+    cr_assert_not(page_find(&page, 0, true, 2), "an empty pattern is nowhere");
+    cr_assert(page_set_pattern(&page, "aSHA"));
+    cr_assert(page_find(&page, 0, true, 2));
+    cr_assert_eq(page.match, 0u);
+    cr_assert(page_find(&page, page.match + 1, true, 2));
+    cr_assert_eq(page.match, 19u);
+    cr_assert_eq(page.top, 3u, "the place is in view");
+    cr_assert(page_find(&page, page.match + 1, true, 2), "round the end");
+    cr_assert_eq(page.match, 0u);
+    cr_assert(page_find(&page, 0, false, 2), "and backwards round the beginning");
+    cr_assert_eq(page.match, 19u);
+    cr_assert(page_set_pattern(&page, "nobody"));
+    cr_assert_not(page_find(&page, 0, true, 2));
+    cr_assert_eq(page_match(&page, 0, page.text.length), SIZE_MAX);
+    page_release(&page);
+}
+
 Test(history_view, at_the_top_new_rows_are_followed)
 {
     struct history_view view;

@@ -492,7 +492,7 @@ Test(search, notes_tags_and_the_trash_are_seen_at_once)
     cr_expect_eq(count_of(store, ""), all);
     cr_expect_eq(store_delete(store, id, 1000, &error), ERR_OK);
     int64_t gone = 0;
-    cr_expect_eq(store_empty_trash(store, &gone, &error), ERR_OK);
+    cr_expect_eq(store_empty_trash(store, INT64_MAX, &gone, &error), ERR_OK);
     cr_expect_eq(gone, 1);
     cr_expect_eq(store_undelete(store, id, &error), ERR_NOT_FOUND);
     cr_expect_eq(store_set_note(store, id, "x", &error), ERR_NOT_FOUND);

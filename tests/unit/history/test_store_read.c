@@ -273,7 +273,7 @@ Test(store_read, counts_follow_trash_and_retention)
     cr_expect_eq(store_undelete(store, id, NULL), ERR_OK);
     cr_expect(counts_are(store, "acme", &two));
     cr_expect_eq(store_delete(store, id, 3000, NULL), ERR_OK);
-    cr_expect_eq(store_empty_trash(store, NULL, NULL), ERR_OK);
+    cr_expect_eq(store_empty_trash(store, 3001, NULL, NULL), ERR_OK);
     cr_expect(counts_are(store, "acme", &one), "emptying the trash counts nothing twice");
     int64_t count = 0;
     cr_expect_eq(store_purge_step(store, 9000, &count, NULL), ERR_OK);

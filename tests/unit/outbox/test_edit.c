@@ -117,7 +117,7 @@ int main(void)
     submit(outbox, JOB_SET_NOTE, 5, id + 1, "nobody's");
     CHECK(wait_for(outbox, 5, &row, note) == ERR_NOT_FOUND && !row);
     submit(outbox, JOB_DELETE_ROW, 6, id, NULL);
-    submit(outbox, JOB_EMPTY_TRASH, 7, 0, NULL);
+    submit(outbox, JOB_DROP_ROW, 7, id, NULL);
     outbox_stop(outbox); /* what was asked for is done all the same */
 
     struct store *store = NULL;

@@ -1,0 +1,18 @@
+/* Previews as plain lines. */
+#include "src/whatsapp/preview_text.h"
+
+void preview_write_text(struct strbuf *out, const struct preview *preview)
+{
+    for (size_t i = 0; i < preview->count; i++) {
+        const struct preview_block *block = &preview->blocks[i];
+        if (block->kind == PREVIEW_CARD_END)
+            continue;
+        if (block->kind == PREVIEW_CARD_BEGIN)
+            strbuf_addf(out, "\n[card %d]", block->card);
+        else if (block->kind == PREVIEW_BUTTON)
+            strbuf_addf(out, "[%s] %s", block->text, block->detail != NULL ? block->detail : "");
+        else if (block->resolved != NULL)
+            strbuf_add_text(out, block->resolved);
+        strbuf_add_char(out, '\n');
+    }
+}
