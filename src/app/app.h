@@ -299,6 +299,7 @@ struct app {
     struct history_view history;
     struct prompt prompt;
     struct strbuf prompted;  /* what was typed for a change of a row */
+    size_t find_origin;      /* byte of the page from which each key looks anew */
     int64_t detail_id;       /* the row that the open page is about; 0 */
     int64_t copied_row;      /* that the list of copies is about */
     int64_t compare_id;      /* the row that waits for another to be compared with; 0 */

@@ -47,12 +47,11 @@ static void find_from(struct app *app, size_t from, bool forward)
 
 static void find_changed(struct app *app)
 {
-    const struct page *page = &app->page;
     app->notice.text[0] = '\0';
     if (!page_set_pattern(&app->page, app->prompt.edit.text.text))
         app_nomem(app);
-    else if (page->pattern.length > 0)
-        find_from(app, page->top < page->line_count ? page->lines[page->top] : 0, true);
+    else if (app->page.pattern.length > 0)
+        find_from(app, app->find_origin, true);
 }
 
 static void find_accepted(struct app *app)
@@ -63,6 +62,8 @@ static void find_accepted(struct app *app)
 
 void action_find(struct app *app)
 {
+    const struct page *page = &app->page;
+    app->find_origin = page->top < page->line_count ? page->lines[page->top] : 0;
     prompt_open(app, "Find: ", "", find_changed, find_accepted);
 }
 

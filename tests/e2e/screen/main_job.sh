@@ -114,7 +114,8 @@ find() {
     until_screen 'Find:'
     type_text "$1"
     until_row "$2"
-    keys Enter
+    keys Enter g
+    until_screen_without 'Find:'
 }
 find 'by reply' 'accepted +by reply'
 find 'whatsappMessageId' 'whatsappMessageId'
