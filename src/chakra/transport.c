@@ -20,6 +20,7 @@
 #include "src/base/clock.h"
 #include "src/base/mem.h"
 #include "src/chakra/reply.h"
+#include "src/chakra/reply_header.h"
 #include "src/chakra/transport_codes.h"
 #include "src/chakra/transport_upload.h"
 #include "src/config/profile.h"
@@ -234,23 +235,6 @@ static int on_prerequest(void *context, char *primary_ip, char *local_ip, int pr
     return CURL_PREREQFUNC_OK;
 }
 
-static void keep_header(const char *line, size_t length, const char *name, char *value, size_t size)
-{
-    size_t name_length = strlen(name);
-    if (length <= name_length || strncasecmp(line, name, name_length) != 0)
-        return;
-    line += name_length;
-    length -= name_length;
-    while (length > 0 && (*line == ' ' || *line == '\t')) {
-        line++;
-        length--;
-    }
-    while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
-        length--;
-    if (length < size)
-        snprintf(value, size, "%.*s", (int)length, line);
-}
-
 static size_t on_header(char *line, size_t size, size_t count, void *context)
 {
     struct transfer *transfer = context;
@@ -258,9 +242,10 @@ static size_t on_header(char *line, size_t size, size_t count, void *context)
     transfer->has_reply = true;
     /* A status line begins a new reply: what an interim one (100) said does not count. */
     if (length > 5 && strncmp(line, "HTTP/", 5) == 0)
-        transfer->result.retry_after[0] = '\0';
-    keep_header(line, length, "Retry-After:", transfer->result.retry_after,
-                sizeof transfer->result.retry_after);
+        transfer->result.retry_after[0] = transfer->result.headers[0] = '\0';
+    header_note(line, length, transfer->result.headers, sizeof transfer->result.headers);
+    header_value(line, length, "Retry-After:", transfer->result.retry_after,
+                 sizeof transfer->result.retry_after);
     return length;
 }
 

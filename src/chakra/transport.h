@@ -68,6 +68,8 @@ struct http_result {
     int http_status;  /* 0 before a status line */
     char content_type[128];
     char retry_after[64]; /* header value; "" */
+    char headers[512];    /* those that help to trace a reply, as it named them: "X-Request-Id: a1,
+                             Retry-After: 2"; "" */
     struct strbuf body;   /* reply bytes; the result owns them */
     bool body_cut;        /* longer than the limit: the rest was not read */
     bool cancelled;       /* by transfer_cancel */

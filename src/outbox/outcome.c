@@ -230,6 +230,19 @@ static bool fill_reason(const struct rule *rule, const struct http_result *resul
     return change->error_text != NULL;
 }
 
+/* The event of a reply keeps the headers that help to trace it. */
+static bool add_headers(const struct http_result *result, struct arena *arena,
+                        struct send_change *change)
+{
+    if (result->headers[0] == '\0' || strcmp(change->source, "reply") != 0)
+        return true;
+    if (change->text == NULL)
+        change->text = arena_strdup(arena, result->headers);
+    else
+        change->text = arena_format(arena, "%s (%s)", change->text, result->headers);
+    return change->text != NULL;
+}
+
 enum err outcome_decide(const struct http_result *result, int64_t now_ms,
                         const struct slot_list *slots, struct arena *arena,
                         struct outcome *ret_outcome, struct error *reterr)
@@ -261,5 +274,6 @@ enum err outcome_decide(const struct http_result *result, int64_t now_ms,
         change->text = reply.message_status;
     else
         ok = ok && fill_refusal(&reply, slots, arena, change);
+    ok = ok && add_headers(result, arena, change);
     return ok ? ERR_OK : error_nomem(reterr);
 }

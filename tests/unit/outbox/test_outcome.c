@@ -153,6 +153,23 @@ Test(outcome, a_held_message_says_so)
     arena_release(&arena);
 }
 
+Test(outcome, the_event_of_a_reply_keeps_its_headers)
+{
+    const struct row row = {.stage = STAGE_REPLY_WHOLE,
+                            .http_status = 200,
+                            .body = "{\"messages\":[{\"id\":\"wamid.H\"}]}"};
+    struct arena arena;
+    struct outcome outcome;
+    struct http_result result;
+    arena_init(&arena);
+    fill_result(&row, &result);
+    snprintf(result.headers, sizeof result.headers, "X-Request-Id: a1");
+    cr_assert_eq(outcome_decide(&result, 0, NULL, &arena, &outcome, NULL), ERR_OK);
+    cr_expect_str_eq(outcome.change.text, "X-Request-Id: a1");
+    strbuf_release(&result.body);
+    arena_release(&arena);
+}
+
 Test(outcome, a_refusal_names_code_details_slot_and_next_step)
 {
     static const char definition[] =
