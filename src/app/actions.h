@@ -67,6 +67,12 @@ enum context {
     X(SHOW_EXTRAS, "show-extras", CONTEXT_PANES, "M-x", "",                                        \
       "Show or hide the slots that no definition names: tap target, callback data")                \
     X(CLEAR_FORM, "clear-form", CONTEXT_PANES, "M-c", "", "Empty the values of the form")          \
+    X(POSTPONE, "postpone", CONTEXT_PANES, "M-z", "",                                              \
+      "Put the form aside as a draft, and empty it")                                               \
+    X(RECALL_DRAFT, "recall-draft", CONTEXT_PANES, "M-a", "", "Choose a draft that was put aside") \
+    X(SAVE_PRESET, "save-preset", CONTEXT_PANES, "M-s", "",                                        \
+      "Save template and values under a name, as a file that can be shared")                       \
+    X(OPEN_PRESET, "open-preset", CONTEXT_PANES, "M-i", "", "Fill the form from a preset")         \
     X(REFRESH, "refresh", CONTEXT_LETTERS, "r", "refresh",                                         \
       "Fetch senders and templates again, read the history again")                                 \
     X(SEARCH, "search", CONTEXT_LETTERS, "/ C-r", "search",                                        \

@@ -91,6 +91,7 @@ enum err app_init(struct app *app, const struct config *config, int64_t now_ms,
     strbuf_init(&app->editing, 2 * TEXTEDIT_BYTES_MAX);
     strbuf_init(&app->copied, COPY_BYTES_MAX);
     strbuf_init(&app->prompted, TEXTEDIT_BYTES_MAX);
+    arena_init(&app->kept_arena);
     textedit_init(&app->prompt.edit);
     strbuf_init(&app->fixed, TEXTEDIT_BYTES_MAX);
     history_view_init(&app->history);
@@ -113,6 +114,7 @@ void app_release(struct app *app)
     strbuf_release(&app->editing);
     strbuf_release(&app->copied);
     strbuf_release(&app->prompted);
+    arena_release(&app->kept_arena);
     textedit_release(&app->prompt.edit);
     strbuf_release(&app->fixed);
     mem_free(app->recalled_definition);
@@ -365,6 +367,16 @@ static void handle_data(struct app *app, struct app_event *event)
         app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_SAME});
         if (app->overlay == OVERLAY_PAGE && app->detail_id != 0)
             app_ask(app, (struct effect){.kind = EFFECT_OPEN_ROW, .id = app->detail_id});
+        break;
+    case EVENT_KEPT:
+        keep_take_list(app, event);
+        break;
+    case EVENT_POSTPONED:
+        form_postponed(app);
+        break;
+    case EVENT_PRESET_SAVED:
+        form_is_kept(app);
+        app_say(app, TONE_GOOD, "Saved as %s. M-i opens it.", event->text);
         break;
     case EVENT_TALLY:
         history_take_tally(app, event);

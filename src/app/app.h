@@ -51,7 +51,9 @@ enum picker_purpose {
     PICK_LANGUAGE,
     PICK_COMMAND,
     PICK_COPY,
-    PICK_FILTER
+    PICK_FILTER,
+    PICK_DRAFT,  /* what was put aside */
+    PICK_PRESET
 };
 
 struct app;
@@ -69,6 +71,9 @@ enum app_event_kind {
     EVENT_HISTORY,     /* items, item_count, at_newest, has_older, counts (in `arena`) */
     EVENT_HISTORY_CHANGED, /* somebody wrote: read it again */
     EVENT_PAGE,            /* title, text, length; row_id: the row that it is about, or 0 */
+    EVENT_KEPT,            /* kept, kept_count (in `arena`), index: the picker's purpose */
+    EVENT_POSTPONED,
+    EVENT_PRESET_SAVED,    /* text: its file */
     EVENT_TALLY,           /* counts, is_partial: of the rows that the filter finds */
     EVENT_REQUEST,         /* text of the request preview */
     EVENT_REVIEW,          /* duplicate_of, facts: the review may open */
@@ -95,6 +100,12 @@ struct sent {
     int64_t row_id; /* 0: no row */
     const char *to, *wamid, *slot, *text, *next;
     int64_t duplicate_of;
+};
+
+/* A draft that was put aside, or a preset. */
+struct kept_form {
+    const char *name;  /* by which it is read again */
+    const char *label, *detail;
 };
 
 struct app_event {
@@ -129,6 +140,8 @@ struct app_event {
     int64_t retry_at;
     int64_t row_id;
     size_t index;
+    struct kept_form *kept;
+    size_t kept_count;
 };
 
 /* ---- what it asks for ---------------------------------------------------- */
@@ -143,6 +156,10 @@ enum effect_kind {
     EFFECT_COMPARE_ROWS,   /* id, other_id */
     EFFECT_NOTE_ROW,       /* id: its note is asked for, as EVENT_NOTE */
     EFFECT_CHANGE_ROW,     /* id, change; the text is app->prompted */
+    EFFECT_POSTPONE,       /* the form is put aside */
+    EFFECT_LIST_KEPT,      /* index: PICK_DRAFT or PICK_PRESET */
+    EFFECT_OPEN_KEPT,      /* index of app->kept, into the form */
+    EFFECT_SAVE_PRESET,    /* app->prompted: its name */
     EFFECT_COUNT_ROWS,     /* of the filter, behind the screen: EVENT_TALLY */
     EFFECT_SHOW_STATS,     /* the same, as a page of numbers */
     EFFECT_COPY,           /* app->copied goes to the terminal's clipboard */
@@ -229,6 +246,14 @@ struct prompt {
     enum row_change change;
 };
 
+/* What follows when the form was filled from a row. */
+enum after_recall {
+    AFTER_RECALL_NOTHING,
+    AFTER_RECALL_SEND, /* the review opens */
+    AFTER_RECALL_LANGUAGE,
+    AFTER_RECALL_RECIPIENT
+};
+
 enum { TRASHED_MAX = 64 };
 
 struct question {
@@ -300,12 +325,18 @@ struct app {
     struct prompt prompt;
     struct strbuf prompted;  /* what was typed for a change of a row */
     size_t find_origin;      /* byte of the page from which each key looks anew */
+    struct arena kept_arena; /* of `kept`, which the picker lists */
+    struct kept_form *kept;
+    size_t kept_count;
+    uint64_t kept_generation;  /* of the form when it was last sent, kept or filled */
+    struct effect replacement; /* what fills the form once the question is answered */
+    enum after_recall after_replacement;
     int64_t detail_id;       /* the row that the open page is about; 0 */
     int64_t copied_row;      /* that the list of copies is about */
     int64_t compare_id;      /* the row that waits for another to be compared with; 0 */
     int64_t trashed[TRASHED_MAX]; /* rows that were deleted last, the newest at the end */
     size_t trashed_count;
-    enum { AFTER_RECALL_NOTHING, AFTER_RECALL_LANGUAGE, AFTER_RECALL_RECIPIENT } after_recall;
+    enum after_recall after_recall;
 
     uint64_t next_number;
     size_t in_flight;     /* sends of this program that have not ended */

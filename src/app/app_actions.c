@@ -204,16 +204,6 @@ static void run_show_extras(struct app *app)
     form_focus(app, again != SIZE_MAX ? again : FIELD_TO);
 }
 
-static void run_clear_form(struct app *app)
-{
-    draft_clear_values(&app->draft);
-    (void)draft_set_to(&app->draft, "");
-    app->refused_slot[0] = '\0';
-    app_changed(app);
-    form_refresh(app);
-    app_say(app, TONE_PLAIN, "The form is empty.");
-}
-
 static void run_refresh(struct app *app)
 {
     app->load[LOAD_SENDERS] = LOAD_RUNNING;
@@ -433,12 +423,16 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_EDIT_OUTSIDE] = form_edit_outside,
     [ACTION_FIX_VALUE] = fix_offer,
     [ACTION_SHOW_EXTRAS] = run_show_extras,
-    [ACTION_CLEAR_FORM] = run_clear_form,
+    [ACTION_CLEAR_FORM] = action_clear_form,
     [ACTION_REFRESH] = run_refresh,
     [ACTION_SEARCH] = action_search,
     [ACTION_KEEP_FILTER] = action_keep_filter,
     [ACTION_DROP_FILTER] = action_drop_filter,
     [ACTION_ALL_ROWS] = action_drop_filter,
+    [ACTION_POSTPONE] = action_postpone,
+    [ACTION_RECALL_DRAFT] = action_recall_draft,
+    [ACTION_SAVE_PRESET] = action_save_preset,
+    [ACTION_OPEN_PRESET] = action_open_preset,
     [ACTION_SAVED_FILTERS] = action_saved_filters,
     [ACTION_SHOW_STATS] = action_show_stats,
     [ACTION_FOLLOW] = action_follow,

@@ -66,6 +66,7 @@ void draft_take_row(struct app *app, const struct app_event *event)
     if (app->after_recall == AFTER_RECALL_RECIPIENT && !draft_set_to(&app->draft, ""))
         app_nomem(app);
     form_refresh(app);
+    form_is_kept(app); /* it is in the row */
     if (app->after_recall == AFTER_RECALL_LANGUAGE) {
         form_focus(app, FIELD_LANGUAGE);
         picker_open_for(app, PICK_LANGUAGE);

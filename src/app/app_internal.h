@@ -69,6 +69,20 @@ void action_undelete_row(struct app *app);
 void action_next_row(struct app *app);
 void action_previous_row(struct app *app);
 
+/* app_keep.c */
+bool form_is_dirty(const struct app *app);
+void form_is_kept(struct app *app);
+/* Runs an effect that fills the form, after a question when something would be lost. */
+void form_replace(struct app *app, struct effect effect, enum after_recall after);
+void form_postponed(struct app *app);
+void keep_take_list(struct app *app, struct app_event *event);
+void keep_choose(struct app *app, size_t index);
+void action_postpone(struct app *app);
+void action_clear_form(struct app *app);
+void action_recall_draft(struct app *app);
+void action_save_preset(struct app *app);
+void action_open_preset(struct app *app);
+
 /* app_prompt.c: `changed` may be NULL */
 void prompt_open(struct app *app, const char *label, const char *text,
                  void (*changed)(struct app *app), void (*accepted)(struct app *app));

@@ -204,6 +204,13 @@ static void fill_filters(struct app *app)
     }
 }
 
+static void fill_kept(struct app *app)
+{
+    for (size_t i = 0; i < app->kept_count; i++)
+        add(app, &(struct picker_item){
+                     .label = app->kept[i].label, .detail = app->kept[i].detail, .index = i});
+}
+
 static const struct {
     const char *title;
     const char *empty;
@@ -223,6 +230,10 @@ static const struct {
     [PICK_FILTER] = {"Saved filters",
                      "No saved filter. Add [filter NAME] with query = state:failed to the settings.",
                      fill_filters, LOAD_KIND_COUNT},
+    [PICK_DRAFT] = {"Put aside", "Nothing was put aside. M-z puts the form aside.", fill_kept,
+                    LOAD_KIND_COUNT},
+    [PICK_PRESET] = {"Presets", "There is no preset. M-s saves template and values as one.",
+                     fill_kept, LOAD_KIND_COUNT},
     [PICK_COMMAND] = {"Commands", "No such command.", fill_commands, LOAD_KIND_COUNT},
 };
 
@@ -353,6 +364,10 @@ static void take_choice(struct app *app, size_t index)
         app_ask(app, (struct effect){.kind = EFFECT_COPY_ROW,
                                      .id = app->copied_row,
                                      .copy = (enum copy_kind)index});
+        break;
+    case PICK_DRAFT:
+    case PICK_PRESET:
+        keep_choose(app, index);
         break;
     case PICK_FILTER:
         filter_set(app, app->config->values[index].value);

@@ -29,39 +29,33 @@ static void leave_page(struct app *app)
         app->overlay = OVERLAY_NONE;
 }
 
-static bool recall_row(struct app *app, bool send)
+static void recall_row(struct app *app, enum after_recall after)
 {
     int64_t id = row_id_in_hand(app);
     if (id == 0)
-        return false;
+        return;
     leave_page(app);
-    app->sends_after_recall = send;
-    app->recalled_row = id;
-    app->after_recall = AFTER_RECALL_NOTHING;
-    app_ask(app, (struct effect){.kind = EFFECT_RECALL_ROW, .id = id});
-    return true;
+    form_replace(app, (struct effect){.kind = EFFECT_RECALL_ROW, .id = id}, after);
 }
 
 void action_edit_row(struct app *app)
 {
-    (void)recall_row(app, false);
+    recall_row(app, AFTER_RECALL_NOTHING);
 }
 
 void action_send_row(struct app *app)
 {
-    (void)recall_row(app, true);
+    recall_row(app, AFTER_RECALL_SEND);
 }
 
 void action_row_language(struct app *app)
 {
-    if (recall_row(app, false))
-        app->after_recall = AFTER_RECALL_LANGUAGE;
+    recall_row(app, AFTER_RECALL_LANGUAGE);
 }
 
 void action_row_recipient(struct app *app)
 {
-    if (recall_row(app, false))
-        app->after_recall = AFTER_RECALL_RECIPIENT;
+    recall_row(app, AFTER_RECALL_RECIPIENT);
 }
 
 void action_copy_row(struct app *app)
@@ -117,14 +111,14 @@ void action_compare_row(struct app *app)
         app->compare_id = app->compare_id == id ? 0 : id;
         leave_page(app);
         if (app->compare_id != 0)
-            app_say(app, TONE_PLAIN, "Row %" PRId64 " is marked. Go to another row and press = again.",
-                    id);
+            app_say(app, TONE_PLAIN,
+                    "Row %" PRId64 " is marked. Go to another row and press = again.", id);
         else
             app_say(app, TONE_PLAIN, "Row %" PRId64 " is no longer marked.", id);
         return;
     }
-    app_ask(app, (struct effect){
-                     .kind = EFFECT_COMPARE_ROWS, .id = app->compare_id, .other_id = id});
+    app_ask(app,
+            (struct effect){.kind = EFFECT_COMPARE_ROWS, .id = app->compare_id, .other_id = id});
     app->compare_id = 0;
 }
 
@@ -193,8 +187,8 @@ void action_delete_row(struct app *app)
     }
     app->trashed[app->trashed_count++] = id;
     change_row(app, ROW_DELETE, id, "");
-    app_say(app, TONE_PLAIN, "Row %" PRId64 " is in the trash until the program ends; u brings it back.",
-            id);
+    app_say(app, TONE_PLAIN,
+            "Row %" PRId64 " is in the trash until the program ends; u brings it back.", id);
 }
 
 void action_undelete_row(struct app *app)
@@ -219,7 +213,8 @@ static void open_neighbour(struct app *app, long step)
     }
     enum history_move move = HISTORY_SAME;
     long from = (long)history->selected;
-    if (history_view_move(history, (item - history->items) + step - from, app->history_height, &move)) {
+    if (history_view_move(history, (item - history->items) + step - from, app->history_height,
+                          &move)) {
         history->is_loading = true;
         app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = move});
     }

@@ -26,6 +26,7 @@ static void send_now(struct app *app, bool override_duplicate)
     uint64_t number = app->next_number++;
     app->overlay = OVERLAY_NONE;
     app->in_flight++;
+    form_is_kept(app);
     app->unknown_row = 0;
     app->records[number % SEND_RECORDS_MAX] =
         (struct send_record){.number = number, .generation = app->generation};
@@ -95,6 +96,7 @@ static void accepted(struct app *app, const struct sent *sent)
         form_focus(app, FIELD_TO);
     (void)draft_set_to(&app->draft, "");
     app_changed(app);
+    form_is_kept(app);
     form_refresh(app);
 }
 

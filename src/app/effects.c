@@ -124,6 +124,18 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
     case EFFECT_COPY_ROW:
         effects_copy_row(effects, app, effect);
         break;
+    case EFFECT_POSTPONE:
+        effects_postpone(effects, app);
+        break;
+    case EFFECT_LIST_KEPT:
+        effects_list_kept(effects, app, (enum picker_purpose)effect->index);
+        break;
+    case EFFECT_OPEN_KEPT:
+        effects_open_kept(effects, app, &app->kept[effect->index]);
+        break;
+    case EFFECT_SAVE_PRESET:
+        effects_save_preset(effects, app);
+        break;
     case EFFECT_COMPARE_ROWS:
         effects_compare_rows(effects, app, effect->id, effect->other_id);
         break;

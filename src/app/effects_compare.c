@@ -16,7 +16,8 @@ struct comparison {
     size_t differences;
 };
 
-static void add_field(struct comparison *comparison, const char *label, const char *a, const char *b)
+static void add_field(struct comparison *comparison, const char *label, const char *a,
+                      const char *b)
 {
     a = a != NULL ? a : "";
     b = b != NULL ? b : "";
@@ -43,7 +44,8 @@ static void add_number(struct comparison *comparison, const char *label, int64_t
     add_field(comparison, label, left, right);
 }
 
-static void add_row(struct comparison *comparison, const struct send_row *a, const struct send_row *b)
+static void add_row(struct comparison *comparison, const struct send_row *a,
+                    const struct send_row *b)
 {
     char left[CLOCK_TEXT_SIZE];
     char right[CLOCK_TEXT_SIZE];
@@ -75,7 +77,8 @@ static char *text_of(const cJSON *value)
     return cJSON_IsString(value) ? mem_strdup(cJSON_GetStringValue(value)) : json_print(value);
 }
 
-static void add_value(struct comparison *comparison, const char *key, const cJSON *a, const cJSON *b)
+static void add_value(struct comparison *comparison, const char *key, const cJSON *a,
+                      const cJSON *b)
 {
     CLEANUP(mem_freep) char *left = text_of(a);
     CLEANUP(mem_freep) char *right = text_of(b);

@@ -106,8 +106,9 @@ static void finish(struct effects *effects, struct app *app)
         strbuf_init(&text, PAGE_BYTES_MAX);
         stats_page_write(&text, &counting->stats);
         struct app_event event = effects_event(EVENT_PAGE);
-        event.title = app->history.filter.text.length > 0 ? "Numbers of the rows that the filter finds"
-                                                          : "Numbers of all rows of this profile";
+        event.title = app->history.filter.text.length > 0
+                          ? "Numbers of the rows that the filter finds"
+                          : "Numbers of all rows of this profile";
         event.text = text.text;
         event.length = text.length;
         app_handle(app, &event);

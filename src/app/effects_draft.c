@@ -12,27 +12,36 @@ static void name_of(const struct effects *effects, char name[NAME_SIZE])
     snprintf(name, NAME_SIZE, "draft/%s", effects->profile->name);
 }
 
+enum err effects_put_text(struct effects *effects, const char *name, const char *text,
+                          struct error *reterr)
+{
+    struct job *job = job_new(JOB_PUT_TEXT, effects->next_number++);
+    if (job == NULL)
+        return error_nomem(reterr);
+    job->name = arena_strdup(&job->arena, name);
+    job->text = arena_strdup(&job->arena, text);
+    enum err err = ERR_OK;
+    if (job->name == NULL || (job->text == NULL && text != NULL))
+        err = error_nomem(reterr);
+    if (err == ERR_OK)
+        err = outbox_submit(effects->outbox, job, reterr);
+    if (err != ERR_OK)
+        job_free(job);
+    return err;
+}
+
 void effects_save_draft(struct effects *effects, struct app *app)
 {
     char name[NAME_SIZE];
     CLEANUP(json_deletep) cJSON *draft = app_draft_json(app);
     CLEANUP(mem_freep) char *text = json_print(draft);
-    struct job *job = text != NULL ? job_new(JOB_PUT_TEXT, effects->next_number++) : NULL;
     struct error error = {.code = ERR_OK};
     name_of(effects, name);
-    enum err err = job != NULL ? ERR_OK : error_nomem(&error);
-    if (err == ERR_OK) {
-        job->name = arena_strdup(&job->arena, name);
-        job->text = arena_strdup(&job->arena, text);
-        if (job->name == NULL || job->text == NULL)
-            err = error_nomem(&error);
-    }
+    enum err err = text != NULL ? ERR_OK : error_nomem(&error);
     if (err == ERR_OK)
-        err = outbox_submit(effects->outbox, job, &error);
-    if (err == ERR_OK)
-        return;
-    job_free(job);
-    effects_fail(app, &error);
+        err = effects_put_text(effects, name, text, &error);
+    if (err != ERR_OK)
+        effects_fail(app, &error);
 }
 
 /* No draft is no error. */

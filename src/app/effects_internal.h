@@ -57,7 +57,9 @@ struct effects {
 struct app_event effects_event(enum app_event_kind kind);
 void effects_fail(struct app *app, const struct error *error);
 
-/* effects_draft.c */
+/* effects_draft.c: texts that the worker keeps; NULL takes one away */
+enum err effects_put_text(struct effects *effects, const char *name, const char *text,
+                          struct error *reterr);
 void effects_save_draft(struct effects *effects, struct app *app);
 void effects_load_draft(struct effects *effects, struct app *app);
 
@@ -95,6 +97,12 @@ void stats_page_write(struct strbuf *out, const struct stats *stats);
 
 /* effects_compare.c */
 void effects_compare_rows(struct effects *effects, struct app *app, int64_t id, int64_t other);
+
+/* effects_keep.c */
+void effects_postpone(struct effects *effects, struct app *app);
+void effects_list_kept(struct effects *effects, struct app *app, enum picker_purpose purpose);
+void effects_open_kept(struct effects *effects, struct app *app, const struct kept_form *kept);
+void effects_save_preset(struct effects *effects, struct app *app);
 
 /* effects_mark.c */
 bool row_ids_add(struct row_ids *ids, int64_t id); /* false: no memory */

@@ -77,9 +77,9 @@ static void add_table(struct strbuf *out, const char *title, const struct stats_
     strbuf_addf(out, "\n%-*s %9s %9s %9s\n", NAME_CELLS + 2, title, "sends", "accepted", "failed");
     for (size_t i = first; i < table->count; i++) {
         const struct stats_group *group = &table->groups[i];
-        strbuf_addf(out, "  %-*.*s %9" PRId64 " %9" PRId64 " %9" PRId64 "  ", NAME_CELLS, NAME_CELLS,
-                    group->name[0] != '\0' ? group->name : "(none)", group->sends, group->accepted,
-                    group->failed);
+        strbuf_addf(out, "  %-*.*s %9" PRId64 " %9" PRId64 " %9" PRId64 "  ", NAME_CELLS,
+                    NAME_CELLS, group->name[0] != '\0' ? group->name : "(none)", group->sends,
+                    group->accepted, group->failed);
         add_bar(out, group->sends, most);
         strbuf_add_char(out, '\n');
     }

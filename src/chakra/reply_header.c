@@ -26,8 +26,9 @@ void header_value(const char *line, size_t length, const char *name, char *value
 
 /* What support asks for, and what explains a wait. None of ChakraHQ's own is documented; these are
  * the names that its clients look for. */
-static const char *const kept_headers[] = {"Content-Type:", "Retry-After:", "X-Chakra-Request-Id:",
-                                           "X-Request-Id:", "X-Amzn-RequestId:", "X-FB-Trace-Id:"};
+static const char *const kept_headers[] = {
+    "Content-Type:", "Retry-After:",      "X-Chakra-Request-Id:",
+    "X-Request-Id:", "X-Amzn-RequestId:", "X-FB-Trace-Id:"};
 
 void header_note(const char *line, size_t length, char *headers, size_t size)
 {
@@ -38,6 +39,7 @@ void header_note(const char *line, size_t length, char *headers, size_t size)
         size_t name_length = strlen(kept_headers[i]);
         if (length > name_length && strncasecmp(line, kept_headers[i], name_length) == 0 &&
             used + length + 3 < size)
-            snprintf(headers + used, size - used, "%s%.*s", used > 0 ? ", " : "", (int)length, line);
+            snprintf(headers + used, size - used, "%s%.*s", used > 0 ? ", " : "", (int)length,
+                     line);
     }
 }

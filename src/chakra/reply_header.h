@@ -11,7 +11,8 @@
  * that does not fit is left out. */
 void header_value(const char *line, size_t length, const char *name, char *value, size_t size);
 
-/* Appends the line to `headers` ("A: 1, B: 2") when it helps to trace a reply or explains a wait. */
+/* Appends the line to `headers` ("A: 1, B: 2") when it helps to trace a reply or explains a wait.
+ */
 void header_note(const char *line, size_t length, char *headers, size_t size);
 
 #endif

@@ -17,11 +17,11 @@
 #define APPLICATION_ID "1667787634"
 
 /* For triggers on `send`. */
-#define TALLY_ADD                                                                          \
-    "INSERT INTO tally VALUES (coalesce(new.profile, ''), new.state, 1)"                   \
+#define TALLY_ADD                                                        \
+    "INSERT INTO tally VALUES (coalesce(new.profile, ''), new.state, 1)" \
     " ON CONFLICT(profile, state) DO UPDATE SET count = count + 1;"
-#define TALLY_TAKE                                                                         \
-    "UPDATE tally SET count = count - 1"                                                   \
+#define TALLY_TAKE                       \
+    "UPDATE tally SET count = count - 1" \
     " WHERE profile = coalesce(old.profile, '') AND state = old.state;"
 
 static const char *const migrations[] = {

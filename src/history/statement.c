@@ -9,16 +9,18 @@
 #include "src/history/store_internal.h"
 
 /* The order is that of the readers in store_read.c. */
-#define ROW_COLUMNS                                                                               \
-    "send.id, uid, created_at, profile, plugin_id, phone_number_id, send.recipient,"              \
-    " send.template, language, category, state, send.wamid, http_status, error_code,"             \
+#define ROW_COLUMNS                                                                   \
+    "send.id, uid, created_at, profile, plugin_id, phone_number_id, send.recipient,"  \
+    " send.template, language, category, state, send.wamid, http_status, error_code," \
     " send.error_text, latency_ms, source, operator, batch, sent_again_of, owner"
 
 /* The planner uses the index of pending rows only if its condition is repeated word for word. */
 #define PENDING_OR_UNKNOWN "state IN ('queued', 'sending', 'unknown')"
 #define OF_OWNER_IN_STATE PENDING_OR_UNKNOWN " AND state = ?1 AND owner IS ?2"
 
-#define OLDER "deleted_at IS NULL AND (created_at, id) < (?1, ?2) ORDER BY created_at DESC, id DESC LIMIT ?3"
+#define OLDER                                                                                     \
+    "deleted_at IS NULL AND (created_at, id) < (?1, ?2) ORDER BY created_at DESC, id DESC LIMIT " \
+    "?3"
 #define NEWER "deleted_at IS NULL AND (created_at, id) > (?1, ?2) ORDER BY created_at, id LIMIT ?3"
 
 #define NEXT_EVENT(send) \
@@ -29,22 +31,22 @@
  * begin behind, ?3 the last time that can be of use, ?4 the value. What else the filter asks is
  * looked at row by row in search.c, which counts the rows and can stop at each.
  */
-#define SEARCH_OLDER(index, where)                                                 \
+#define SEARCH_OLDER(index, where)                                                   \
     "SELECT " ROW_COLUMNS ", deleted_at FROM send INDEXED BY " index " WHERE " where \
     "(created_at, id) < (?1, ?2) AND created_at >= ?3 ORDER BY created_at DESC, id DESC"
-#define SEARCH_NEWER(index, where)                                                 \
+#define SEARCH_NEWER(index, where)                                                   \
     "SELECT " ROW_COLUMNS ", deleted_at FROM send INDEXED BY " index " WHERE " where \
     "(created_at, id) > (?1, ?2) AND created_at <= ?3 ORDER BY created_at, id"
 /* How many rows a walk would meet from ?1 to ?2, if they are at most ?3. */
-#define SEARCH_COUNT(index, where)                                             \
+#define SEARCH_COUNT(index, where)                                               \
     "SELECT count(*) FROM (SELECT 1 FROM send INDEXED BY " index " WHERE " where \
     "created_at >= ?1 AND created_at <= ?2 LIMIT ?3)"
-#define SEARCH_FTS(compare, other, direction)                                             \
+#define SEARCH_FTS(compare, other, direction)                                                \
     "SELECT " ROW_COLUMNS ", deleted_at FROM send_fts CROSS JOIN send INDEXED BY send_order" \
-    " WHERE send_fts MATCH ?4 AND send_fts.rowid " compare " ?1 AND send_fts.rowid " other  \
-    " ?3 AND created_at = (send_fts.rowid >> 16) AND (send.id & 65535) ="                   \
+    " WHERE send_fts MATCH ?4 AND send_fts.rowid " compare " ?1 AND send_fts.rowid " other   \
+    " ?3 AND created_at = (send_fts.rowid >> 16) AND (send.id & 65535) ="                    \
     " (send_fts.rowid & 65535) ORDER BY send_fts.rowid" direction
-#define SEARCH_WALKS(id, index, where)                           \
+#define SEARCH_WALKS(id, index, where)                            \
     [STATEMENT_SEARCH_##id##_OLDER] = SEARCH_OLDER(index, where), \
     [STATEMENT_SEARCH_##id##_NEWER] = SEARCH_NEWER(index, where), \
     [STATEMENT_SEARCH_##id##_COUNT] = SEARCH_COUNT(index, where)
@@ -113,6 +115,10 @@ static const char *const texts[STATEMENT_COUNT] = {
     [STATEMENT_COUNT_PENDING_OF_PROFILE] =
         "SELECT state, owner, count(*) FROM send WHERE " PENDING_OR_UNKNOWN
         " AND profile = ?1 GROUP BY state, owner",
+    [STATEMENT_DROP_TEXT] = "DELETE FROM named_text WHERE name = ?1",
+    /* 0xff comes behind every byte of UTF-8. */
+    [STATEMENT_LIST_TEXTS] = "SELECT name, at, text FROM named_text WHERE name >= ?1"
+                             " AND name < ?1 || x'ff' ORDER BY name LIMIT ?2",
     [STATEMENT_TALLY] = "SELECT state, count FROM tally WHERE profile >= ''",
     [STATEMENT_TALLY_OF_PROFILE] = "SELECT state, count FROM tally WHERE profile = ?1",
     [STATEMENT_PENDING_OWNERS] = "SELECT owner FROM send WHERE " PENDING_OR_UNKNOWN
@@ -131,14 +137,14 @@ static const char *const texts[STATEMENT_COUNT] = {
     [STATEMENT_FIND_WAMID] = "SELECT id FROM send WHERE wamid = ?1 AND id <> ?2 LIMIT 1",
     [STATEMENT_UNKNOWN_ROWS] =
         "SELECT id FROM send WHERE " PENDING_OR_UNKNOWN " AND state = 'unknown'",
-    [STATEMENT_UNKNOWN_ROWS_OF_PROFILE] = "SELECT id FROM send WHERE " PENDING_OR_UNKNOWN
-                                          " AND state = 'unknown' AND profile = ?1",
+    [STATEMENT_UNKNOWN_ROWS_OF_PROFILE] =
+        "SELECT id FROM send WHERE " PENDING_OR_UNKNOWN " AND state = 'unknown' AND profile = ?1",
     [STATEMENT_ROW_OF_WAMID] =
         "SELECT id, state FROM send WHERE wamid = ?1 ORDER BY id DESC LIMIT 1",
     [STATEMENT_HAS_EVENT] =
         /* WhatsApp's own webhooks have whole seconds, ChakraHQ's milliseconds. */
-        "SELECT 1 FROM event WHERE send_id = ?1 AND state = ?2"
-        " AND (?3 = 0 OR at / 1000 = ?3 / 1000)",
+    "SELECT 1 FROM event WHERE send_id = ?1 AND state = ?2"
+    " AND (?3 = 0 OR at / 1000 = ?3 / 1000)",
     [STATEMENT_APPLY_STATUS] = "UPDATE send SET state = ?2, owner = NULL WHERE id = ?1",
     /* Of several failures the first that says why is kept. */
     [STATEMENT_FILL_FAILURE] = "UPDATE send SET error_code = ?2, error_text = ?3"

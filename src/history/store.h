@@ -226,12 +226,21 @@ struct store_counts {
 enum err store_counts(struct store *store, const char *profile, struct store_counts *ret_counts,
                       struct error *reterr);
 
-/* Small durable texts by name: the draft, the template cache ("templates/<waba>"). */
+/* Small durable texts by name: the draft, the template cache ("templates/<waba>"). A NULL takes the
+ * text away. */
 enum err store_put_text(struct store *store, const char *name, const char *text, int64_t at,
                         struct error *reterr);
 /* ERR_NOT_FOUND when there is none. Text in the arena. */
 enum err store_get_text(struct store *store, const char *name, struct arena *arena,
                         const char **ret_text, int64_t *ret_at, struct error *reterr);
+
+struct named_text {
+    const char *name, *text; /* in the arena */
+    int64_t at;              /* ms: when it was put */
+};
+/* Those whose names begin with `prefix`, the newest names last; at most `most`. */
+enum err store_list_texts(struct store *store, const char *prefix, size_t most, struct arena *arena,
+                          struct named_text **ret_texts, size_t *ret_count, struct error *reterr);
 
 /* Changes made by this or any other connection since the last call (PRAGMA data_version). */
 bool store_has_changed(struct store *store);

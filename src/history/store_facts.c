@@ -108,39 +108,3 @@ enum err store_counts(struct store *store, const char *profile, struct store_cou
                          profile, take_recovered, ret_counts, reterr);
     return err;
 }
-
-enum err store_put_text(struct store *store, const char *name, const char *text, int64_t at,
-                        struct error *reterr)
-{
-    CLEANUP(statement_done) sqlite3_stmt *statement = NULL;
-    enum err err = store_statement(store, STATEMENT_PUT_TEXT, &statement, reterr);
-    if (err != ERR_OK)
-        return err;
-    struct binder binder = binder_start(statement);
-    bind_text(&binder, name);
-    bind_integer(&binder, at);
-    bind_text(&binder, text);
-    return statement_run(store, &binder, "write", NULL, reterr);
-}
-
-enum err store_get_text(struct store *store, const char *name, struct arena *arena,
-                        const char **ret_text, int64_t *ret_at, struct error *reterr)
-{
-    *ret_text = NULL;
-    CLEANUP(statement_done) sqlite3_stmt *statement = NULL;
-    enum err err = store_statement(store, STATEMENT_GET_TEXT, &statement, reterr);
-    if (err != ERR_OK)
-        return err;
-    struct binder binder = binder_start(statement);
-    bool row = false, failed = false;
-    bind_text(&binder, name);
-    err = statement_run(store, &binder, "read", &row, reterr);
-    if (err == ERR_OK && !row)
-        return error_set(reterr, ERR_NOT_FOUND, "Fetch it first.", "nothing is stored as %s", name);
-    if (err != ERR_OK)
-        return err;
-    *ret_text = column_text(statement, 0, arena, &failed);
-    if (ret_at != NULL)
-        *ret_at = sqlite3_column_int64(statement, 1);
-    return failed ? error_nomem(reterr) : ERR_OK;
-}
