@@ -39,6 +39,7 @@ const struct option option_table[OPTION_COUNT] = {
                         .default_value = "30s",
                         .environment = "CHAKRA_TUI_TIMEOUT",
                         .flag = "--timeout",
+                        .flag_is_syntax = true,
                         .check = option_check_timeout,
                         .doc = "How long a request may take, 100ms to 1h."},
     [OPTION_DUPLICATE_WINDOW] = {.section = OPTION_GENERAL,
@@ -67,6 +68,7 @@ const struct option option_table[OPTION_COUNT] = {
                     .default_value = "off",
                     .environment = "CHAKRA_TUI_LOG",
                     .flag = "--log",
+                    .flag_is_syntax = true,
                     .choices = "off|error|warn|info|debug",
                     .doc = "How much goes to the log, which never holds tokens or numbers."},
     [OPTION_BASE_URL] = {.section = OPTION_PROFILE,
@@ -159,6 +161,7 @@ const struct option option_table[OPTION_COUNT] = {
                      .default_value = "20",
                      .environment = "CHAKRA_TUI_RATE",
                      .flag = "--rate",
+                     .flag_is_syntax = true,
                      .check = option_check_rate,
                      .doc = "Messages a second from one sender, 1 to 1000; with it goes a gap of 6 "
                             "seconds between two to one recipient. WhatsApp allows 80, and 20 for "

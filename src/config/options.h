@@ -61,6 +61,7 @@ struct option {
     const char *default_value; /* NULL: none */
     const char *environment;   /* variable; NULL: none */
     const char *flag;          /* "--timeout"; NULL: none */
+    bool flag_is_syntax;       /* a wrong flag is a mistake of the command line (status 2) */
     const char *choices;       /* "live|test|read-only"; NULL: any */
     /* Fills what and next of reterr, not where; NULL: every text is fine. */
     enum err (*check)(const struct option *option, const char *value, struct error *reterr);

@@ -59,7 +59,10 @@ static enum err check_override(const struct resolver *resolver, const struct opt
     if (option_check(option, value, resolver->reterr) == ERR_OK)
         return ERR_OK;
     error_set_where(resolver->reterr, "%s", origin);
-    return ERR_CONFIG;
+    bool is_syntax = option->flag_is_syntax && origin == option->flag;
+    if (is_syntax && resolver->reterr != NULL)
+        resolver->reterr->code = ERR_USAGE;
+    return is_syntax ? ERR_USAGE : ERR_CONFIG;
 }
 
 enum err resolve_setting(struct resolver *resolver, enum option_id id, const char *section,

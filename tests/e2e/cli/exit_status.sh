@@ -43,6 +43,9 @@ wrong 'Write a number from 0' sandbox --port 65536
 wrong 'Write chakra or meta' sandbox --error-shape json
 wrong 'KEY=' --sandbox send --template hello_world --language en_US --to 15550001234 --set body.1
 wrong 'no error code' explain x
+wrong 'cannot be' --sandbox --timeout abc send --template hello_world --language en_US --to 15550001234
+wrong 'cannot be' --sandbox --log loud send --template hello_world --language en_US --to 15550001234
+wrong 'cannot be' --sandbox --rate -1 send --template hello_world --language en_US --to 15550001234
 run history show -- --json
 expect '-- ends options' "$status" 2
 

@@ -167,7 +167,7 @@ Test(config_bad_input, flags_and_environment_are_checked_too)
     struct config config;
     struct error error = {0};
     struct config_flags flags = {.timeout = "soon"};
-    cr_expect_eq(config_load(&flags, &config, &error), ERR_CONFIG);
+    cr_expect_eq(config_load(&flags, &config, &error), ERR_USAGE);
     cr_expect_str_eq(error.where, "--timeout");
     setenv("CHAKRA_TUI_THEME", "pink", 1);
     cr_expect_eq(config_load(&(struct config_flags){0}, &config, &error), ERR_CONFIG);

@@ -67,7 +67,7 @@ Test(rate, what_it_may_be)
                 {"-1", false}, {"fast", false}, {"1.5", false}, {"20/s", false}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct profile_pace pace = load(INI, &(struct config_flags){.rate = rows[i].rate});
-        cr_expect_eq(pace.err, rows[i].ok ? ERR_OK : ERR_CONFIG, "'%s'", rows[i].rate);
+        cr_expect_eq(pace.err, rows[i].ok ? ERR_OK : ERR_USAGE, "'%s'", rows[i].rate);
     }
 }
 
