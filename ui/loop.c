@@ -86,6 +86,19 @@ static void switch_profile(struct loop *loop, size_t index)
     app_handle(&loop->app, &event);
 }
 
+static void read_token(struct loop *loop)
+{
+    bool runs_command = loop->app.profile->token_source == TOKEN_COMMAND;
+    if (runs_command)
+        leave_terminal_to_child(loop, true);
+    effects_read_token(loop->effects);
+    if (runs_command)
+        leave_terminal_to_child(loop, false);
+    struct app_event event = new_event(EVENT_TOKEN_READ);
+    event.error = *effects_token_error(loop->effects);
+    app_handle(&loop->app, &event);
+}
+
 static void run_effect(struct loop *loop, const struct effect *effect)
 {
     switch (effect->kind) {
@@ -111,6 +124,9 @@ static void run_effect(struct loop *loop, const struct effect *effect)
         leave_terminal_to_child(loop, true);
         effects_edit_value(loop->effects, &loop->app, effect->index, loop->app.editing.text);
         leave_terminal_to_child(loop, false);
+        break;
+    case EFFECT_READ_TOKEN:
+        read_token(loop);
         break;
     case EFFECT_SWITCH_PROFILE:
         switch_profile(loop, effect->index);

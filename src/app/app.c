@@ -339,6 +339,20 @@ static void profile_switched(struct app *app, const struct app_event *event)
             app_mode_word(app->profile->mode));
 }
 
+/* Reads are asked again; a send that was refused is the operator's to repeat. */
+static void token_read(struct app *app, const struct app_event *event)
+{
+    if (event->error.code != ERR_OK) {
+        app_say_error(app, &event->error);
+        return;
+    }
+    app->load[LOAD_SENDERS] = LOAD_RUNNING;
+    app_ask(app, (struct effect){.kind = EFFECT_LOAD_SENDERS});
+    app_say(app, TONE_WARNING,
+            "The token was refused and has been read again. What was refused was not repeated: "
+            "send it again.");
+}
+
 static void time_passed(struct app *app)
 {
     if (app->overlay == OVERLAY_REVIEW && app->monotonic_ms >= app->review.live_at)
@@ -426,6 +440,12 @@ static void handle_data(struct app *app, struct app_event *event)
         break;
     case EVENT_PROFILE:
         profile_switched(app, event);
+        break;
+    case EVENT_TOKEN_REFUSED:
+        app_ask(app, (struct effect){.kind = EFFECT_READ_TOKEN});
+        break;
+    case EVENT_TOKEN_READ:
+        token_read(app, event);
         break;
     case EVENT_FAILED:
         app_say_error(app, &event->error);

@@ -88,6 +88,8 @@ enum app_event_kind {
     EVENT_DRAFT,           /* text: the draft as it was kept, JSON */
     EVENT_EDITED,          /* text of field `index`, from the editor */
     EVENT_PROFILE,         /* profile switched to `index`, or error */
+    EVENT_TOKEN_REFUSED,   /* the server refused it (401, 403): read it once more */
+    EVENT_TOKEN_READ,      /* error: ERR_OK when there is one again */
     EVENT_FAILED,          /* error of anything else */
     EVENT_STOP             /* SIGTERM or SIGHUP: leave without asking */
 };
@@ -174,6 +176,7 @@ enum effect_kind {
     EFFECT_SHOW_CHAT,   /* app->chat_with */
     EFFECT_UPLOAD,      /* index: the field with the path */
     EFFECT_CANCEL_SEND, /* id */
+    EFFECT_READ_TOKEN,
     EFFECT_SWITCH_PROFILE, /* index */
     EFFECT_DISCARD_INPUT,  /* keys typed ahead must not reach what was opened */
     EFFECT_SUSPEND,

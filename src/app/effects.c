@@ -65,9 +65,34 @@ void effects_use_profile(struct effects *effects, const struct profile *profile)
     effects->upload_job = 0;
     effects_stop_counting(effects);
     effects->poll_count = 0; /* its rows belong to the account before */
+    effects->token_was_read_again = false;
+    effects_read_token(effects);
+}
+
+void effects_read_token(struct effects *effects)
+{
     secret_release(&effects->token);
     effects->token_error.code = ERR_OK;
-    (void)config_read_token(profile, &effects->token, &effects->token_error);
+    (void)config_read_token(effects->profile, &effects->token, &effects->token_error);
+}
+
+const struct error *effects_token_error(const struct effects *effects)
+{
+    return &effects->token_error;
+}
+
+/* A token that was refused may have been replaced since: it is read once more from where it comes
+ * from (design.md section 6), until one is taken again. */
+static void note_token(struct effects *effects, struct app *app, const struct error *error)
+{
+    if (error->code == ERR_OK)
+        effects->token_was_read_again = false;
+    if (error->code != ERR_AUTH || effects->token_was_read_again ||
+        effects->profile->token_source == TOKEN_NONE)
+        return;
+    effects->token_was_read_again = true;
+    struct app_event event = effects_event(EVENT_TOKEN_REFUSED);
+    app_handle(app, &event);
 }
 
 int effects_wake_fd(const struct effects *effects)
@@ -175,6 +200,7 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
         break;
     case EFFECT_COPY:
     case EFFECT_EDIT_VALUE:
+    case EFFECT_READ_TOKEN:
     case EFFECT_SWITCH_PROFILE:
     case EFFECT_DISCARD_INPUT:
     case EFFECT_SUSPEND:
@@ -196,6 +222,12 @@ static void take_list_end(struct effects *effects, struct app *app, const struct
     app_handle(app, &failed);
 }
 
+static bool needs_token(enum job_kind kind)
+{
+    return kind == JOB_SEND || kind == JOB_LIST_PHONES || kind == JOB_LIST_TEMPLATES ||
+           kind == JOB_UPLOAD || kind == JOB_LOOK_UP || kind == JOB_LIST_MESSAGES;
+}
+
 static void take_end(struct effects *effects, struct app *app, const struct job_event *event)
 {
     if (event->job == JOB_SEND)
@@ -204,6 +236,8 @@ static void take_end(struct effects *effects, struct app *app, const struct job_
         take_list_end(effects, app, event);
     else if (event->error.code != ERR_OK && !effects_is_poll(effects, event->number))
         effects_fail(app, &event->error);
+    if (needs_token(event->job))
+        note_token(effects, app, &event->error);
 }
 
 /* Rows that changed together are read once. */

@@ -28,6 +28,11 @@ void effects_free(struct effects *effects);
  * given back. An error is kept and told at the first use. */
 void effects_use_profile(struct effects *effects, const struct profile *profile);
 
+/* The same for the token of the profile in use: after it was refused. */
+void effects_read_token(struct effects *effects);
+/* Why there is none; code ERR_OK when there is one. */
+const struct error *effects_token_error(const struct effects *effects);
+
 /* Readable when effects_collect has something. */
 int effects_wake_fd(const struct effects *effects);
 

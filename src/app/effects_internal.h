@@ -39,6 +39,7 @@ struct effects {
     struct store *reader; /* NULL: cannot be opened; then reader_error says why */
     struct error reader_error;
     struct secret token;
+    bool token_was_read_again; /* since one was taken last */
     struct error token_error; /* code ERR_OK when there is a token */
     uint64_t next_number;     /* of jobs that are no sends */
     uint64_t phones_job, templates_job; /* the newest of each: what older ones bring is dropped */
