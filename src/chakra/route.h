@@ -18,6 +18,9 @@
     X(LIST_BUSINESS_ACCOUNTS, "GET", "/v1/ext/whatsapp-business-account", true)                  \
     X(LIST_TEMPLATES, "GET", "/v1/ext/plugin/whatsapp/api/{version}/{wabaId}/message_templates", \
       true)                                                                                      \
+    X(CREATE_TEMPLATE, "POST",                                                                   \
+      "/v1/ext/plugin/whatsapp/api/{version}/{wabaId}/message_templates", false)                 \
+    X(UPDATE_TEMPLATE, "POST", "/v1/ext/plugin/whatsapp/api/{version}/{templateId}", false)      \
     X(LIST_MESSAGES_OF_NUMBER, "POST",                                                           \
       "/v1/ext/plugin/whatsapp/list-chat-messages-for-phone-number", true)                       \
     X(LIST_CHATS, "POST", "/v1/ext/chat", true)                                                  \

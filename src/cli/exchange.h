@@ -10,7 +10,7 @@
 
 struct exchange {
     struct job_event *done;   /* never NULL after ERR_OK */
-    struct job_event *result; /* the last PHONES, TEMPLATES or UPLOADED; NULL */
+    struct job_event *result; /* the last PHONES, TEMPLATES, UPLOADED, SUBMITTED …; NULL */
     bool interrupted;         /* a signal cancelled it */
     bool progress_shown;      /* a line of progress stands on the terminal */
 };

@@ -33,7 +33,8 @@ enum job_kind {
     JOB_SET_TAGS,      /* of `row_id`: the words of `text` */
     JOB_DELETE_ROW,    /* `row_id` into the trash */
     JOB_UNDELETE_ROW,  /* and out of it */
-    JOB_DROP_ROW       /* `row_id`, which is in the trash, for good */
+    JOB_DROP_ROW,      /* `row_id`, which is in the trash, for good */
+    JOB_SUBMIT_TEMPLATE /* creates a template of `waba`, or edits `template_id` */
 };
 
 struct job {
@@ -74,6 +75,9 @@ struct job {
     size_t limit;
     const char *recipient, *chat_id;
 
+    /* JOB_SUBMIT_TEMPLATE, besides `body` and `waba`: the template to edit; NULL: a new one */
+    const char *template_id;
+
     /* JOB_SEND: pace (0: none), and whether it is one of a list of sends, which never sets the
      * stopped queue going again */
     long rate;        /* messages a second of this sender */
@@ -96,7 +100,8 @@ enum job_event_kind {
     JOB_EVENT_UPLOADED,        /* upload_url, media_type, bytes_total (of the file) */
     JOB_EVENT_LOOKED_UP,       /* verdict, reason, detail (the row as it is now) */
     JOB_EVENT_CHATS,           /* chats, chat_count: newest first */
-    JOB_EVENT_MESSAGES         /* messages, message_count: newest first */
+    JOB_EVENT_MESSAGES,        /* messages, message_count: newest first */
+    JOB_EVENT_SUBMITTED        /* template_id, template_status, template_category; "" when not said */
 };
 
 struct job_event {
@@ -125,6 +130,7 @@ struct job_event {
     size_t chat_count;
     struct chat_message *messages;
     size_t message_count;
+    const char *template_id, *template_status, *template_category;
 };
 
 void job_event_free(struct job_event *event);

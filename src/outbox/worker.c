@@ -70,6 +70,7 @@ static void begin_task(struct worker *worker, struct task *task)
         [JOB_SET_NOTE] = edit_start,       [JOB_SET_TAGS] = edit_start,
         [JOB_DELETE_ROW] = edit_start,     [JOB_UNDELETE_ROW] = edit_start,
         [JOB_DROP_ROW] = edit_start,
+        [JOB_SUBMIT_TEMPLATE] = template_submit_start,
     };
     begin[task->job->kind](worker, task);
 }

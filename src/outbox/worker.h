@@ -58,6 +58,9 @@ void read_start(struct worker *worker, struct task *task);
 enum err read_check_result(const struct task *task, const struct http_result *result, int *ret_code,
                            struct error *reterr);
 
+/* Creating and editing templates (worker_template.c). */
+void template_submit_start(struct worker *worker, struct task *task);
+
 /* Chats, and the look-up of a row (worker_chat.c). */
 void chat_start(struct worker *worker, struct task *task);
 
