@@ -50,6 +50,13 @@ const struct argument_option argument_table[ARG_COUNT] = {
     [ARG_MASK] = {"--mask", NULL, "Hide the recipients' numbers wherever they stand.", false, true},
     [ARG_OLDER_THAN] = {"--older-than", "SPAN", "Rows older than this, such as 400d.", false, false},
     [ARG_YES] = {"--yes", NULL, "Do it without asking.", false, true},
+    [ARG_CHECK] = {"--check", NULL, "Write nothing; exit 1 when it differs.", false, true},
+    [ARG_WABA] = {"--waba", "ID", "Business account in place of the sender's.", false, false},
+    [ARG_CASES] = {"--cases", "FILE", "Say which cases of this JSON file break.", false, false},
+    [ARG_PRESETS] = {"--presets", "DIR", "The same for all JSON files of a folder.", false, false},
+    [ARG_STRICT] = {"--strict", NULL, "Warnings count as errors.", false, true},
+    [ARG_WATCH] = {"--watch", "SPAN", "Wait for the decision, at most so long, such as 10m.", false,
+                   false},
 };
 
 bool arguments_has(const struct arguments *arguments, enum argument_id id)

@@ -47,6 +47,12 @@ enum argument_id {
     ARG_MASK,
     ARG_OLDER_THAN,
     ARG_YES,
+    ARG_CHECK,
+    ARG_WABA,
+    ARG_CASES,
+    ARG_PRESETS,
+    ARG_STRICT,
+    ARG_WATCH,
     ARG_COUNT
 };
 

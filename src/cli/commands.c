@@ -7,6 +7,10 @@
 
 #define FILLING (ARG_BIT(ARG_SET) | ARG_BIT(ARG_VALUES))
 #define JSON ARG_BIT(ARG_JSON)
+#define DRIFT (ARG_BIT(ARG_WABA) | ARG_BIT(ARG_CASES) | ARG_BIT(ARG_PRESETS))
+#define SUBMITTING                                                                        \
+    (ARG_BIT(ARG_WABA) | ARG_BIT(ARG_LANGUAGE) | ARG_BIT(ARG_YES) | ARG_BIT(ARG_DRY_RUN) | \
+     ARG_BIT(ARG_WATCH))
 
 enum { RECONCILE_ROWS_MAX = 1000 };
 
@@ -39,6 +43,48 @@ static const struct command rows[] = {
      .least_operands = 1,
      .most_operands = 1,
      .run = command_templates_preview},
+    {.word = "templates",
+     .verb = "sync",
+     .operands = "",
+     .summary = "Fetch the definitions, keep them, and say what changed.",
+     .options = JSON | ARG_BIT(ARG_WABA),
+     .run = command_templates_sync},
+    {.word = "templates",
+     .verb = "lock",
+     .operands = "",
+     .summary = "Write all definitions with their hashes to a file to commit.",
+     .options = JSON | ARG_BIT(ARG_OUTPUT) | ARG_BIT(ARG_CHECK) | DRIFT,
+     .run = command_templates_lock},
+    {.word = "templates",
+     .verb = "diff",
+     .operands = "[A [B]]",
+     .summary = "Compare lock, cache, live, waba:ID, or files. Without A and B: lock and live.",
+     .options = JSON | DRIFT,
+     .most_operands = 2,
+     .run = command_templates_diff},
+    {.word = "templates",
+     .verb = "check",
+     .operands = "[NAME...]",
+     .summary = "Check definitions: rules, languages against each other, status, quality.",
+     .options = JSON | ARG_BIT(ARG_WABA) | ARG_BIT(ARG_STRICT),
+     .most_operands = SIZE_MAX,
+     .run = command_templates_check},
+    {.word = "templates",
+     .verb = "create",
+     .operands = "FILE",
+     .summary = "Create a template from a definition.",
+     .options = JSON | SUBMITTING,
+     .least_operands = 1,
+     .most_operands = 1,
+     .run = command_templates_create},
+    {.word = "templates",
+     .verb = "update",
+     .operands = "NAME FILE",
+     .summary = "Replace a template's components by those of a definition.",
+     .options = JSON | SUBMITTING,
+     .least_operands = 2,
+     .most_operands = 2,
+     .run = command_templates_update},
     {.word = "history",
      .verb = "list",
      .operands = "[FILTER]...",

@@ -98,6 +98,40 @@ enum err template_list_load(struct session *session, const char *waba,
     return err;
 }
 
+enum err template_list_fetch(struct session *session, const char *waba,
+                             struct template_list *ret_list, struct error *reterr)
+{
+    *ret_list = (struct template_list){0};
+    arena_init(&ret_list->arena);
+    enum err err = fetch(session, waba, ret_list, reterr);
+    if (err == ERR_AUTH && session_renew_token(session)) {
+        exchange_release(&ret_list->fetched);
+        err = fetch(session, waba, ret_list, reterr);
+    }
+    if (err != ERR_OK || ret_list->fetched.done->error.code == ERR_OK)
+        return err;
+    if (reterr != NULL)
+        *reterr = ret_list->fetched.done->error;
+    return ret_list->fetched.done->error.code;
+}
+
+enum err template_list_keep(struct session *session, const char *waba,
+                            struct template *const *items, size_t count, struct error *reterr)
+{
+    struct job *job = template_cache_job(waba, items, count, ++session->last_number);
+    if (job == NULL)
+        return error_nomem(reterr);
+    struct exchange kept = {0};
+    enum err err = exchange_run(session, job, &kept, reterr);
+    if (err == ERR_OK && kept.done->error.code != ERR_OK) {
+        err = kept.done->error.code;
+        if (reterr != NULL)
+            *reterr = kept.done->error;
+    }
+    exchange_release(&kept);
+    return err;
+}
+
 static enum err no_such_name(const struct template_list *list, const char *name,
                              struct error *reterr)
 {

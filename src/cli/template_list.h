@@ -20,6 +20,12 @@ struct template_list {
 
 enum err template_list_load(struct session *session, const char *waba,
                             struct template_list *ret_list, struct error *reterr);
+/* The whole list from the API, or an error: no copy, and not a part of it. Nothing is kept. */
+enum err template_list_fetch(struct session *session, const char *waba,
+                             struct template_list *ret_list, struct error *reterr);
+/* Keeps the list for later, and waits until it is on the disk. */
+enum err template_list_keep(struct session *session, const char *waba,
+                            struct template *const *items, size_t count, struct error *reterr);
 void template_list_release(struct template_list *list);
 
 /* By name and language (NULL: the only one); ERR_NOT_FOUND names what there is. */

@@ -20,8 +20,9 @@ static enum err check_transfer(const struct http_result *result, struct error *r
         return error_set(reterr, ERR_INTERRUPTED, "Submit it again when you need it.",
                          "the template was not submitted: stopped");
     if (result->cancelled)
-        return error_set(reterr, ERR_UNKNOWN, LOOK_FIRST,
-                         "stopped before the server answered: the template may have been submitted");
+        return error_set(
+            reterr, ERR_UNKNOWN, LOOK_FIRST,
+            "stopped before the server answered: the template may have been submitted");
     if (result->body_cut)
         return error_set(reterr, ERR_UNKNOWN, LOOK_FIRST,
                          "the server's answer is too long: the template may have been submitted");
@@ -94,9 +95,9 @@ static enum err read_result(const struct http_result *result, struct job_event *
     if (err != ERR_OK)
         return err;
     arena_init(&arena);
-    err = reply_parse(result->http_status, result->content_type, result->retry_after,
-                      clock_now_ms(), result->body.text, result->body.length, &arena, &reply,
-                      reterr);
+    err =
+        reply_parse(result->http_status, result->content_type, result->retry_after, clock_now_ms(),
+                    result->body.text, result->body.length, &arena, &reply, reterr);
     if (err == ERR_OK)
         err = check_reply(&reply, reterr);
     arena_release(&arena);

@@ -34,7 +34,8 @@ static enum err add_definition(struct catalogue *catalogue, cJSON *definition, s
         catalogue->entries = grown;
         catalogue->size = size;
     }
-    catalogue->entries[catalogue->count++] = (struct catalogue_entry){owned, template};
+    catalogue->entries[catalogue->count++] =
+        (struct catalogue_entry){.definition = owned, .template = template};
     owned = NULL;
     return ERR_OK;
 }

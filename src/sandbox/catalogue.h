@@ -1,6 +1,6 @@
 /*
  * What the sandbox has to offer: its plugin, its senders, its account, and the
- * templates, built in or read from a folder. Read-only once loaded; any thread.
+ * templates, built in or read from a folder. Changed only under the sandbox's lock.
  */
 #ifndef CHAKRA_SANDBOX_CATALOGUE_H
 #define CHAKRA_SANDBOX_CATALOGUE_H
@@ -10,12 +10,18 @@
 #include "src/whatsapp/template.h"
 
 #include <cjson/cJSON.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* The same ids as in src/config/config.h, which this layer may not include. */
 #define SANDBOX_PLUGIN_ID "d83e1d23-50b8-4d87-8f92-842a0ac516f6"
 #define SANDBOX_PHONE_NUMBER_ID "200000000000001"
 #define SANDBOX_WABA_ID "100000000000001"
+/* Two more accounts that a list of templates can be asked of: one without any, and one that breaks
+ * the connection when the second page is asked for. */
+#define SANDBOX_EMPTY_WABA_ID "100000000000002"
+#define SANDBOX_BROKEN_WABA_ID "100000000000003"
 #define SANDBOX_SENDER_NUMBER "15550009999"
 #define SANDBOX_SENDER_NAME "Sandbox"
 
@@ -36,6 +42,8 @@ const struct sandbox_sender *sandbox_sender_find(const char *id);
 struct catalogue_entry {
     cJSON *definition; /* as the list route shows it */
     struct template *template;
+    bool is_changed;    /* created or edited here: kept for the next start */
+    int64_t decided_at; /* when its review ends, ms since 1970; 0: it has ended */
 };
 
 struct catalogue {
@@ -43,6 +51,7 @@ struct catalogue {
     struct catalogue_entry *entries; /* by id, which is their order in the list */
     size_t count;
     size_t size; /* allocated */
+    size_t pending; /* entries whose review has not ended */
 };
 
 /* `folder` holds *.json files, each one definition, an array of them, or a page {"data": [...]};

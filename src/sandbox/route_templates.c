@@ -76,16 +76,21 @@ static bool add_summary(cJSON *body, const struct route_call *call,
            json_add_bool(summary, "are_translations_complete", true);
 }
 
-static bool check_account(struct route_call *call)
+void route_refuse_object(struct route_call *call, const char *id)
 {
-    if (strcmp(call->segments[1], SANDBOX_WABA_ID) == 0)
-        return true;
     struct refusal refusal = {.code = 100, .subcode = 33};
     snprintf(refusal.message, sizeof refusal.message,
-             "Unsupported get request. Object with ID '%s' does not exist, cannot be loaded due to "
+             "Unsupported %s request. Object with ID '%s' does not exist, cannot be loaded due to "
              "missing permissions, or does not support this operation",
-             call->segments[1]);
+             strcmp(call->request->method, "POST") == 0 ? "post" : "get", id);
     answer_graph_error(call->response, &refusal);
+}
+
+bool route_check_account(struct route_call *call, const char *waba)
+{
+    if (strcmp(waba, SANDBOX_WABA_ID) == 0)
+        return true;
+    route_refuse_object(call, waba);
     return false;
 }
 
@@ -112,12 +117,23 @@ void route_list_templates(struct route_call *call)
         answer_not_found(call->response);
         return;
     }
-    if (!check_account(call))
+    struct template_query query = read_query(call->request);
+    const struct catalogue empty = {0};
+    const struct catalogue *catalogue = &call->sandbox->catalogue;
+    if (strcmp(call->segments[1], SANDBOX_EMPTY_WABA_ID) == 0) {
+        catalogue = &empty;
+    } else if (strcmp(call->segments[1], SANDBOX_BROKEN_WABA_ID) == 0) {
+        if (query.after != NULL) {
+            call->response->fate = HTTP_CLOSE;
+            return;
+        }
+        query.limit = "10";
+    } else if (!route_check_account(call, call->segments[1])) {
         return;
-    const struct template_query query = read_query(call->request);
+    }
     struct template_list_page page;
     struct refusal refusal = {0};
-    if (!template_list_page(&call->sandbox->catalogue, &query, &page, &refusal)) {
+    if (!template_list_page(catalogue, &query, &page, &refusal)) {
         answer_graph_error(call->response, &refusal);
         return;
     }

@@ -1,8 +1,10 @@
 /* Finds the route of a request. */
 #include "src/sandbox/routes.h"
 
+#include "src/base/clock.h"
 #include "src/base/mem.h"
 #include "src/sandbox/answer.h"
+#include "src/sandbox/catalogue_change.h"
 
 #include <string.h>
 #include <strings.h>
@@ -20,6 +22,8 @@ static const struct route {
     {"POST", PLUGIN_PATH "*/api/*/*/messages", WITH_TOKEN, route_send},
     {"POST", PLUGIN_PATH "*/api/*/*/marketing_messages", WITH_TOKEN, route_send_marketing},
     {"GET", PLUGIN_PATH "api/*/*/message_templates", WITH_TOKEN, route_list_templates},
+    {"POST", PLUGIN_PATH "api/*/*/message_templates", WITH_TOKEN, route_create_template},
+    {"POST", PLUGIN_PATH "api/*/*", WITH_TOKEN, route_update_template},
     {"POST", PLUGIN_PATH "list-chat-messages-for-phone-number", WITH_TOKEN,
      route_list_chat_messages},
     {"POST", "/v1/ext/chat", WITH_TOKEN, route_list_chats},
@@ -90,6 +94,7 @@ void route_request(struct sandbox *sandbox, const struct http_request *request,
 {
     struct route_call call = {.sandbox = sandbox, .request = request, .response = response};
     const char *method = strcmp(request->method, "HEAD") == 0 ? "GET" : request->method;
+    catalogue_settle(&sandbox->catalogue, clock_now_ms());
     if (strncmp(request->path, "/_sandbox/", 10) != 0)
         request_log_add(&sandbox->log, request);
     for (size_t i = 0; i < COUNT_OF(routes); i++) {

@@ -38,6 +38,13 @@ void route_show_config(struct route_call *call);
 void route_show_health(struct route_call *call);
 /* route_templates.c */
 void route_list_templates(struct route_call *call);
+/* Answers that there is no object of that id for this method. */
+void route_refuse_object(struct route_call *call, const char *id);
+/* True for the sandbox's account; else the response says no. */
+bool route_check_account(struct route_call *call, const char *waba);
+/* route_template_change.c */
+void route_create_template(struct route_call *call);
+void route_update_template(struct route_call *call);
 /* route_chat.c */
 void route_list_chat_messages(struct route_call *call);
 /* route_chats.c */

@@ -2,6 +2,8 @@
 #include "src/sandbox/sandbox.h"
 
 #include "src/base/mem.h"
+#include "src/base/paths.h"
+#include "src/sandbox/catalogue_change.h"
 #include "src/sandbox/routes.h"
 #include "src/sandbox/state.h"
 
@@ -22,6 +24,7 @@ static void on_request(void *context, const struct http_request *request,
 static void free_sandbox(struct sandbox *sandbox)
 {
     catalogue_release(&sandbox->catalogue);
+    mem_free(sandbox->template_store);
     message_store_release(&sandbox->store);
     request_log_clear(&sandbox->log);
     media_clear(&sandbox->media);
@@ -34,7 +37,12 @@ static enum err load(struct sandbox *sandbox, const struct sandbox_options *opti
     enum err err = catalogue_load(&sandbox->catalogue, options->template_folder, reterr);
     if (err == ERR_OK)
         err = message_store_open(&sandbox->store, options->store_folder, reterr);
-    return err;
+    if (err != ERR_OK || options->store_folder == NULL)
+        return err;
+    sandbox->template_store = paths_join(options->store_folder, "sandbox-templates.json");
+    return sandbox->template_store != NULL
+               ? catalogue_take_kept(&sandbox->catalogue, sandbox->template_store, reterr)
+               : error_nomem(reterr);
 }
 
 /* The lock is held until the port is known: a request may come before that. */

@@ -17,7 +17,8 @@ struct sandbox {
     int port;
     bool error_shape_meta;
     bool limits;
-    struct catalogue catalogue; /* read-only after the start */
+    struct catalogue catalogue;
+    char *template_store; /* file of the templates that were created or edited; NULL: none */
     struct message_store store;
     struct request_log log;
     struct media_shelf media;

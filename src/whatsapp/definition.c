@@ -224,7 +224,7 @@ enum err definition_canonical(const struct template *template, cJSON **ret_root,
     return ERR_OK;
 }
 
-enum err definition_make(const struct template *template, struct arena *arena,
+enum err definition_make(struct template *template, struct arena *arena,
                          struct definition *ret_definition, struct error *reterr)
 {
     CLEANUP(json_deletep) cJSON *root = NULL;
@@ -278,7 +278,7 @@ enum err definition_set_make(struct template *const *templates, size_t count, st
 const struct definition *definition_set_find(const struct definition_set *set, const char *name,
                                              const char *language)
 {
-    const struct template wanted = {.name = name, .language = language};
+    struct template wanted = {.name = name, .language = language};
     const struct definition key = {.template = &wanted};
     return set->count == 0
                ? NULL

@@ -25,7 +25,7 @@
 enum { DEFINITION_HASH_SIZE = sizeof "sha256:" - 1 + DIGEST_TEXT_SIZE };
 
 struct definition {
-    const struct template *template;
+    struct template *template;       /* borrowed */
     const char *canonical;           /* one line of JSON */
     char hash[DEFINITION_HASH_SIZE]; /* "sha256:…" over `canonical` */
 };
@@ -39,7 +39,7 @@ struct definition_set {
 /* The canonical form as a tree; cJSON_Delete. */
 enum err definition_canonical(const struct template *template, cJSON **ret_root,
                               struct error *reterr);
-enum err definition_make(const struct template *template, struct arena *arena,
+enum err definition_make(struct template *template, struct arena *arena,
                          struct definition *ret_definition, struct error *reterr);
 
 /* ERR_INVALID when a name and language stand there twice. Templates are borrowed. */

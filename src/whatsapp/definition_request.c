@@ -168,10 +168,16 @@ enum err definition_create_body(const struct template *template, cJSON **ret_bod
                                 struct error *reterr)
 {
     static const char *const names[] = {
-        "name",         "language",       "category",
-        "sub_category", "display_format", "parameter_format",
-        "components",   "message_send_ttl_seconds",
-        "allow_category_change",          "cta_url_link_tracking_opted_out",
+        "name",
+        "language",
+        "category",
+        "sub_category",
+        "display_format",
+        "parameter_format",
+        "components",
+        "message_send_ttl_seconds",
+        "allow_category_change",
+        "cta_url_link_tracking_opted_out",
     };
     CLEANUP(json_deletep) cJSON *body = cJSON_CreateObject();
     *ret_body = NULL;
@@ -212,8 +218,8 @@ enum err definition_may_update(const struct template *template, const struct tem
     if (!may)
         return error_set(reterr, ERR_CONTENT,
                          "Wait for the decision, or create a template of another name.",
-                         "%.100s in %.40s cannot be edited while its status is %.40s",
-                         listed->name, listed->language, listed->status_name);
+                         "%.100s in %.40s cannot be edited while its status is %.40s", listed->name,
+                         listed->language, listed->status_name);
     if (template_is_approved(listed) && strcmp(template->category, listed->category) != 0)
         return error_set(reterr, ERR_CONTENT,
                          "Leave the category as it is, or create a template of another name.",

@@ -235,21 +235,30 @@ void definition_find_touching(struct definition_look *look)
     definition_each_part(look, touching_of_part);
 }
 
+/* Words between blanks; a script that puts none between its words counts by characters. */
+static size_t count_words(const char *text)
+{
+    size_t words = 0, length = strlen(text);
+    bool in_word = false;
+    for (size_t at = 0; at < length;) {
+        size_t end = utf8_cluster_end(text, length, at);
+        bool is_blank = ascii_is_blank((unsigned char)text[at]);
+        bool is_wide = utf8_cluster_width(text + at, end - at) > 1;
+        words += is_wide || (!is_blank && !in_word) ? 1 : 0;
+        in_word = !is_blank && !is_wide;
+        at = end;
+    }
+    return words;
+}
+
 /* The exact ratio is not documented: fewer other words than variables is surely too few. */
 static void crowded_of_part(struct definition_look *look, const struct template_part *part,
                             const char *prefix, int card)
 {
     (void)card;
-    size_t words = 0;
-    const char *at = part->body.text;
-    if (at == NULL || template_is_authentication(look->template))
+    if (part->body.text == NULL || template_is_authentication(look->template))
         return;
-    while (*at != '\0') {
-        at += strspn(at, " \t\r\n");
-        size_t length = strcspn(at, " \t\r\n");
-        words += length > 0 ? 1 : 0;
-        at += length;
-    }
+    size_t words = count_words(part->body.text);
     size_t variables = part->body.placeholder_count;
     if (variables > 0 && words < 2 * variables)
         definition_report(look, prefix, "body.text",

@@ -1,0 +1,86 @@
+/* Asks again and again, with growing gaps, until a template is decided. */
+#include "src/cli/template_watch.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "src/base/clock.h"
+#include "src/cli/sender.h"
+#include "src/cli/signals.h"
+
+enum { FIRST_GAP_MS = 500, LONGEST_GAP_MS = 60 * 1000 };
+
+/* False: a signal came. */
+static bool sleep_until(int64_t end)
+{
+    for (int64_t now = clock_monotonic_ms(); now < end && !signals_came();
+         now = clock_monotonic_ms())
+        signals_wait_readable_for(-1, end - now);
+    return !signals_came();
+}
+
+static void read_decision(const struct template_list *list, const char *name, const char *language,
+                          struct template_decision *decision)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct template *template = list->items[i];
+        if (strcmp(template->name, name) != 0 || strcmp(template->language, language) != 0)
+            continue;
+        snprintf(decision->status, sizeof decision->status, "%s", template->status_name);
+        snprintf(decision->category, sizeof decision->category, "%s", template->category);
+        snprintf(decision->reason, sizeof decision->reason, "%s", template->rejected_reason);
+    }
+}
+
+static bool is_decided(const struct template_decision *decision)
+{
+    enum template_status status = template_status_parse(decision->status);
+    return decision->status[0] != '\0' && status != TEMPLATE_PENDING &&
+           status != TEMPLATE_IN_APPEAL;
+}
+
+static enum err judge(const struct template_decision *decision, struct error *reterr)
+{
+    if (template_status_parse(decision->status) == TEMPLATE_APPROVED)
+        return ERR_OK;
+    return error_set(reterr, ERR_REJECTED, "Correct the definition, then submit it again.",
+                     "Meta decided: %s%s%s", decision->status,
+                     decision->reason[0] != '\0' ? ", because of " : "", decision->reason);
+}
+
+static enum err look(struct session *session, const char *waba, const char *name,
+                     const char *language, struct template_decision *decision, struct error *reterr)
+{
+    struct template_list list;
+    enum err err = template_list_fetch(session, waba, &list, reterr);
+    if (err == ERR_OK)
+        read_decision(&list, name, language, decision);
+    template_list_release(&list);
+    return err;
+}
+
+enum err template_watch(struct session *session, const char *waba, const char *name,
+                        const char *language, int64_t limit_ms,
+                        struct template_decision *ret_decision, struct error *reterr)
+{
+    int64_t end = clock_monotonic_ms() + limit_ms, gap = FIRST_GAP_MS;
+    *ret_decision = (struct template_decision){0};
+    for (;;) {
+        enum err err = look(session, waba, name, language, ret_decision, reterr);
+        if (error_is_decisive(err))
+            return err;
+        if (err == ERR_OK && is_decided(ret_decision))
+            return judge(ret_decision, reterr);
+        int64_t now = clock_monotonic_ms();
+        if (now >= end)
+            break;
+        if (!sleep_until(now + gap < end ? now + gap : end))
+            return error_set(reterr, ERR_INTERRUPTED, "Look with chakra-tui templates list.",
+                             "stopped before the template was decided");
+        gap = gap * 2 < LONGEST_GAP_MS ? gap * 2 : LONGEST_GAP_MS;
+    }
+    return error_set(reterr, ERR_UNKNOWN,
+                     "Look later with chakra-tui templates check; it may take a day.",
+                     "the template is not decided yet: %s",
+                     ret_decision->status[0] != '\0' ? ret_decision->status : "not listed");
+}
