@@ -131,19 +131,30 @@ static enum err check_account(struct submission *submission, struct error *reter
                          : err;
 }
 
+/* What a new template is compared with: nothing but its name. */
+static enum err make_empty(struct submission *submission, struct definition *ret_definition,
+                           struct error *reterr)
+{
+    CLEANUP(json_deletep) cJSON *root = cJSON_CreateObject();
+    struct template *template = NULL;
+    const struct template *wanted = submission->wanted->template;
+    if (!json_add_text(root, "name", wanted->name) ||
+        !json_add_text(root, "language", wanted->language))
+        return error_nomem(reterr);
+    enum err err = template_parse(root, &submission->arena, &template, reterr);
+    return err == ERR_OK ? definition_make(template, &submission->arena, ret_definition, reterr)
+                         : err;
+}
+
 static enum err show_change(struct submission *submission, struct error *reterr)
 {
     const struct definition_pair pair = {submission->listed, submission->wanted};
     struct definition_diff diff = {0};
-    static const struct template nothing = {.name = "", .language = "", .json = "{}"};
-    struct template empty = nothing;
-    struct definition none = {0};
-    enum err err = ERR_OK;
-    if (pair.before == NULL)
-        err = definition_make(&empty, &submission->arena, &none, reterr);
+    struct definition empty = {0};
+    enum err err = submission->listed == NULL ? make_empty(submission, &empty, reterr) : ERR_OK;
     if (err == ERR_OK)
-        err = definition_diff_make(pair.before != NULL ? pair.before : &none, pair.after,
-                                   &submission->arena, &diff, reterr);
+        err = definition_diff_make(submission->listed != NULL ? submission->listed : &empty,
+                                   submission->wanted, &submission->arena, &diff, reterr);
     if (err == ERR_OK)
         definition_print_pair(stderr, &pair, &diff);
     return err;
@@ -285,8 +296,13 @@ static enum err watch(struct submission *submission, struct error *reterr)
     if (submission->watch_ms == 0)
         return ERR_OK;
     output_note("submitted; waiting for the decision");
-    return template_watch(&submission->desk.session, submission->waba, template->name,
-                          template->language, submission->watch_ms, &submission->decision, reterr);
+    const struct template_watched watched = {
+        .name = template->name,
+        .language = template->language,
+        .old_hash = submission->listed != NULL ? submission->listed->hash : NULL,
+    };
+    return template_watch(&submission->desk.session, submission->waba, &watched,
+                          submission->watch_ms, &submission->decision, reterr);
 }
 
 static enum err prepare(struct submission *submission, struct error *reterr)

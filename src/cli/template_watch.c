@@ -7,6 +7,7 @@
 #include "src/base/clock.h"
 #include "src/cli/sender.h"
 #include "src/cli/signals.h"
+#include "src/whatsapp/definition.h"
 
 enum { FIRST_GAP_MS = 500, LONGEST_GAP_MS = 60 * 1000 };
 
@@ -19,17 +20,41 @@ static bool sleep_until(int64_t end)
     return !signals_came();
 }
 
-static void read_decision(const struct template_list *list, const char *name, const char *language,
-                          struct template_decision *decision)
+/* The list may lag behind an edit: the definition as it was before says nothing about the new one.
+ */
+static enum err is_old(struct template *template, const char *old_hash, bool *ret_is_old,
+                       struct error *reterr)
+{
+    struct arena arena;
+    struct definition definition = {0};
+    *ret_is_old = false;
+    if (old_hash == NULL)
+        return ERR_OK;
+    arena_init(&arena);
+    enum err err = definition_make(template, &arena, &definition, reterr);
+    *ret_is_old = err == ERR_OK && strcmp(definition.hash, old_hash) == 0;
+    arena_release(&arena);
+    return err;
+}
+
+static enum err read_decision(const struct template_list *list,
+                              const struct template_watched *watched,
+                              struct template_decision *decision, struct error *reterr)
 {
     for (size_t i = 0; i < list->count; i++) {
-        const struct template *template = list->items[i];
-        if (strcmp(template->name, name) != 0 || strcmp(template->language, language) != 0)
+        struct template *template = list->items[i];
+        if (strcmp(template->name, watched->name) != 0 ||
+            strcmp(template->language, watched->language) != 0)
             continue;
+        bool old = false;
+        enum err err = is_old(template, watched->old_hash, &old, reterr);
+        if (err != ERR_OK || old)
+            return err;
         snprintf(decision->status, sizeof decision->status, "%s", template->status_name);
         snprintf(decision->category, sizeof decision->category, "%s", template->category);
         snprintf(decision->reason, sizeof decision->reason, "%s", template->rejected_reason);
     }
+    return ERR_OK;
 }
 
 static bool is_decided(const struct template_decision *decision)
@@ -48,25 +73,26 @@ static enum err judge(const struct template_decision *decision, struct error *re
                      decision->reason[0] != '\0' ? ", because of " : "", decision->reason);
 }
 
-static enum err look(struct session *session, const char *waba, const char *name,
-                     const char *language, struct template_decision *decision, struct error *reterr)
+static enum err look(struct session *session, const char *waba,
+                     const struct template_watched *watched, struct template_decision *decision,
+                     struct error *reterr)
 {
     struct template_list list;
     enum err err = template_list_fetch(session, waba, &list, reterr);
     if (err == ERR_OK)
-        read_decision(&list, name, language, decision);
+        err = read_decision(&list, watched, decision, reterr);
     template_list_release(&list);
     return err;
 }
 
-enum err template_watch(struct session *session, const char *waba, const char *name,
-                        const char *language, int64_t limit_ms,
+enum err template_watch(struct session *session, const char *waba,
+                        const struct template_watched *watched, int64_t limit_ms,
                         struct template_decision *ret_decision, struct error *reterr)
 {
     int64_t end = clock_monotonic_ms() + limit_ms, gap = FIRST_GAP_MS;
     *ret_decision = (struct template_decision){0};
     for (;;) {
-        enum err err = look(session, waba, name, language, ret_decision, reterr);
+        enum err err = look(session, waba, watched, ret_decision, reterr);
         if (error_is_decisive(err))
             return err;
         if (err == ERR_OK && is_decided(ret_decision))

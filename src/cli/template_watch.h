@@ -6,6 +6,11 @@
 
 #include <stdint.h>
 
+struct template_watched {
+    const char *name, *language;
+    const char *old_hash; /* of an edit: what is listed with it was decided before; NULL */
+};
+
 struct template_decision {
     char status[40]; /* the last one seen; "" when none was */
     char category[40];
@@ -18,8 +23,8 @@ struct template_decision {
  * with the reason; ERR_UNKNOWN: not decided in time. A list that cannot be read is
  * asked for again until then.
  */
-enum err template_watch(struct session *session, const char *waba, const char *name,
-                        const char *language, int64_t limit_ms,
+enum err template_watch(struct session *session, const char *waba,
+                        const struct template_watched *watched, int64_t limit_ms,
                         struct template_decision *ret_decision, struct error *reterr);
 
 #endif
