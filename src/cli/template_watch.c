@@ -9,7 +9,7 @@
 #include "src/cli/signals.h"
 #include "src/whatsapp/definition.h"
 
-enum { FIRST_GAP_MS = 500, LONGEST_GAP_MS = 60 * 1000 };
+enum { FIRST_GAP_MS = 250, LONGEST_GAP_MS = 60 * 1000 };
 
 /* False: a signal came. */
 static bool sleep_until(int64_t end)

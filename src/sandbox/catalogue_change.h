@@ -12,7 +12,7 @@
 
 #include "src/sandbox/catalogue.h"
 
-enum { CATALOGUE_REVIEW_MS = 1000 };
+enum { CATALOGUE_REVIEW_MS = 500 };
 
 /* Takes `definition`, in list form. Replaces the one of its name and language, or adds it at the
  * end; `decided_at` as in the entry. */

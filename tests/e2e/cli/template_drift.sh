@@ -154,7 +154,7 @@ expect 'two files' "$status" 0
 jq '.lock_version = 2 | .news = 1' first >"$work/bad.lock"
 bad_lock 'newer version' 'the lock has version 2'
 head -c 2000 first >"$work/bad.lock"
-bad_lock 'cut off' 'bad.lock: line'
+bad_lock 'cut off' 'not valid JSON at line'
 jq '.templates[1].checksum = 1' first >"$work/bad.lock"
 bad_lock 'unknown member' "templates[1]"
 expect_contains 'which' "$work/err" "an unknown member 'checksum'"
