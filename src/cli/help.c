@@ -5,7 +5,7 @@
 
 static const char exit_statuses[] =
     "Exit status:\n"
-    "  0 done   2 wrong command line   3 settings, token   4 found before sending: bad number,\n"
+    "  0 done   1 templates differ or are not sound   2 wrong command line   3 settings, token   4 found before sending: bad number,\n"
     "  missing value, unknown template, already sent   5 rejected by the server\n"
     "  6 outcome unknown   7 not sent (network)   8 asked to wait, or to pay   130 interrupted\n";
 
