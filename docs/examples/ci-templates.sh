@@ -14,26 +14,21 @@
 set -u
 cd "${1:-.}" || exit 2
 program=${CHAKRA_TUI:-chakra-tui}
-
-# shellcheck disable=SC2086  # CHAKRA_TUI_ARGUMENTS holds several words
-set -- ${CHAKRA_TUI_ARGUMENTS:-}
-
+arguments=${CHAKRA_TUI_ARGUMENTS:-}
 worst=0
+
 step() {
-    echo "== chakra-tui templates $1"
-    shift
+    echo "== chakra-tui $*"
     status=0
-    "$@" || status=$?
+    # shellcheck disable=SC2086  # holds several words
+    "$program" $arguments "$@" || status=$?
     [ "$status" -le "$worst" ] || worst=$status
 }
 
-if [ -f cases.json ] && [ -d presets ]; then
-    step 'lock --check' "$program" "$@" templates lock --check --cases cases.json --presets presets
-elif [ -f cases.json ]; then
-    step 'lock --check' "$program" "$@" templates lock --check --cases cases.json
-else
-    step 'lock --check' "$program" "$@" templates lock --check
-fi
-step check "$program" "$@" templates check
+set -- templates lock --check
+[ ! -f cases.json ] || set -- "$@" --cases cases.json
+[ ! -d presets ] || set -- "$@" --presets presets
+step "$@"
+step templates check
 
 exit "$worst"

@@ -26,6 +26,8 @@ enum err confirm_ask(const char *question, struct error *reterr)
         answer[strcspn(answer, "\r\n")] = '\0';
     if (count > 0 && strcmp(answer, "yes") == 0)
         return ERR_OK;
+    if (count <= 0)
+        fputc('\n', stderr); /* no line ended the question */
     return error_set(reterr, ERR_INTERRUPTED, "Nothing was done.",
                      "stopped: the answer was not yes");
 }

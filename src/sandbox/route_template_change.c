@@ -37,6 +37,18 @@ static void answer_template_refusal(struct route_call *call, const struct templa
     answer_out_of_memory(call->response);
 }
 
+/* Another program may have this store too: what it created is taken over, not written over. */
+static bool refresh(struct route_call *call)
+{
+    struct sandbox *sandbox = call->sandbox;
+    struct error error = {0};
+    if (sandbox->template_store == NULL ||
+        catalogue_take_kept(&sandbox->catalogue, sandbox->template_store, &error) == ERR_OK)
+        return true;
+    answer_error(call->response, 500, error.what);
+    return false;
+}
+
 /* NULL when the request's body is no JSON object; the response says so. */
 static cJSON *read_body(struct route_call *call)
 {
@@ -84,7 +96,7 @@ void route_create_template(struct route_call *call)
         return;
     }
     struct template_refusal refusal;
-    if (!route_check_account(call, call->segments[1]))
+    if (!route_check_account(call, call->segments[1]) || !refresh(call))
         return;
     CLEANUP(json_deletep) cJSON *body = read_body(call);
     if (body == NULL)
@@ -117,12 +129,15 @@ static cJSON *edited(const struct catalogue_entry *entry, const cJSON *body)
 
 void route_update_template(struct route_call *call)
 {
-    const struct catalogue_entry *entry =
-        catalogue_find_id(&call->sandbox->catalogue, call->segments[1]);
     if (!route_is_version(call->segments[0])) {
         answer_not_found(call->response);
         return;
     }
+    if (!refresh(call))
+        return;
+    catalogue_settle(&call->sandbox->catalogue, clock_now_ms());
+    const struct catalogue_entry *entry =
+        catalogue_find_id(&call->sandbox->catalogue, call->segments[1]);
     if (entry == NULL) {
         route_refuse_object(call, call->segments[1]);
         return;

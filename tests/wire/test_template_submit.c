@@ -32,29 +32,34 @@ struct row {
     const char *status; /* of the event; NULL: there is none */
 };
 
-#define OK_REPLY(body, length) \
-    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " length "\r\n\r\n" body
+#define OK_REPLY(body) "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" body
 #define REFUSAL                                                                               \
     "{\"error\":{\"message\":\"Invalid parameter\",\"type\":\"OAuthException\",\"code\":100," \
     "\"error_subcode\":2388024,\"error_user_title\":\"t\",\"error_user_msg\":\"It exists.\"}}"
 
 static const struct row rows[] = {
-    {{.reply = OK_REPLY("{\"id\":\"12\",\"status\":\"PENDING\",\"category\":\"UTILITY\"}", "53")},
+    {{.reply = OK_REPLY("{\"id\":\"12\",\"status\":\"PENDING\",\"category\":\"UTILITY\"}"),
+      .end = SCRIPT_CLOSE},
      ERR_OK,
      "",
      "PENDING"},
-    {{.reply = OK_REPLY("{\"id\":12,\"status\":\"PENDING\",\"category\":\"UTILITY\"}", "51")},
+    {{.reply = OK_REPLY("{\"id\":12,\"status\":\"PENDING\",\"category\":\"UTILITY\"}"),
+      .end = SCRIPT_CLOSE},
      ERR_OK,
      "",
      "PENDING"},
-    {{.reply = OK_REPLY("{\"_data\":{\"id\":\"12\",\"status\":\"APPROVED\"}}", "42")},
+    {{.reply = OK_REPLY("{\"_data\":{\"id\":\"12\",\"status\":\"APPROVED\"}}"),
+      .end = SCRIPT_CLOSE},
      ERR_OK,
      "",
      "APPROVED"},
-    {{.reply = OK_REPLY("{\"success\":true}", "16")}, ERR_OK, "", ""},
-    {{.reply = OK_REPLY("{\"success\":false}", "17")}, ERR_UNKNOWN, "what became of", NULL},
-    {{.reply = OK_REPLY("<html>", "6")}, ERR_UNKNOWN, "what became of", NULL},
-    {{.reply = OK_REPLY("", "0")}, ERR_UNKNOWN, "what became of", NULL},
+    {{.reply = OK_REPLY("{\"success\":true}"), .end = SCRIPT_CLOSE}, ERR_OK, "", ""},
+    {{.reply = OK_REPLY("{\"success\":false}"), .end = SCRIPT_CLOSE},
+     ERR_UNKNOWN,
+     "what became of",
+     NULL},
+    {{.reply = OK_REPLY("<html>"), .end = SCRIPT_CLOSE}, ERR_UNKNOWN, "what became of", NULL},
+    {{.reply = OK_REPLY(""), .end = SCRIPT_CLOSE}, ERR_UNKNOWN, "what became of", NULL},
     {{.reply = "HTTP/1.1 400 No\r\nConnection: close\r\n\r\n" REFUSAL, .end = SCRIPT_CLOSE},
      ERR_REJECTED,
      "It exists.",

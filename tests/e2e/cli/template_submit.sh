@@ -76,7 +76,7 @@ expect 'no request at all' "$(curl -s "$url/_sandbox/requests" | jq length)" "$b
 jq '.message_send_ttl_seconds = 5' "$work/new.json" >"$work/bad.json"
 run --base-url "$url" templates create "$work/bad.json"
 expect_contains 'V73' "$work/err" 'V73'
-jq '.components[0].text = ([range(200000) | "wordy"] | join(" "))' "$work/new.json" >"$work/bad.json"
+jq '.components[0].text = ("wordy " * 200000)' "$work/new.json" >"$work/bad.json"
 run --base-url "$url" templates create "$work/bad.json"
 expect 'a megabyte' "$status" 4
 expect_contains 'a megabyte' "$work/err" 'at most 1024 are allowed'

@@ -117,5 +117,7 @@ void fixture_remove_folder(const char *path)
     char file[128];
     snprintf(file, sizeof file, "%s/sandbox-messages.jsonl", path);
     unlink(file);
+    snprintf(file, sizeof file, "%s/sandbox-templates.json", path);
+    unlink(file);
     cr_assert_eq(rmdir(path), 0);
 }

@@ -67,6 +67,16 @@ Test(sandbox_template_change, a_created_template_is_listed_reviewed_and_kept)
     CLEANUP(json_deletep)
     cJSON *second = fixture_json(sandbox, "POST", FIXTURE_TEMPLATES,
                                  OF("fresh_invalid_format", BODY_TEXT), 200);
+    /* Another program on the same store adds to it. */
+    struct sandbox *other = fixture_start(&options);
+    CLEANUP(json_deletep)
+    cJSON *third =
+        fixture_json(other, "POST", FIXTURE_TEMPLATES, OF("fresh_other", BODY_TEXT), 200);
+    CLEANUP(json_deletep)
+    cJSON *fourth =
+        fixture_json(sandbox, "POST", FIXTURE_TEMPLATES, OF("fresh_last", BODY_TEXT), 200);
+    cr_expect_str_eq(json_text(fourth, "id", ""), "2000000000000004");
+    sandbox_stop(other);
     sandbox_stop(sandbox);
     sandbox = fixture_start(&options);
     wait_for(sandbox, "fresh_invalid_format", status, reason);
@@ -74,6 +84,8 @@ Test(sandbox_template_change, a_created_template_is_listed_reviewed_and_kept)
     cr_expect_str_eq(reason, "INVALID_FORMAT");
     CLEANUP(json_deletep) cJSON *page = list(sandbox);
     cr_expect_not_null(find(page, "fresh"));
+    cr_expect_not_null(find(page, "fresh_other"));
+    cr_expect_not_null(find(page, "fresh_last"));
     cr_expect_not_null(find(page, "hello_world"));
     sandbox_stop(sandbox);
     fixture_remove_folder(folder);
