@@ -90,11 +90,16 @@ enum err template_watch(struct session *session, const char *waba,
                         struct template_decision *ret_decision, struct error *reterr)
 {
     int64_t end = clock_monotonic_ms() + limit_ms, gap = FIRST_GAP_MS;
+    struct error last = {0}; /* why the list could not be read the last time */
     *ret_decision = (struct template_decision){0};
     for (;;) {
-        enum err err = look(session, waba, watched, ret_decision, reterr);
-        if (error_is_decisive(err))
+        last = (struct error){0};
+        enum err err = look(session, waba, watched, ret_decision, &last);
+        if (error_is_decisive(err)) {
+            if (reterr != NULL)
+                *reterr = last;
             return err;
+        }
         if (err == ERR_OK && is_decided(ret_decision))
             return judge(ret_decision, reterr);
         int64_t now = clock_monotonic_ms();
@@ -107,6 +112,7 @@ enum err template_watch(struct session *session, const char *waba,
     }
     return error_set(reterr, ERR_UNKNOWN,
                      "Look later with chakra-tui templates check; it may take a day.",
-                     "the template is not decided yet: %s",
-                     ret_decision->status[0] != '\0' ? ret_decision->status : "not listed");
+                     "the template is not decided yet: %s%s%.300s",
+                     ret_decision->status[0] != '\0' ? ret_decision->status : "not listed",
+                     last.code != ERR_OK ? "; " : "", last.what);
 }

@@ -39,6 +39,8 @@ typedef void definition_part_visitor(struct definition_look *look, const struct 
                                      const char *prefix, int card);
 void definition_each_part(struct definition_look *look, definition_part_visitor *visit);
 
+bool definition_has_emoji(const char *text);
+
 /* Rows' functions: definition_rules_text.c */
 void definition_find_long_texts(struct definition_look *look);
 void definition_find_header_format(struct definition_look *look);

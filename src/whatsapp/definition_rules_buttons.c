@@ -40,15 +40,6 @@ static void report_button(struct definition_look *look, const char *prefix, size
     definition_report(look, prefix, name, "%s", message);
 }
 
-static bool has_emoji(const char *text)
-{
-    size_t length = strlen(text);
-    for (size_t at = 0; at < length;)
-        if (utf8_next(text, length, &at) >= 0x1F000)
-            return true;
-    return false;
-}
-
 /* WhatsApp gives these their label itself. */
 static bool has_own_label(const struct template_button *button)
 {
@@ -66,7 +57,7 @@ static void labels_of_part(struct definition_look *look, const struct template_p
         size_t count = utf8_count_code_points(text, strlen(text));
         if (count > LABEL_MAX || (count == 0 && !has_own_label(&part->buttons[i])))
             report_button(look, prefix, i, "text", "A label has 1 to 25 characters.");
-        if (strpbrk(text, "\r\n*~`") != NULL || has_emoji(text) ||
+        if (strpbrk(text, "\r\n*~`") != NULL || definition_has_emoji(text) ||
             template_next_placeholder(text, 0, &mark))
             report_button(look, prefix, i, "text",
                           "A label may hold no variables, line breaks, emoji or markup.");

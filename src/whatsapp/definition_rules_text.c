@@ -54,7 +54,7 @@ static bool is_emoji(int32_t code_point)
            (code_point >= 0x2600 && code_point <= 0x27BF);
 }
 
-static bool has_emoji(const char *text)
+bool definition_has_emoji(const char *text)
 {
     size_t length = strlen(text);
     for (size_t at = 0; at < length;)
@@ -89,7 +89,7 @@ static void find_header(struct definition_look *look, const struct template_part
     if (text->text == NULL || text->text[0] == '\0')
         definition_report(look, prefix, "header.text", "A header of text needs a text.");
     else if (strpbrk(text->text, "\r\n") != NULL || strchr(text->text, '*') != NULL ||
-             has_markup(text->text) || has_emoji(text->text))
+             has_markup(text->text) || definition_has_emoji(text->text))
         definition_report(look, prefix, "header.text",
                           "A header may hold no line breaks, markup, asterisks or emoji.");
     if (text->placeholder_count > 1)
@@ -107,7 +107,9 @@ static void find_body(struct definition_look *look, const struct template_part *
     (void)card;
     int breaks = 0;
     for (const char *at = part->body.text; at != NULL && *at != '\0'; at++) {
-        breaks = *at == '\n' ? breaks + 1 : (*at == '\r' ? breaks : 0);
+        if (*at == '\r')
+            continue;
+        breaks = *at == '\n' ? breaks + 1 : 0;
         if (breaks <= LINE_BREAKS_MAX)
             continue;
         definition_report(look, prefix, "body.text",
@@ -126,7 +128,7 @@ void definition_find_footer_format(struct definition_look *look)
     const char *text = look->template->message.footer;
     struct placeholder_mark mark;
     if (text != NULL && (template_next_placeholder(text, 0, &mark) ||
-                         strpbrk(text, "\r\n") != NULL || has_emoji(text)))
+                         strpbrk(text, "\r\n") != NULL || definition_has_emoji(text)))
         definition_report(look, "", "footer.text",
                           "A footer may hold no variables, line breaks or emoji.");
 }
