@@ -35,6 +35,12 @@ static cJSON *list(const struct sandbox *sandbox)
                         NULL, 200);
 }
 
+/* A request whose answer's status is all that matters. */
+static void post(const struct sandbox *sandbox, const char *path, const char *body, int status)
+{
+    cJSON_Delete(fixture_json(sandbox, "POST", path, body, status));
+}
+
 /* Asks until the status is another one than PENDING, 10 s at most. */
 static void wait_for(const struct sandbox *sandbox, const char *name, char status[32],
                      char reason[32])
@@ -64,14 +70,10 @@ Test(sandbox_template_change, a_created_template_is_listed_reviewed_and_kept)
     wait_for(sandbox, "fresh", status, reason);
     cr_expect_str_eq(status, "APPROVED");
     cr_expect_str_eq(reason, "NONE");
-    CLEANUP(json_deletep)
-    cJSON *second = fixture_json(sandbox, "POST", FIXTURE_TEMPLATES,
-                                 OF("fresh_invalid_format", BODY_TEXT), 200);
+    post(sandbox, FIXTURE_TEMPLATES, OF("fresh_invalid_format", BODY_TEXT), 200);
     /* Another program on the same store adds to it. */
     struct sandbox *other = fixture_start(&options);
-    CLEANUP(json_deletep)
-    cJSON *third =
-        fixture_json(other, "POST", FIXTURE_TEMPLATES, OF("fresh_other", BODY_TEXT), 200);
+    post(other, FIXTURE_TEMPLATES, OF("fresh_other", BODY_TEXT), 200);
     CLEANUP(json_deletep)
     cJSON *fourth =
         fixture_json(sandbox, "POST", FIXTURE_TEMPLATES, OF("fresh_last", BODY_TEXT), 200);
@@ -95,9 +97,7 @@ Test(sandbox_template_change, an_edit_replaces_the_components)
 {
     char status[32], reason[32];
     struct sandbox *sandbox = fixture_start_plain();
-    CLEANUP(json_deletep)
-    cJSON *made =
-        fixture_json(sandbox, "POST", FIXTURE_TEMPLATES, OF("fresh_scam", BODY_TEXT), 200);
+    post(sandbox, FIXTURE_TEMPLATES, OF("fresh_scam", BODY_TEXT), 200);
     CLEANUP(json_deletep)
     cJSON *early =
         fixture_json(sandbox, "POST", EDIT_PATH "2000000000000001", "{\"components\":[]}", 400);
@@ -164,13 +164,10 @@ Test(sandbox_template_change, what_is_refused)
         cr_expect(strstr(json_text(error, "message", ""), rows[i].piece) != NULL, "row %zu: %s", i,
                   json_text(error, "message", ""));
     }
-    CLEANUP(json_deletep)
-    cJSON *no_account = fixture_json(sandbox, "POST", FIXTURE_PATH "api/v24.0/9/message_templates",
-                                     OF("a", BODY_TEXT), 400);
+    post(sandbox, FIXTURE_PATH "api/v24.0/9/message_templates", OF("a", BODY_TEXT), 400);
     CLEANUP(json_deletep)
     cJSON *no_template = fixture_json(sandbox, "POST", EDIT_PATH "9", "{\"components\":[]}", 400);
-    CLEANUP(json_deletep)
-    cJSON *account = fixture_json(sandbox, "POST", EDIT_PATH "100000000000001", "{}", 400);
+    post(sandbox, EDIT_PATH "100000000000001", "{}", 400);
     cr_expect(strstr(json_text(json_member(no_template, "error"), "message", ""),
                      "Unsupported post request") != NULL);
     CLEANUP(json_deletep) cJSON *page = list(sandbox);
