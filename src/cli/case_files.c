@@ -20,6 +20,7 @@ struct case_run {
     const char *file;
     size_t number; /* of the case in its file, from 1 */
     size_t broken;
+    bool may_have_none; /* a preset may hold values alone */
     /* The case at hand */
     const cJSON *node;
     const cJSON *values_node;
@@ -193,7 +194,9 @@ static enum err check_file(struct case_run *run, const char *path, struct error 
     strbuf_release(&bytes);
     if (err == ERR_OK)
         err = walk(run, root, reterr);
-    if (err == ERR_OK && run->number == 0)
+    if (err == ERR_OK && run->number == 0 && run->may_have_none)
+        output_note("%s names no template, so it is passed over", path);
+    else if (err == ERR_OK && run->number == 0)
         err = error_set(reterr, ERR_INVALID,
                         "Write objects with \"template\", \"language\" and \"values\".",
                         "there is no case in this file");
@@ -216,6 +219,7 @@ enum err case_files_check(const struct arguments *arguments, const struct defini
     size_t count = 0;
     arena_init(&arena);
     enum err err = cases != NULL ? check_file(&run, cases, reterr) : ERR_OK;
+    run.may_have_none = true;
     if (err == ERR_OK && presets != NULL)
         err = definition_source_list_folder(presets, &arena, &paths, &count, reterr);
     for (size_t i = 0; err == ERR_OK && i < count; i++)

@@ -38,6 +38,8 @@ EOF
 echo '{"template": "order_shipped_positional", "language": "en_US",
        "values": {"body.1": "a", "body.2": "b", "body.3": "c", "body.4": "d"}}' >presets/order.json
 
+echo '{"body.1": "values alone"}' >presets/values.json
+
 start_sandbox --templates "$work/then"
 run --base-url "$url" templates sync
 expect 'first sync' "$status $(grep -c ' added$' "$work/out")" '0 6'
@@ -78,6 +80,7 @@ expect_contains 'a slot' "$work/out" '+ body.5: needs a value now'
 expect_contains 'a button' "$work/out" '[-URL-]{+QUICK_REPLY+}'
 expect_contains 'a case' "$work/out" 'cases.json: case 1 (parcel) breaks: track_parcel_url_dynamic en_US'
 expect_contains 'a preset' "$work/out" 'presets/order.json: case 1 breaks: order_shipped_positional'
+expect_contains 'values alone' "$work/err" 'presets/values.json names no template'
 expect 'others do not' "$(grep -c ' breaks: ' "$work/out")" 2
 run --base-url "$url" templates diff --json --cases cases.json --presets presets
 expect 'exit' "$status" 1
