@@ -8,7 +8,7 @@
 #define FILLING (ARG_BIT(ARG_SET) | ARG_BIT(ARG_VALUES))
 #define JSON ARG_BIT(ARG_JSON)
 #define DRIFT (ARG_BIT(ARG_WABA) | ARG_BIT(ARG_CASES) | ARG_BIT(ARG_PRESETS))
-#define SUBMITTING                                                                        \
+#define SUBMITTING                                                                         \
     (ARG_BIT(ARG_WABA) | ARG_BIT(ARG_LANGUAGE) | ARG_BIT(ARG_YES) | ARG_BIT(ARG_DRY_RUN) | \
      ARG_BIT(ARG_WATCH))
 

@@ -32,8 +32,7 @@ static void keep_event(struct exchange *exchange, uint64_t number, struct job_ev
     else if (event->number == number &&
              (event->kind == JOB_EVENT_PHONES || event->kind == JOB_EVENT_TEMPLATES ||
               event->kind == JOB_EVENT_UPLOADED || event->kind == JOB_EVENT_CHATS ||
-              event->kind == JOB_EVENT_MESSAGES ||
-              event->kind == JOB_EVENT_SUBMITTED))
+              event->kind == JOB_EVENT_MESSAGES || event->kind == JOB_EVENT_SUBMITTED))
         place = &exchange->result;
     else if (event->number == number && event->kind == JOB_EVENT_WAITING)
         say_waiting(event);

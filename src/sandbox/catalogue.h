@@ -50,7 +50,7 @@ struct catalogue {
     struct arena arena;              /* the parsed templates */
     struct catalogue_entry *entries; /* by id, which is their order in the list */
     size_t count;
-    size_t size; /* allocated */
+    size_t size;    /* allocated */
     size_t pending; /* entries whose review has not ended */
 };
 
