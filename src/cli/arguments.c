@@ -50,6 +50,21 @@ const struct argument_option argument_table[ARG_COUNT] = {
     [ARG_MASK] = {"--mask", NULL, "Hide the recipients' numbers wherever they stand.", false, true},
     [ARG_OLDER_THAN] = {"--older-than", "SPAN", "Rows older than this, such as 400d.", false, false},
     [ARG_YES] = {"--yes", NULL, "Do it without asking.", false, true},
+    [ARG_CHECK] = {"--check", NULL, "Offline, against the definitions kept here.", false, true},
+    [ARG_LIVE] = {"--live", NULL, "Send, to the profile's test recipients only.", false, true},
+    [ARG_INIT] = {"--init", NULL, "Print an example of a case file.", false, true},
+    [ARG_GENERATE] = {"--generate", NULL, "Print cases for these templates (all).", false, true},
+    [ARG_TAG] = {"--tag", "TAG,...", "Only cases with one of these tags.", false, false},
+    [ARG_SELECT] = {"--select", "PATTERN,...", "Only cases whose id fits, such as 'order_*'.",
+                    false, false},
+    [ARG_MAX_SENDS] = {"--max-sends", "N", "Refuse to send more (100 with --live).", false, false},
+    [ARG_JUNIT] = {"--junit", "FILE", "Write the verdicts as JUnit XML too.", false, false},
+    [ARG_REPORT] = {"--report", "FILE.md", "Write a page to sign off too.", false, false},
+    [ARG_FAIL_FAST] = {"--fail-fast", NULL, "Stop at the first case that fails.", false, true},
+    [ARG_ONLY_FAILED] = {"--only-failed", NULL, "Only what did not pass the last time.", false,
+                         true},
+    [ARG_ALLOW_CANNOT_TELL] = {"--allow-cannot-tell", NULL,
+                               "Do not fail for what nothing reports.", false, true},
 };
 
 bool arguments_has(const struct arguments *arguments, enum argument_id id)

@@ -47,6 +47,18 @@ enum argument_id {
     ARG_MASK,
     ARG_OLDER_THAN,
     ARG_YES,
+    ARG_CHECK,
+    ARG_LIVE,
+    ARG_INIT,
+    ARG_GENERATE,
+    ARG_TAG,
+    ARG_SELECT,
+    ARG_MAX_SENDS,
+    ARG_JUNIT,
+    ARG_REPORT,
+    ARG_FAIL_FAST,
+    ARG_ONLY_FAILED,
+    ARG_ALLOW_CANNOT_TELL,
     ARG_COUNT
 };
 
@@ -72,6 +84,7 @@ struct command {
     int (*run)(const struct arguments *arguments); /* returns the exit status */
 };
 
+_Static_assert(ARG_COUNT <= 64, "the options of a command are bits of 64");
 #define ARG_BIT(id) (UINT64_C(1) << (id))
 
 /* All commands, in the order of help; defined in commands.c. */

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <sys/select.h>
+#include <time.h>
 
 #include "src/base/mem.h"
 
@@ -55,13 +56,21 @@ static void open_mask(sigset_t *ret_mask)
 
 void signals_wait_readable(int fd)
 {
+    signals_wait_readable_for(fd, -1);
+}
+
+void signals_wait_readable_for(int fd, int64_t wait_ms)
+{
+    struct timespec wait = {.tv_sec = (time_t)(wait_ms / 1000),
+                            .tv_nsec = (long)(wait_ms % 1000) * 1000000};
     fd_set readable;
     FD_ZERO(&readable);
     if (fd >= 0)
         FD_SET(fd, &readable);
     sigset_t mask;
     open_mask(&mask);
-    pselect(fd + 1, fd >= 0 ? &readable : NULL, NULL, NULL, NULL, &mask);
+    pselect(fd + 1, fd >= 0 ? &readable : NULL, NULL, NULL, wait_ms >= 0 ? &wait : NULL,
+            &mask);
 }
 
 bool signals_came(void)
