@@ -276,8 +276,10 @@ static enum err prepare(struct test_command *command, struct error *reterr)
             test_drive_max_sends(&command->world, command->arguments, &command->max_sends, reterr);
     if (err == ERR_OK)
         err = make_trial(command, reterr);
-    if (err == ERR_OK)
-        err = test_drive_plan(command->trial, reterr);
+    if (err != ERR_OK)
+        return err;
+    begin_summary(command);
+    err = test_drive_plan(command->trial, reterr);
     if (err != ERR_OK)
         return err;
     return test_drive_confirm(&command->world, arguments_has(command->arguments, ARG_YES),
@@ -289,7 +291,10 @@ static int run_cases(struct test_command *command)
     struct error error = {0};
     enum err err = prepare(command, &error);
     if (err == ERR_OK) {
-        begin_summary(command);
+        if (trial_mode_sends(command->world.mode))
+            command->summary.begun_at = clock_now_ms(); /* an answer may have taken its time */
+        if (case_list_chosen(&command->list) == 0)
+            output_note("nothing failed the last time");
         test_print_begin(&command->print, arguments_has(command->arguments, ARG_JSON));
         err = test_drive_run(&command->world, command->trial, &command->print,
                              &command->summary.was_interrupted, &error);

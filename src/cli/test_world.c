@@ -31,19 +31,32 @@ static enum err choose_mode(struct test_world *world, const struct arguments *ar
     return ERR_OK;
 }
 
+/* Before a token is asked for: without a word only the sandbox's own profile is sent with. */
+static enum err check_named(const struct arguments *arguments, bool only_definitions,
+                            struct error *reterr)
+{
+    static const enum argument_id words[] = {ARG_CHECK, ARG_DRY_RUN, ARG_LIVE, ARG_SANDBOX};
+    bool is_named = only_definitions;
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        is_named = is_named || arguments_has(arguments, words[i]);
+    if (is_named)
+        return ERR_OK;
+    struct config config;
+    struct config_flags flags = arguments_flags(arguments);
+    enum err err = config_load(&flags, &config, reterr);
+    if (err == ERR_OK && config.profiles[config.current].mode != MODE_SANDBOX)
+        err = error_set(reterr, ERR_USAGE, "Add --check, --dry-run, --sandbox or --live.",
+                        "test does not know whether it is to send");
+    config_release(&config);
+    return err;
+}
+
 /* A profile that the sandbox answers for sends without asking, whatever the word was. */
 static enum err settle_mode(struct test_world *world, const struct arguments *arguments,
-                            bool only_definitions, struct error *reterr)
+                            struct error *reterr)
 {
-    bool is_sandbox = world->profile->mode == MODE_SANDBOX;
-    bool named = arguments_has(arguments, ARG_CHECK) || arguments_has(arguments, ARG_DRY_RUN) ||
-                 arguments_has(arguments, ARG_LIVE) || arguments_has(arguments, ARG_SANDBOX);
-    if (only_definitions)
-        return ERR_OK;
-    if (!named && !is_sandbox)
-        return error_set(reterr, ERR_USAGE, "Add --check, --dry-run, --sandbox or --live.",
-                         "test does not know whether it is to send");
-    if (is_sandbox && (!named || world->mode == TRIAL_LIVE))
+    bool stays = arguments_has(arguments, ARG_CHECK) || arguments_has(arguments, ARG_DRY_RUN);
+    if (world->profile->mode == MODE_SANDBOX && !stays)
         world->mode = TRIAL_SANDBOX;
     if (world->mode != TRIAL_LIVE)
         return ERR_OK;
@@ -166,7 +179,8 @@ static enum err open_online(struct test_world *world, const struct arguments *ar
         return err;
     world->config = &world->session.config;
     world->profile = session_profile(&world->session);
-    err = settle_mode(world, arguments, only_definitions, reterr);
+    if (!only_definitions)
+        err = settle_mode(world, arguments, reterr);
     if (err == ERR_OK)
         err = fetch(world, reterr);
     return err == ERR_OK ? open_store(world, reterr) : err;
@@ -178,6 +192,8 @@ enum err test_world_open(struct test_world *world, const struct arguments *argum
     *world = (struct test_world){0};
     arena_init(&world->arena);
     enum err err = choose_mode(world, arguments, only_definitions, reterr);
+    if (err == ERR_OK)
+        err = check_named(arguments, only_definitions, reterr);
     if (err != ERR_OK)
         return err;
     return world->is_offline ? open_offline(world, arguments, reterr)

@@ -16,7 +16,7 @@ static bool is_allowed(int32_t code_point)
            (code_point >= 0x10000 && code_point <= 0x10FFFF);
 }
 
-void junit_add_escaped(struct strbuf *out, const char *text)
+void junit_add_escaped(struct strbuf *out, const char *text, bool is_attribute)
 {
     size_t length = strlen(text);
     for (size_t at = 0; at < length;) {
@@ -24,8 +24,9 @@ void junit_add_escaped(struct strbuf *out, const char *text)
         int32_t code_point = utf8_next(text, length, &at);
         if (!is_allowed(code_point))
             strbuf_add_text(out, "\xEF\xBF\xBD");
-        else if (code_point < 0x20 || strchr("<>&\"'", code_point) != NULL)
-            strbuf_addf(out, "&#%d;", (int)code_point); /* line ends survive attributes too */
+        else if (code_point == '\r' || (is_attribute && code_point < 0x20) ||
+                 (code_point < 0x80 && strchr("<>&\"'", code_point) != NULL))
+            strbuf_addf(out, "&#%d;", (int)code_point);
         else
             strbuf_add(out, text + begin, at - begin);
     }
@@ -34,7 +35,7 @@ void junit_add_escaped(struct strbuf *out, const char *text)
 static void add_attribute(struct strbuf *out, const char *name, const char *value)
 {
     strbuf_addf(out, " %s=\"", name);
-    junit_add_escaped(out, value != NULL ? value : "");
+    junit_add_escaped(out, value != NULL ? value : "", true);
     strbuf_add_char(out, '"');
 }
 
@@ -58,7 +59,7 @@ static void add_fact(struct strbuf *out, const char *name, const char *value)
     if (value == NULL || value[0] == '\0')
         return;
     strbuf_addf(out, "%s: ", name);
-    junit_add_escaped(out, value);
+    junit_add_escaped(out, value, false);
     strbuf_add_char(out, '\n');
 }
 
@@ -79,7 +80,7 @@ static void add_output(struct strbuf *out, const struct trial_result *result)
     }
     if (result->preview != NULL) {
         strbuf_add_text(out, "preview:\n");
-        junit_add_escaped(out, result->preview);
+        junit_add_escaped(out, result->preview, false);
     }
     strbuf_add_text(out, "</system-out>\n");
 }
@@ -93,9 +94,9 @@ static void add_case(struct strbuf *out, const struct trial_result *result, bool
     strbuf_add_text(out, "    <testcase");
     add_attribute(out, "name", result->test->id);
     strbuf_add_text(out, " classname=\"");
-    junit_add_escaped(out, result->test->template->name);
+    junit_add_escaped(out, result->test->template->name, true);
     strbuf_add_char(out, '.');
-    junit_add_escaped(out, result->test->template->language);
+    junit_add_escaped(out, result->test->template->language, true);
     strbuf_add_char(out, '"');
     add_seconds(out, ms);
     strbuf_add_text(out, ">\n");
