@@ -136,7 +136,8 @@ static bool set_long(struct maker *maker, const struct slot *slot, size_t length
 /* The greatest length with which nothing is wrong; leaves it set. */
 static size_t stretch(struct maker *maker, const struct slot *slot)
 {
-    size_t good = 1, bad = LONGEST_TRIED;
+    size_t most = slot->max_code_points;
+    size_t good = 1, bad = most > 0 && most < LONGEST_TRIED ? most + 1 : LONGEST_TRIED;
     while (bad - good > 1 && !maker->failed) {
         size_t middle = good + (bad - good) / 2;
         if (set_long(maker, slot, middle) && judge_values(maker) == NULL)

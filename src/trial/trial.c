@@ -156,12 +156,18 @@ static bool may_open(const struct trial *trial, const struct trial_item *item)
     return same < TRIAL_OPEN_PER_RECIPIENT;
 }
 
+/* What is known already is told before anything is sent, so that fail-fast can stop it. */
+static void begin(struct trial *trial, int64_t now)
+{
+    trial->begun = now;
+    for (size_t i = 0; i < trial->count; i++)
+        if (trial->items[i].stage == TRIAL_ITEM_JUDGED)
+            trial_finish(trial, &trial->items[i], &trial->items[i].judgement);
+}
+
 static void advance_item(struct trial *trial, struct trial_item *item, int64_t now)
 {
     switch (item->stage) {
-    case TRIAL_ITEM_JUDGED:
-        trial_finish(trial, item, &item->judgement);
-        break;
     case TRIAL_ITEM_PENDING:
         if (may_open(trial, item))
             trial_send(trial, item);
@@ -182,7 +188,7 @@ enum err trial_advance(struct trial *trial, int64_t *ret_wait_ms, struct error *
     if (trial->planned < trial->count)
         return error_set(reterr, ERR_INVALID, "Plan the run first.", "the run is not planned yet");
     if (trial->begun == 0)
-        trial->begun = now;
+        begin(trial, now);
     trial_read_history(trial, now);
     for (size_t i = trial->first_open; i < trial->count; i++) {
         struct trial_item *item = &trial->items[i];
