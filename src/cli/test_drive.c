@@ -74,8 +74,10 @@ enum err test_drive_confirm(const struct test_world *world, bool is_confirmed, l
     fflush(stderr);
     if (read_answer(sends))
         return ERR_OK;
-    if (signals_came())
+    if (signals_came()) {
+        fputc('\n', stderr); /* ends the line that the answer was to stand on */
         return interrupted(reterr);
+    }
     return error_set(reterr, ERR_CONTENT, "Type the number of messages, or add --yes.",
                      "not confirmed; nothing was sent");
 }
