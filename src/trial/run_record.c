@@ -1,6 +1,7 @@
 /* The record of a run. */
 #include "src/trial/run_record.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "src/base/clock.h"
@@ -26,17 +27,66 @@ static cJSON *read_cases(const char *text)
     return NULL;
 }
 
-/* cJSON looks members up one by one: only where there is something to replace. */
-static bool put_verdicts(cJSON *cases, const struct trial *trial)
+/* Members by name: cJSON looks through all of them for each. */
+struct index {
+    const cJSON **nodes;
+    size_t count;
+};
+
+static int compare_nodes(const void *left, const void *right)
+{
+    const cJSON *const *a = left;
+    const cJSON *const *b = right;
+    return strcmp((*a)->string, (*b)->string);
+}
+
+static bool index_make(struct index *index, const cJSON *object)
+{
+    index->count = (size_t)cJSON_GetArraySize(object);
+    index->nodes = mem_zalloc(index->count + 1, sizeof *index->nodes);
+    if (index->nodes == NULL)
+        return false;
+    size_t i = 0;
+    const cJSON *node = NULL;
+    cJSON_ArrayForEach(node, object) index->nodes[i++] = node;
+    qsort(index->nodes, index->count, sizeof *index->nodes, compare_nodes);
+    return true;
+}
+
+static int compare_name(const void *name, const void *node)
+{
+    return strcmp(name, (*(const cJSON *const *)node)->string);
+}
+
+static const cJSON *index_find(const struct index *index, const char *name)
+{
+    const cJSON **found = index->count > 0 ? bsearch(name, index->nodes, index->count,
+                                                     sizeof *index->nodes, compare_name)
+                                           : NULL;
+    return found != NULL ? *found : NULL;
+}
+
+static bool add_verdicts(cJSON *cases, const struct trial *trial)
 {
     bool ok = cases != NULL;
-    bool is_fresh = ok && cases->child == NULL;
     const struct trial_result *result = NULL;
-    for (size_t i = 0; ok && (result = trial_result_at(trial, i)) != NULL; i++) {
-        if (!is_fresh)
-            cJSON_DeleteItemFromObjectCaseSensitive(cases, result->test->id);
+    for (size_t i = 0; ok && (result = trial_result_at(trial, i)) != NULL; i++)
         ok = json_add_text(cases, result->test->id, trial_verdict_word(result->verdict));
+    return ok;
+}
+
+/* Those of the last time that this run was not about. */
+static bool add_others(cJSON *cases, const cJSON *before)
+{
+    struct index index = {0};
+    bool ok = index_make(&index, cases);
+    const cJSON *node = NULL;
+    cJSON_ArrayForEach(node, before)
+    {
+        if (ok && cJSON_IsString(node) && index_find(&index, node->string) == NULL)
+            ok = json_add_text(cases, node->string, node->valuestring);
     }
+    mem_free(index.nodes);
     return ok;
 }
 
@@ -46,10 +96,9 @@ char *run_record_make(const struct trial *trial, const char *run, enum trial_mod
     char when[CLOCK_TEXT_SIZE];
     clock_format_utc(at, when);
     CLEANUP(json_deletep) cJSON *root = cJSON_CreateObject();
-    cJSON *cases = read_cases(before);
-    if (cases == NULL)
-        cases = cJSON_CreateObject();
-    bool ok = put_verdicts(cases, trial);
+    CLEANUP(json_deletep) cJSON *others = read_cases(before);
+    cJSON *cases = cJSON_CreateObject();
+    bool ok = add_verdicts(cases, trial) && add_others(cases, others);
     ok = json_add_node(root, "cases", cases) && ok;
     ok = ok && json_add_text(root, "run", run);
     ok = ok && json_add_text(root, "mode", trial_mode_word(mode));
@@ -63,12 +112,16 @@ enum err run_record_choose_failed(struct case_list *list, const char *text, stru
     if (cases == NULL)
         return error_set(reterr, ERR_INVALID, "Run all cases once.",
                          "what is kept of the last run cannot be read");
+    struct index index = {0};
+    if (!index_make(&index, cases))
+        return error_nomem(reterr);
     for (size_t i = 0; i < list->count; i++) {
         enum trial_verdict verdict = TRIAL_NOT_RUN;
-        const char *word = json_text(cases, list->items[i].id, NULL);
-        bool is_known = word != NULL && trial_verdict_parse(word, &verdict);
+        const cJSON *node = index_find(&index, list->items[i].id);
+        bool is_known = cJSON_IsString(node) && trial_verdict_parse(node->valuestring, &verdict);
         bool is_settled = is_known && (verdict == TRIAL_PASSED || verdict == TRIAL_SKIPPED);
         list->items[i].is_chosen = list->items[i].is_chosen && !is_settled;
     }
+    mem_free(index.nodes);
     return ERR_OK;
 }

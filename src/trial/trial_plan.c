@@ -75,7 +75,8 @@ static enum err judge(struct trial *trial, struct trial_item *item, struct trial
     trial_judge_content(&entry->expect, &content->problems, trial_mode_sends(trial->gate.mode),
                         &item->judgement);
     enum err err = trial_content_preview(content, false, &preview, reterr);
-    if (err == ERR_OK)
+    kept = preview;
+    if (err == ERR_OK && template_is_authentication(result->test->template))
         err = trial_content_preview(content, true, &kept, reterr);
     if (err != ERR_OK)
         return err;

@@ -123,6 +123,16 @@ run test "$work/example.json" --sandbox --max-sends 2
 expect 'too many' "$status" 4
 expect_contains 'how many' "$work/err" 'would send 6 messages'
 
+# ---- a preset is a file of values too, and a case can name it
+printf '%s' '{"template":"order_shipped_positional","language":"en_US","to":"15550001234",
+    "values":{"body.1":"Mara","body.2":"7","body.3":"today","body.4":"1"}}' >"$work/preset.json"
+run --sandbox send --template order_shipped_positional --language en_US \
+    --values "$work/preset.json" --dry-run --json
+expect 'a preset for send' "$status $(json '.request.body.to')" '0 15550001234'
+printf '%s' '{"cases":[{"preset":"preset.json","preview_contains":"Hi Mara"}]}' >"$work/one.json"
+run test "$work/one.json" --sandbox
+expect 'a preset in a case' "$status" 0
+
 # ---- offline: no token, no connection; the definitions of the last time
 one ''
 run test "$work/one.json" --check

@@ -147,3 +147,29 @@ Test(run_record, what_did_not_pass_is_chosen_the_next_time)
     mem_free(text);
     scene_close(&scene);
 }
+
+/* Planning a run: every allocation may fail, and the run is still freed. */
+Test(trial, every_allocation_of_a_plan_may_fail)
+{
+    const struct trial_options options = {.gate = {.mode = TRIAL_CHECK}, .run = "r"};
+    struct scene scene;
+    mem_hook_cjson();
+    scene_open(&scene);
+    enum err err = ERR_NOMEM;
+    for (size_t countdown = 1; err != ERR_OK; countdown++) {
+        struct trial *trial = NULL;
+        struct error error = {0};
+        bool done = false;
+        cr_assert_lt(countdown, 5000u);
+        mem_test_fail_after(countdown);
+        err = trial_new(&scene.list, &options, &trial, &error);
+        if (err == ERR_OK)
+            err = trial_plan(trial, 0, &done, &error);
+        mem_test_fail_after(0);
+        /* Of JSON cJSON does not say whether it was wrong or memory was out. */
+        cr_assert(err == ERR_OK || err == ERR_NOMEM || err == ERR_INVALID, "%s", error.what);
+        cr_expect_eq(done, err == ERR_OK);
+        trial_free(trial);
+    }
+    scene_close(&scene);
+}
