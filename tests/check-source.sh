@@ -140,6 +140,9 @@ check_calls() {
     forbid print '^src/' '^src/(cli/|main\.c$)' \
         '(^|[^A-Za-z0-9_])((printf|vprintf|puts|putchar|perror)[ \t]*\(|(stdout|stderr)($|[^A-Za-z0-9_]))' \
         'only src/cli and src/main.c may print'
+    forbid gate '^src/trial/' '^src/trial/(gate|trial_evidence)\.c$' \
+        '(^|[^A-Za-z0-9_])outbox_submit[ \t]*\(' \
+        'a test run sends through trial_gate_submit() alone (trial_evidence.c only looks up)'
 }
 
 # The one way in which a cleanup attribute bites: running on a variable that was never set.
@@ -352,6 +355,7 @@ self_test() {
     breaks print src/app/say.c 1 'printf("");'
     breaks print src/history/say.c 1 'fprintf(stderr, "");'
     breaks print src/history/say.c 1 'fputs("", stdout);'
+    breaks gate src/trial/send.c 1 'return outbox_submit(outbox, job, NULL);'
     breaks cleanup src/app/open.c 1 'CLEANUP(mem_freep) char *text;'
     breaks cleanup src/app/open.c 1 'CLEANUP(mem_freep)\nchar *text;'
     breaks later src/app/later.c 1 '/* TO''DO: more */'

@@ -94,8 +94,11 @@ static enum err judge(struct trial *trial, struct trial_item *item, struct trial
 static void ask_gate(const struct trial *trial, struct trial_item *item)
 {
     struct error why = {0};
-    if (item->judgement.is_final || item->to[0] == '\0' ||
-        trial_gate_allows(&trial->gate, item->to, &why) == ERR_OK)
+    if (item->judgement.is_final)
+        return;
+    if (item->to[0] == '\0')
+        error_set(&why, ERR_CONTENT, NULL, "there is no phone number that it could go to");
+    else if (trial_gate_allows(&trial->gate, item->to, &why) == ERR_OK)
         return;
     item->judgement.is_final = true;
     item->judgement.verdict = TRIAL_FAILED;

@@ -233,6 +233,20 @@ static void test_the_gate_of_a_live_run(void)
     scene_close(&scene);
 }
 
+/* Nobody to write to: known before anything is sent, also where a refusal is what is wanted. */
+static void test_no_number_no_send(void)
+{
+    struct scene scene;
+    scene_open(&scene, accepting, ONE("\"to\":\"12\",\"expect\":\"rejected\""));
+    struct trial_options options = make_options(&scene, TRIAL_LIVE);
+    plan(&scene, &options);
+    CHECK(trial_sends(scene.trial, NULL, NULL) == 0);
+    run_to_end(&scene);
+    CHECK(strstr(trial_result_at(scene.trial, 0)->reason, "no phone number") != NULL);
+    CHECK(count(&scene, TRIAL_FAILED) == 1);
+    scene_close(&scene);
+}
+
 /* The sandbox's mode does not let a profile of an account through. */
 static void test_the_sandbox_is_the_sandbox(void)
 {
@@ -401,6 +415,7 @@ int main(void)
     mem_hook_cjson();
     test_a_dry_run_never_sends();
     test_the_gate_of_a_live_run();
+    test_no_number_no_send();
     test_the_sandbox_is_the_sandbox();
     test_sends_are_paced_and_recorded();
     test_the_guard_knows_the_run();
