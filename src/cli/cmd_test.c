@@ -14,11 +14,14 @@
 #include "src/cli/test_files.h"
 #include "src/cli/test_print.h"
 #include "src/cli/test_world.h"
+#include "src/config/child_environment.h"
 #include "src/trial/generate.h"
 #include "src/trial/run_record.h"
 
 /* docs/examples/cases.json, put in by the build. */
 extern const struct embedded_file case_example[];
+
+enum { DATE_LENGTH = 10 }; /* of "2026-11-23 08:33:05" */
 
 /* Somebody who can be written to without an account: a number that is nobody's. */
 static const char nobody[] = "+15550001234";
@@ -140,10 +143,20 @@ static enum err choose_failed(struct test_command *command, struct error *reterr
 static enum err load_cases(struct test_command *command, struct error *reterr)
 {
     const struct arguments *arguments = command->arguments;
+    char now[CLOCK_TEXT_SIZE];
+    char today[CLOCK_TEXT_SIZE];
+    clock_format_local(clock_now_ms(), now);
+    snprintf(today, sizeof today, "%.*s", DATE_LENGTH, now);
+    CLEANUP(mem_freep)
+    char **environment = child_environment(command->world.profile->hidden_variables);
+    if (environment == NULL)
+        return error_nomem(reterr);
+    const struct variables variables = {.today = today, .now = now, .environment = environment};
     const struct case_world world = {.templates = command->world.templates,
                                      .template_count = command->world.template_count,
                                      .profile = command->world.profile,
-                                     .folder = command->folder};
+                                     .folder = command->folder,
+                                     .variables = &variables};
     enum err err = case_list_make(&command->file, &world, &command->list, reterr);
     if (err != ERR_OK && reterr->where[0] != '\0') {
         char place[180];

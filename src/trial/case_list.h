@@ -13,6 +13,7 @@
 #include "src/trial/case_file.h"
 #include "src/whatsapp/template.h"
 #include "src/whatsapp/values.h"
+#include "src/whatsapp/variables.h"
 
 #include <stdbool.h>
 
@@ -41,6 +42,7 @@ struct case_world {
     size_t template_count;
     const struct profile *profile; /* its test_recipients have names */
     const char *folder;            /* of the case file: presets are found from there; "" is here */
+    const struct variables *variables; /* of presets; NULL: they are left as they stand */
 };
 
 /*

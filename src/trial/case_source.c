@@ -38,11 +38,14 @@ static bool use_one(struct text_list *list, const char *text, struct arena *aren
     return true;
 }
 
-static enum err take_preset(struct case_source *source, const cJSON *root, struct arena *arena,
+static enum err take_preset(struct case_source *source, const cJSON *root,
+                            const struct case_world *world, struct arena *arena,
                             struct error *reterr)
 {
     struct message_file preset;
     enum err err = message_file_read(root, &preset, reterr);
+    if (err == ERR_OK && world->variables != NULL)
+        err = variables_expand_values(&preset.values, world->variables, reterr);
     if (err == ERR_OK)
         err = values_copy(&source->preset_values, &preset.values, reterr);
     if (err == ERR_OK && !(use_one(&source->templates, preset.template, arena) &&
@@ -53,9 +56,10 @@ static enum err take_preset(struct case_source *source, const cJSON *root, struc
     return err;
 }
 
-static enum err read_preset(struct case_source *source, const char *folder, struct arena *arena,
-                            struct error *reterr)
+static enum err read_preset(struct case_source *source, const struct case_world *world,
+                            struct arena *arena, struct error *reterr)
 {
+    const char *folder = world->folder;
     const char *name = source->entry->preset;
     bool is_whole = name[0] == '/' || folder[0] == '\0';
     CLEANUP(mem_freep) char *path = is_whole ? mem_strdup(name) : paths_join(folder, name);
@@ -68,7 +72,7 @@ static enum err read_preset(struct case_source *source, const char *folder, stru
     if (err == ERR_OK)
         err = json_parse(bytes.text, bytes.length, &root, reterr);
     if (err == ERR_OK)
-        err = take_preset(source, root, arena, reterr);
+        err = take_preset(source, root, world, arena, reterr);
     strbuf_release(&bytes);
     if (err == ERR_OK || err == ERR_NOMEM)
         return err;
@@ -87,8 +91,7 @@ enum err case_source_open(struct case_source *source, const struct case_entry *e
                                    .languages = entry->languages,
                                    .recipients = entry->recipients};
     values_init(&source->preset_values);
-    enum err err =
-        entry->preset != NULL ? read_preset(source, world->folder, arena, reterr) : ERR_OK;
+    enum err err = entry->preset != NULL ? read_preset(source, world, arena, reterr) : ERR_OK;
     if (err == ERR_OK && (source->templates.count == 0 || source->languages.count == 0)) {
         error_set(reterr, ERR_CONTENT, "Add \"template\" and \"language\" to the case.",
                   "neither the case nor its preset says which template in which language");

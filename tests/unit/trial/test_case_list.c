@@ -195,6 +195,16 @@ Test(case_list, a_preset_is_found_beside_the_file_and_can_be_changed)
     cr_expect_str_eq(values_get(&scene.list.items[1].values, "body.2"), "2");
     cr_expect_str_eq(scene.list.items[1].to, "15550001234");
     scene_close(&scene);
+    write_file(folder, "p.json",
+               "{\"template\":\"hello_world\",\"language\":\"en_US\","
+               "\"values\":{\"body.1\":\"on ${today}\"}}");
+    scene_open(&scene, "{\"cases\":[{\"preset\":\"p.json\"}]}", NULL, folder);
+    const struct variables variables = {.today = "2026-11-23"};
+    scene.world.world.variables = &variables;
+    case_list_release(&scene.list);
+    cr_assert_eq(case_list_make(&scene.file, &scene.world.world, &scene.list, NULL), ERR_OK);
+    cr_expect_str_eq(values_get(&scene.list.items[0].values, "body.1"), "on 2026-11-23");
+    scene_close(&scene);
     write_file(folder, "bad.json", "{\"template\":\"x\",\"body.1\":\"y\"}");
     scene_open(&scene, "{\"cases\":[{\"preset\":\"bad.json\"}]}", NULL, folder);
     cr_expect_eq(scene.err, ERR_CONTENT);
