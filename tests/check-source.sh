@@ -69,14 +69,15 @@ forbid() {
 check_layers() {
     awk '
     BEGIN {
-        all = "base config whatsapp chakra history outbox app http_server sandbox webhook cli"
+        all = "base config whatsapp chakra history outbox trial app http_server sandbox webhook cli"
         may["src/base"] = ""
         may["src/config"] = may["src/whatsapp"] = may["src/http_server"] = "base"
         may["src/chakra"] = "whatsapp config base"
         may["src/history"] = "whatsapp base"
         may["src/outbox"] = "chakra history whatsapp config base"
+        may["src/trial"] = "outbox history whatsapp config base"
         may["src/app"] = "whatsapp config base"
-        may["effects"] = "whatsapp config base outbox history chakra"
+        may["effects"] = "whatsapp config base outbox history chakra trial"
         may["src/sandbox"] = may["src/webhook"] = "http_server whatsapp base"
         may["src/cli"] = all
         may["ui"] = "app whatsapp base"
@@ -139,6 +140,9 @@ check_calls() {
     forbid print '^src/' '^src/(cli/|main\.c$)' \
         '(^|[^A-Za-z0-9_])((printf|vprintf|puts|putchar|perror)[ \t]*\(|(stdout|stderr)($|[^A-Za-z0-9_]))' \
         'only src/cli and src/main.c may print'
+    forbid gate '^src/trial/' '^src/trial/(gate|trial_evidence)\.c$' \
+        '(^|[^A-Za-z0-9_])outbox_submit[ \t]*\(' \
+        'a test run sends through trial_gate_submit() alone (trial_evidence.c only looks up)'
 }
 
 # The one way in which a cleanup attribute bites: running on a variable that was never set.
@@ -351,6 +355,7 @@ self_test() {
     breaks print src/app/say.c 1 'printf("");'
     breaks print src/history/say.c 1 'fprintf(stderr, "");'
     breaks print src/history/say.c 1 'fputs("", stdout);'
+    breaks gate src/trial/send.c 1 'return outbox_submit(outbox, job, NULL);'
     breaks cleanup src/app/open.c 1 'CLEANUP(mem_freep) char *text;'
     breaks cleanup src/app/open.c 1 'CLEANUP(mem_freep)\nchar *text;'
     breaks later src/app/later.c 1 '/* TO''DO: more */'

@@ -53,6 +53,17 @@ enum argument_id {
     ARG_PRESETS,
     ARG_STRICT,
     ARG_WATCH,
+    ARG_LIVE,
+    ARG_INIT,
+    ARG_GENERATE,
+    ARG_TAG,
+    ARG_SELECT,
+    ARG_MAX_SENDS,
+    ARG_JUNIT,
+    ARG_REPORT,
+    ARG_FAIL_FAST,
+    ARG_ONLY_FAILED,
+    ARG_ALLOW_CANNOT_TELL,
     ARG_COUNT
 };
 
@@ -78,6 +89,7 @@ struct command {
     int (*run)(const struct arguments *arguments); /* returns the exit status */
 };
 
+_Static_assert(ARG_COUNT <= 64, "the options of a command are bits of 64");
 #define ARG_BIT(id) (UINT64_C(1) << (id))
 
 /* All commands, in the order of help; defined in commands.c. */

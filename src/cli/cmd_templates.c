@@ -10,6 +10,9 @@
 #include "src/cli/send_plan.h"
 #include "src/cli/template_json.h"
 #include "src/whatsapp/preview.h"
+#include "src/whatsapp/preview_text.h"
+
+enum { LARGEST_PREVIEW = 16 * 1024 * 1024 };
 
 /* Session, sender's account and its list. Release all three in every case. */
 static enum err load(const struct arguments *arguments, struct send_plan *plan,
@@ -143,34 +146,6 @@ int command_templates_show(const struct arguments *arguments)
     return err == ERR_OK ? 0 : output_error(&error);
 }
 
-/* Each block as lines of its own; buttons and cards are marked. */
-static void print_block(const struct preview_block *block)
-{
-    static const char *const marks[] = {[PREVIEW_BUTTON] = "[ ",
-                                        [PREVIEW_CARD_BEGIN] = "-- card",
-                                        [PREVIEW_CARD_END] = "--",
-                                        [PREVIEW_NOTE] = "! "};
-    const char *mark = (size_t)block->kind < COUNT_OF(marks) ? marks[block->kind] : NULL;
-    if (block->kind == PREVIEW_CARD_BEGIN) {
-        printf("%s %d\n", mark, block->card);
-        return;
-    }
-    if (block->kind == PREVIEW_CARD_END) {
-        puts(mark);
-        return;
-    }
-    struct strbuf line;
-    strbuf_init(&line, 1024 * 1024);
-    strbuf_add_text(&line, mark);
-    strbuf_add_text(&line, block->text);
-    if (block->kind == PREVIEW_BUTTON)
-        strbuf_add_text(&line, " ]");
-    if (block->detail != NULL && block->detail[0] != '\0')
-        strbuf_addf(&line, "  %s", block->detail);
-    output_lines(stdout, line.text);
-    strbuf_release(&line);
-}
-
 static enum err print_preview(struct send_plan *plan, bool json, struct error *reterr)
 {
     struct preview preview;
@@ -179,9 +154,14 @@ static enum err print_preview(struct send_plan *plan, bool json, struct error *r
         return err;
     if (json)
         return output_json(preview_json(plan->template, &preview)) ? ERR_OK : error_nomem(reterr);
-    for (size_t i = 0; i < preview.count; i++)
-        print_block(&preview.blocks[i]);
-    return ERR_OK;
+    struct strbuf lines;
+    strbuf_init(&lines, LARGEST_PREVIEW);
+    preview_write_seen(&lines, &preview);
+    err = strbuf_status(&lines, "the preview", reterr);
+    if (err == ERR_OK)
+        output_lines(stdout, lines.text);
+    strbuf_release(&lines);
+    return err;
 }
 
 /* A preview wants no recipient, and may have gaps; only a wrong name or key is an error. */

@@ -11,6 +11,11 @@
 #define SUBMITTING                                                                         \
     (ARG_BIT(ARG_WABA) | ARG_BIT(ARG_LANGUAGE) | ARG_BIT(ARG_YES) | ARG_BIT(ARG_DRY_RUN) | \
      ARG_BIT(ARG_WATCH))
+#define TESTING                                                                              \
+    (ARG_BIT(ARG_CHECK) | ARG_BIT(ARG_LIVE) | ARG_BIT(ARG_INIT) | ARG_BIT(ARG_GENERATE) |    \
+     ARG_BIT(ARG_TAG) | ARG_BIT(ARG_SELECT) | ARG_BIT(ARG_MAX_SENDS) | ARG_BIT(ARG_JUNIT) |  \
+     ARG_BIT(ARG_REPORT) | ARG_BIT(ARG_FAIL_FAST) | ARG_BIT(ARG_ONLY_FAILED) |               \
+     ARG_BIT(ARG_ALLOW_CANNOT_TELL))
 
 enum { RECONCILE_ROWS_MAX = 1000 };
 
@@ -21,6 +26,13 @@ static const struct command rows[] = {
      .options = FILLING | JSON | ARG_BIT(ARG_TEMPLATE) | ARG_BIT(ARG_LANGUAGE) | ARG_BIT(ARG_TO) |
                 ARG_BIT(ARG_DRY_RUN) | ARG_BIT(ARG_FORCE) | ARG_BIT(ARG_RATE),
      .run = command_send},
+    {.word = "test",
+     .operands = "CASES | --generate [NAME...]",
+     .summary = "Run a file of cases, or make one (docs/CASES.md).",
+     .options = TESTING | JSON | ARG_BIT(ARG_DRY_RUN) | ARG_BIT(ARG_OUTPUT) | ARG_BIT(ARG_YES) |
+                ARG_BIT(ARG_TO) | ARG_BIT(ARG_RATE),
+     .most_operands = SIZE_MAX,
+     .run = command_test},
     {.word = "templates",
      .verb = "list",
      .operands = "",

@@ -9,6 +9,7 @@
 #include "src/base/mem.h"
 #include "src/base/paths.h"
 #include "src/base/utf8.h"
+#include "src/whatsapp/message_file.h"
 
 enum { LARGEST_VALUES_FILE = 4 * 1024 * 1024 };
 
@@ -19,7 +20,20 @@ void given_values_release(struct given_values *given)
     given->to = NULL;
 }
 
-static enum err read_file(const char *path, struct values *values, struct error *reterr)
+/* A preset may say `to` and values; which template and language is said on the command line. */
+static enum err take_file(const cJSON *root, struct given_values *given, struct error *reterr)
+{
+    struct message_file file;
+    enum err err = message_file_read(root, &file, reterr);
+    if (err == ERR_OK)
+        err = values_copy(&given->values, &file.values, reterr);
+    if (err == ERR_OK && file.to != NULL && (given->to = mem_strdup(file.to)) == NULL)
+        err = error_nomem(reterr);
+    message_file_release(&file);
+    return err;
+}
+
+static enum err read_file(const char *path, struct given_values *given, struct error *reterr)
 {
     struct strbuf bytes;
     strbuf_init(&bytes, LARGEST_VALUES_FILE);
@@ -27,11 +41,8 @@ static enum err read_file(const char *path, struct values *values, struct error 
     enum err err = paths_read_file(path, &bytes, reterr);
     if (err == ERR_OK) {
         err = json_parse(bytes.text, bytes.length, &root, reterr);
-        if (err == ERR_OK && !cJSON_IsObject(root))
-            err = error_set(reterr, ERR_INVALID, "Write an object such as {\"body.1\": \"Asha\"}.",
-                            "the values are no JSON object");
         if (err == ERR_OK)
-            err = values_from_json(root, values, reterr);
+            err = take_file(root, given, reterr);
         if (err != ERR_OK && reterr != NULL) {
             char place[100];
             snprintf(place, sizeof place, "%s", reterr->where);
@@ -63,16 +74,20 @@ enum err given_values_read(const struct arguments *arguments, struct given_value
     *ret_given = (struct given_values){0};
     values_init(&ret_given->values);
     const char *file = arguments->value[ARG_VALUES];
-    enum err err = file != NULL ? read_file(file, &ret_given->values, reterr) : ERR_OK;
+    enum err err = file != NULL ? read_file(file, ret_given, reterr) : ERR_OK;
     for (size_t i = 0; err == ERR_OK && i < arguments->set_count; i++)
         err = read_set(arguments->sets[i], &ret_given->values, reterr);
     if (err != ERR_OK)
         return err;
     const char *to = arguments->value[ARG_TO];
     if (to == NULL)
-        to = values_get(&ret_given->values, "to");
-    if (to != NULL && (ret_given->to = mem_strdup(to)) == NULL)
-        return error_nomem(reterr);
+        to = values_get(&ret_given->values, "to"); /* from --set */
+    if (to != NULL) {
+        mem_free(ret_given->to);
+        ret_given->to = mem_strdup(to);
+        if (ret_given->to == NULL)
+            return error_nomem(reterr);
+    }
     values_remove(&ret_given->values, "to");
     return ERR_OK;
 }

@@ -16,3 +16,33 @@ void preview_write_text(struct strbuf *out, const struct preview *preview)
         strbuf_add_char(out, '\n');
     }
 }
+
+static void write_seen(struct strbuf *out, const struct preview_block *block)
+{
+    switch (block->kind) {
+    case PREVIEW_CARD_BEGIN:
+        strbuf_addf(out, "-- card %d\n", block->card);
+        return;
+    case PREVIEW_CARD_END:
+        strbuf_add_text(out, "--\n");
+        return;
+    case PREVIEW_BUTTON:
+        strbuf_addf(out, "[ %s ]", block->text);
+        break;
+    case PREVIEW_NOTE:
+        strbuf_addf(out, "! %s", block->text);
+        break;
+    default:
+        strbuf_add_text(out, block->text);
+        break;
+    }
+    if (block->detail != NULL && block->detail[0] != '\0')
+        strbuf_addf(out, "  %s", block->detail);
+    strbuf_add_char(out, '\n');
+}
+
+void preview_write_seen(struct strbuf *out, const struct preview *preview)
+{
+    for (size_t i = 0; i < preview->count; i++)
+        write_seen(out, &preview->blocks[i]);
+}

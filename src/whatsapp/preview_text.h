@@ -12,4 +12,10 @@
  */
 void preview_write_text(struct strbuf *out, const struct preview *preview);
 
+/*
+ * The same as the recipient reads it, without the marks of the markup, as `templates preview`
+ * prints it: a button as "[ label ]  what it opens", a card between "-- card 0" and "--".
+ */
+void preview_write_seen(struct strbuf *out, const struct preview *preview);
+
 #endif

@@ -21,6 +21,14 @@ void problem_list_release(struct problem_list *list)
     problem_list_init(list);
 }
 
+bool rules_has(const char *id)
+{
+    for (size_t i = 0; i < rule_count; i++)
+        if (strcmp(rule_table[i].id, id) == 0)
+            return true;
+    return false;
+}
+
 size_t problem_list_errors(const struct problem_list *list)
 {
     size_t count = 0;

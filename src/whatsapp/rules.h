@@ -48,6 +48,9 @@ void problem_list_release(struct problem_list *list);
 void rules_check(const struct message *message, const struct facts *facts,
                  struct problem_list *list);
 
+/* Is there a rule with this id ("V20")? */
+bool rules_has(const char *id);
+
 size_t problem_list_errors(const struct problem_list *list);
 /* The worst problem of one slot, or NULL. */
 const struct problem *problem_list_for_slot(const struct problem_list *list, const char *key);
