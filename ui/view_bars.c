@@ -29,6 +29,7 @@ void view_textedit_draw(struct grid *grid, int row, int column, int width, struc
         dropped += grid_width(grid, text + start, end - start);
         start = end;
     }
+    hits_set_offset(&grid->hits, start);
     (void)grid_bytes(grid, row, column, width, pen, text + start, edit->text.length - start);
     if (!focused)
         return;
@@ -75,6 +76,9 @@ void view_banner_draw(struct grid *grid, struct rect at, const struct app *app)
     column += 1;
     char counts[120];
     format_counts(app, counts, sizeof counts);
+    if (app->looks.has_spinner && !app->looks.is_linear && app_is_busy(app))
+        at.width -= 1 + grid_text_right(grid, at.row, column, at.width - 1 - column, plain,
+                                        looks_spinner(app->monotonic_ms, grid->ascii_only));
     int taken = grid_text_right(grid, at.row, column, at.width - column, plain, counts);
     const struct sender *sender = app_sender(app);
     char title[200];
@@ -125,6 +129,7 @@ void view_notice_draw(struct grid *grid, struct rect at, const struct app *app)
         return;
     const struct rect area = {at.row - lines + 1, at.column, lines, at.width};
     grid_fill(grid, area, ROLE_NORMAL);
+    hits_add(&grid->hits, area, TARGET_NOTICE, 0);
     if (lines > 1)
         grid_line(grid, area.row - 1, area.column, area.width, (struct pen){.role = ROLE_BORDER}, "─");
     grid_wrapped(grid, (struct rect){area.row, area.column + 1, lines, area.width - 2},
@@ -191,6 +196,8 @@ void view_hints_draw(struct grid *grid, struct rect at, const struct app *app)
             continue;
         if (column + (int)(strlen(key) + strlen(word)) + 3 > right)
             break;
-        column += draw_hint(grid, at.row, column, key, word);
+        int used = draw_hint(grid, at.row, column, key, word);
+        hits_add(&grid->hits, (struct rect){at.row, column, 1, used - 2}, TARGET_HINT, (size_t)i);
+        column += used;
     }
 }

@@ -96,6 +96,7 @@ enum err app_init(struct app *app, const struct config *config, int64_t now_ms,
     strbuf_init(&app->fixed, TEXTEDIT_BYTES_MAX);
     history_view_init(&app->history);
     keymap_init(&app->keymap);
+    looks_take_config(app);
     if (!draft_open(&app->draft)) {
         app_release(app);
         return error_nomem(reterr);
@@ -248,6 +249,9 @@ int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms)
     if ((app->in_flight > 0 || history_view_has_pending(&app->history)) &&
         (wait < 0 || wait > TICK_MS))
         wait = TICK_MS;
+    if (app->looks.has_spinner && !app->looks.is_linear && app_is_busy(app) &&
+        (wait < 0 || wait > LOOKS_SPIN_MS))
+        wait = LOOKS_SPIN_MS;
     return wait;
 }
 
@@ -259,8 +263,18 @@ static void tell_unbound(struct app *app, struct key key)
         app_say(app, TONE_PLAIN, "%s does nothing here. F1 shows the keys.", name);
 }
 
+/* What is not seen must not be confirmed: a window that is too small takes only what leaves it. */
+static bool is_unseen(const struct app *app, struct key key)
+{
+    enum action action = keymap_find(&app->keymap, CONTEXT_ALL & ~CONTEXT_REVIEW, key);
+    return app->looks.is_too_small && action != ACTION_QUIT_ANYWHERE && action != ACTION_SUSPEND &&
+           action != ACTION_REDRAW;
+}
+
 static void take_key(struct app *app, struct key key)
 {
+    if (is_unseen(app, key))
+        return;
     bool goes_back = keymap_find(&app->keymap, app_context(app), key) == ACTION_CLOSE;
     if (app->overlay == OVERLAY_REVIEW && !app->review.is_live && !goes_back) {
         app->review.live_at = app->monotonic_ms + REVIEW_GATE_MS; /* also while a key is held */
@@ -467,6 +481,13 @@ void app_handle(struct app *app, struct app_event *event)
     case EVENT_PASTE:
         form_paste(app, event->text, event->length);
         break;
+    case EVENT_POINTER:
+        if (!app->looks.is_too_small)
+            pointer_take(app, &event->pointer);
+        break;
+    case EVENT_FOCUS:
+        app->looks.is_unfocused = event->index == 0;
+        break;
     case EVENT_RESIZE:
         app->rows = event->rows;
         app->columns = event->columns;
@@ -475,8 +496,11 @@ void app_handle(struct app *app, struct app_event *event)
         if (app->history.stop.is_set && app->history.count < HISTORY_WINDOW_ROWS)
             app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_FURTHER});
         /* Rows that another program sends end there: nobody tells this one. */
-        if (app->in_flight == 0 && history_view_has_pending(&app->history))
+        if (app->in_flight == 0 && history_view_has_pending(&app->history) &&
+            app->monotonic_ms - app->pending_read_ms >= TICK_MS) {
+            app->pending_read_ms = app->monotonic_ms;
             app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_SAME});
+        }
         break;
     case EVENT_STOP:
         app->wants_quit = true;

@@ -114,6 +114,22 @@ void draft_take_row(struct app *app, const struct app_event *event);
 void form_want_template(struct app *app);
 void action_send(struct app *app);
 
+/* app_looks.c */
+void looks_take_config(struct app *app);
+void looks_ended(struct app *app, uint64_t number);
+void looks_fill_themes(struct app *app);
+void action_zoom(struct app *app);
+void action_taller(struct app *app);
+void action_shorter(struct app *app);
+void action_wider(struct app *app);
+void action_narrower(struct app *app);
+void action_theme(struct app *app);
+void action_mouse(struct app *app);
+void action_pager(struct app *app);
+
+/* app_pointer.c */
+void pointer_take(struct app *app, const struct pointer *pointer);
+
 /* app_actions.c */
 void action_run(struct app *app, enum action action);
 

@@ -50,6 +50,9 @@ const struct argument_option argument_table[ARG_COUNT] = {
     [ARG_MASK] = {"--mask", NULL, "Hide the recipients' numbers wherever they stand.", false, true},
     [ARG_OLDER_THAN] = {"--older-than", "SPAN", "Rows older than this, such as 400d.", false, false},
     [ARG_YES] = {"--yes", NULL, "Do it without asking.", false, true},
+    [ARG_SCREEN_READER] = {"--screen-reader", NULL,
+                           "The form without boxes, one thing at a time, for a screen reader.", false,
+                           true},
 };
 
 bool arguments_has(const struct arguments *arguments, enum argument_id id)
@@ -59,6 +62,8 @@ bool arguments_has(const struct arguments *arguments, enum argument_id id)
 
 bool arguments_take_option(const struct command *command, enum argument_id id)
 {
+    if (command == NULL && id == ARG_SCREEN_READER)
+        return true;
     return argument_table[id].common || (command != NULL && (command->options & ARG_BIT(id)) != 0);
 }
 
@@ -286,6 +291,7 @@ struct config_flags arguments_flags(const struct arguments *arguments)
         .plugin = arguments->value[ARG_PLUGIN],
         .from = arguments->value[ARG_FROM],
         .rate = arguments->value[ARG_RATE],
+        .screen_reader = arguments_has(arguments, ARG_SCREEN_READER) ? "on" : NULL,
     };
 }
 

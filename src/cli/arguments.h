@@ -47,6 +47,7 @@ enum argument_id {
     ARG_MASK,
     ARG_OLDER_THAN,
     ARG_YES,
+    ARG_SCREEN_READER,
     ARG_COUNT
 };
 
