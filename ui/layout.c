@@ -63,6 +63,8 @@ void layout_compute(const struct app *app, struct layout *ret_layout)
     place_panes(app, ret_layout);
     ret_layout->page = (struct rect){1, 0, app->rows - 2, app->columns};
     ret_layout->picker = centered(app, app->rows - 4, clamp(app->columns - 4, 20, 104));
+    if (app->looks.is_linear)
+        ret_layout->picker = ret_layout->page;
     ret_layout->dialog = centered(app, clamp(app->rows - 4, 8, 18), clamp(app->columns - 4, 20, 84));
 }
 

@@ -62,6 +62,10 @@ void view_picker_draw(struct grid *grid, struct rect at, const struct app *app)
                   selected->reason);
     view_textedit_draw(grid, at.row + 1, column + used, width - used - taken - 1,
                        (struct pen){.role = ROLE_VALUE, .attributes = CELL_BOLD}, &picker->filter, true);
+    if (grid->is_linear && selected != NULL) {
+        grid->cursor_row = at.row + 3 + (int)(picker->selected - picker->top);
+        grid->cursor_column = column + 2;
+    }
 }
 
 /* What is looked for, where it stands in a line; the place found last is marked as selected. */
@@ -106,6 +110,10 @@ void view_page_draw(struct grid *grid, struct rect at, const struct app *app)
     snprintf(place, sizeof place, " %zu-%zu of %zu lines ", page->line_count > 0 ? page->top + 1 : 0,
              last, page->line_count);
     grid_text_right(grid, at.row + at.height - 1, at.column + 2, at.width - 4, dim, place);
+    if (grid->is_linear) {
+        grid->cursor_row = at.row + 1;
+        grid->cursor_column = at.column + 2;
+    }
 }
 
 struct dialog {
