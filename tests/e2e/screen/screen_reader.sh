@@ -43,6 +43,7 @@ until_row 'To, text: 15550001234. 5 of 5.'
 keys F5
 until_row 'Send this message\? Marked: Back. y is Send, Esc is Back.'
 no_boxes || fail 'the review has a box'
+until_screen 'y send it'
 keys y
 until_row 'Row 1 accepted: wamid'
 keys F3
