@@ -55,6 +55,7 @@ void frame_draw(struct grid *grid, const struct app *app)
     if (app->overlay != OVERLAY_NONE) {
         grid->cursor_row = -1;
         hits_clear(&grid->hits); /* what lies below is not reached */
+        links_clear(&grid->links);
         draw_overlay(grid, &layout, app);
     }
     view_notice_draw(grid, layout.notice, app);

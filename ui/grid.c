@@ -71,6 +71,7 @@ void grid_clear(struct grid *grid)
     grid->cursor_row = -1;
     grid->cursor_column = -1;
     hits_clear(&grid->hits);
+    links_clear(&grid->links);
 }
 
 bool cell_equals(const struct cell *a, const struct cell *b)

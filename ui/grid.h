@@ -12,6 +12,7 @@
 
 #include "src/base/strbuf.h"
 #include "ui/hits.h"
+#include "ui/links.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -75,6 +76,7 @@ struct grid {
     int cursor_row, cursor_column; /* -1: hidden */
     struct strbuf scratch;
     struct hits hits; /* what the pointer finds where; the views add to it as they draw */
+    struct links links;
 };
 
 void grid_init(struct grid *grid);

@@ -405,6 +405,7 @@ static enum err take_screen(struct loop *loop, struct error *reterr)
                           no_color != NULL && no_color[0] != '\0');
     (void)theme_load_builtin("default", &theme);
     paint_init(&loop->paint, &theme);
+    loop->paint.has_links = loop->config->screen.has_links && tty_has_links();
     loop->app.looks.theme_names = (const char *const *)loop->themes.names;
     loop->app.looks.theme_count = loop->themes.count;
     split_file_read(&loop->app.looks);

@@ -4,6 +4,7 @@
 #include "ui/theme_color.h"
 
 #include <ncurses.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
@@ -95,20 +96,49 @@ static void put(const struct paint *paint, int row, int column, const struct cel
     put_wide(paint, row, column, cell, wide);
 }
 
+static int put_byte(int byte)
+{
+    return putchar(byte);
+}
+
+/* Curses has no links: the cells are written once more around it, and it finds everything as it left
+ * it, the cursor and the attributes too. */
+static void write_link(const struct paint *paint, const struct grid *grid, const struct link *link)
+{
+    fprintf(stdout, "\0337\033[%d;%dH", link->row + 1, link->column + 1);
+    for (int i = 0; i < link->width; i++) {
+        const struct cell *cell = grid_at(grid, link->row, link->column + i);
+        short pair = paint->has_colors ? (short)(cell->role + 1) : 0;
+        if (i == 0) {
+            vid_puts(attributes_of(paint, cell), pair, NULL, put_byte);
+            fprintf(stdout, "\033]8;;%s\033\\", link->address);
+        }
+        fputs(cell->text, stdout);
+    }
+    fputs("\033]8;;\033\\", stdout);
+    vid_puts(A_NORMAL, 0, NULL, put_byte);
+    fputs("\0338", stdout);
+    fflush(stdout);
+}
+
 void paint_show(struct paint *paint, const struct grid *grid)
 {
     bool same_size = paint->shown.rows == grid->rows && paint->shown.columns == grid->columns;
     if (!same_size && !grid_resize(&paint->shown, grid->rows, grid->columns))
         return;
     bool all = paint->all || !same_size;
+    bool links_changed = all || !links_equal(&paint->links, &grid->links);
     if (all)
         erase();
     for (int row = 0; row < grid->rows; row++) {
         for (int column = 0; column < grid->columns; column++) {
             const struct cell *cell = grid_at(grid, row, column);
             struct cell *shown = grid_at(&paint->shown, row, column);
-            if (cell->width != 0 && (all || !cell_equals(cell, shown)))
+            if (!all && cell_equals(cell, shown))
+                continue;
+            if (cell->width != 0)
                 put(paint, row, column, cell);
+            links_changed = links_changed || links_at(&grid->links, row, column) != NULL;
             *shown = *cell;
         }
     }
@@ -119,4 +149,7 @@ void paint_show(struct paint *paint, const struct grid *grid)
     if (grid->cursor_row >= 0)
         move(grid->cursor_row, grid->cursor_column);
     refresh();
+    for (size_t i = 0; paint->has_links && links_changed && i < grid->links.count; i++)
+        write_link(paint, grid, &grid->links.items[i]);
+    paint->links = grid->links;
 }

@@ -413,6 +413,19 @@ void tty_notify(const char *text)
     fflush(stdout);
 }
 
+/* By what these terminals put into the environment; tmux passes links on or drops them. */
+bool tty_has_links(void)
+{
+    static const char *const types[] = {"tmux", "foot", "alacritty", "kitty", "xterm-kitty",
+                                        "wezterm", "contour", "xterm-ghostty"};
+    static const char *const variables[] = {"VTE_VERSION", "KONSOLE_VERSION", "WT_SESSION",
+                                            "ITERM_SESSION_ID"};
+    for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++)
+        if (getenv(variables[i]) != NULL)
+            return true;
+    return is_terminal(types, sizeof types / sizeof types[0]);
+}
+
 bool tty_needs_ascii_lines(void)
 {
     static const char *const known[] = {"ansi", "vt52", "vt100", "vt102", "vt220", "vt320", "sun"};

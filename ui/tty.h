@@ -62,6 +62,8 @@ void tty_set_title(const char *title);
 void tty_ring(void);
 /* A notification of the desktop (OSC 9); the text is shown as it is. */
 void tty_notify(const char *text);
+/* The terminal is known to make links of OSC 8, and not to show its bytes. */
+bool tty_has_links(void);
 /* The terminal has no line graphics in UTF-8. */
 bool tty_needs_ascii_lines(void);
 
