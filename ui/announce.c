@@ -1,4 +1,5 @@
-/* Where the operator is, in a sentence: what it is, what it holds, which of how many, what is wrong. */
+/* Where the operator is, in a sentence: what it is, what it holds, which of how many, what is
+ * wrong. */
 #include "ui/announce.h"
 
 #include "src/whatsapp/phone.h"
@@ -24,8 +25,10 @@ static void announce_field(const struct app *app, struct strbuf *out)
     else
         strbuf_add_text(out, ", choice, Enter opens the list");
     strbuf_addf(out, ". %zu of %zu.", app->focus + 1, draft->field_count);
-    const struct problem *problem = problem_list_for_slot(
-        &draft->problems, is_slot ? field->slot->key : field->kind == FIELD_TO ? "to" : "template");
+    const struct problem *problem =
+        problem_list_for_slot(&draft->problems, is_slot                   ? field->slot->key
+                                                : field->kind == FIELD_TO ? "to"
+                                                                          : "template");
     if (problem != NULL && app->focus >= FIELD_TEMPLATE)
         strbuf_addf(out, " %s", problem->message);
 }

@@ -65,7 +65,8 @@ void layout_compute(const struct app *app, struct layout *ret_layout)
     ret_layout->picker = centered(app, app->rows - 4, clamp(app->columns - 4, 20, 104));
     if (app->looks.is_linear)
         ret_layout->picker = ret_layout->page;
-    ret_layout->dialog = centered(app, clamp(app->rows - 4, 8, 18), clamp(app->columns - 4, 20, 84));
+    ret_layout->dialog =
+        centered(app, clamp(app->rows - 4, 8, 18), clamp(app->columns - 4, 20, 84));
 }
 
 static size_t inside(struct rect rect, int lost)

@@ -14,7 +14,7 @@ enum { LAYOUT_ROWS_MIN = 16, LAYOUT_COLUMNS_MIN = 60 };
 
 struct layout {
     bool is_too_small;
-    bool is_wide; /* form and preview side by side */
+    bool is_wide;                                              /* form and preview side by side */
     struct rect banner, form, preview, history, notice, hints; /* height 0: not shown */
     struct rect page, picker, dialog;                          /* overlays, when open */
 };

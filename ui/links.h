@@ -21,8 +21,8 @@ struct links {
 };
 
 void links_clear(struct links *links);
-/* Only whole addresses of http and https in plain ASCII: nothing else reaches a terminal inside of a
- * control sequence. Others are no link. */
+/* Only whole addresses of http and https in plain ASCII: nothing else reaches a terminal inside of
+ * a control sequence. Others are no link. */
 void links_add(struct links *links, int row, int column, int width, const char *address);
 /* The link of a cell; NULL. */
 const struct link *links_at(const struct links *links, int row, int column);

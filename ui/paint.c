@@ -13,8 +13,8 @@
 static struct color_depth depth_of_terminal(void)
 {
     const char *text = tigetstr("RGB");
-    bool has_rgb = tigetflag("RGB") > 0 || tigetnum("RGB") > 0 ||
-                   (text != NULL && text != (char *)-1);
+    bool has_rgb =
+        tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || (text != NULL && text != (char *)-1);
     return (struct color_depth){.colors = COLORS, .has_rgb = has_rgb && COLORS > 256};
 }
 
@@ -85,8 +85,8 @@ static void put(const struct paint *paint, int row, int column, const struct cel
     const char *text = cell->text;
     size_t count = mbsrtowcs(wide, &text, CELL_CODE_POINTS, &state);
     wide[count != (size_t)-1 ? count : 0] = L'\0';
-    /* What the locale cannot show, or counts with other cells than we do, would move the rest of the
-     * row: a sign of the same width stands for it. */
+    /* What the locale cannot show, or counts with other cells than we do, would move the rest of
+     * the row: a sign of the same width stands for it. */
     if (count == (size_t)-1 || count == 0 || wcwidth(wide[0]) != cell->width) {
         put_wide(paint, row, column, cell, L"?");
         if (cell->width == 2)
@@ -101,8 +101,8 @@ static int put_byte(int byte)
     return putchar(byte);
 }
 
-/* Curses has no links: the cells are written once more around it, and it finds everything as it left
- * it, the cursor and the attributes too. */
+/* Curses has no links: the cells are written once more around it, and it finds everything as it
+ * left it, the cursor and the attributes too. */
 static void write_link(const struct paint *paint, const struct grid *grid, const struct link *link)
 {
     fprintf(stdout, "\0337\033[%d;%dH", link->row + 1, link->column + 1);

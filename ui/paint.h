@@ -9,7 +9,7 @@
 struct paint {
     struct theme theme;
     struct theme plain; /* for a terminal without colours */
-    struct grid shown; /* what the terminal shows */
+    struct grid shown;  /* what the terminal shows */
     struct links links; /* that the terminal shows */
     bool has_links;     /* they are made clickable; set it after paint_init */
     bool has_colors;

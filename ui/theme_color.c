@@ -74,8 +74,8 @@ int theme_color_number(const struct theme_color *color, struct color_depth depth
     return color->index < 16 ? color->index - 8 : nearest(theme_palette_rgb(color->index), 0, most);
 }
 
-void theme_role_numbers(const struct theme_role *role, struct color_depth depth, int *ret_foreground,
-                        int *ret_background)
+void theme_role_numbers(const struct theme_role *role, struct color_depth depth,
+                        int *ret_foreground, int *ret_background)
 {
     enum { BLACK = 0, WHITE = 7 };
     *ret_foreground = theme_color_number(&role->foreground, depth);
@@ -84,7 +84,8 @@ void theme_role_numbers(const struct theme_role *role, struct color_depth depth,
         return;
     int rgb = depth.has_rgb && *ret_background >= 8 ? *ret_background
                                                     : theme_palette_rgb(*ret_background & 255);
-    *ret_foreground = theme_contrast(rgb, 0x000000) >= theme_contrast(rgb, 0xffffff) ? BLACK : WHITE;
+    *ret_foreground =
+        theme_contrast(rgb, 0x000000) >= theme_contrast(rgb, 0xffffff) ? BLACK : WHITE;
 }
 
 /* Relative luminance (WCAG 2.1). */

@@ -9,7 +9,7 @@
 
 /* What a terminal can show. */
 struct color_depth {
-    int colors; /* 0, 8, 16, 256, more */
+    int colors;   /* 0, 8, 16, 256, more */
     bool has_rgb; /* colours are given as RGB; numbers below 8 are still the palette's */
 };
 
@@ -17,8 +17,8 @@ struct color_depth {
  * terminal's own. */
 int theme_color_number(const struct theme_color *color, struct color_depth depth);
 /* Numbers of a role's pair; where both would be the same one, the text becomes black or white. */
-void theme_role_numbers(const struct theme_role *role, struct color_depth depth, int *ret_foreground,
-                        int *ret_background);
+void theme_role_numbers(const struct theme_role *role, struct color_depth depth,
+                        int *ret_foreground, int *ret_background);
 
 /* Usual RGB of a palette colour. */
 int theme_palette_rgb(int index);

@@ -5,7 +5,6 @@
  */
 #include "ui/theme.h"
 
-
 #include <ini.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -58,7 +57,8 @@ static char *next_line(char *buffer, int size, void *stream)
     size_t length = end != NULL ? (size_t)(end - line) : parse->length - parse->position;
     parse->position += length + 1;
     parse->line++;
-    while (length > 0 && (*line == ' ' || *line == '\t')) { /* inih would join it to the one before */
+    while (length > 0 &&
+           (*line == ' ' || *line == '\t')) { /* inih would join it to the one before */
         line++;
         length--;
     }
@@ -85,8 +85,8 @@ static bool parse_rgb(const char *text, size_t length, int *ret_rgb)
 
 static bool parse_index(const char *text, size_t length, int *ret_index)
 {
-    static const char *const names[] = {"black", "red", "green", "yellow", "blue", "magenta", "cyan",
-                                        "white"};
+    static const char *const names[] = {"black", "red",     "green", "yellow",
+                                        "blue",  "magenta", "cyan",  "white"};
     size_t bright = length > 7 && memcmp(text, "bright-", 7) == 0 ? 7 : 0;
     for (int i = 0; i < 8; i++)
         if (strlen(names[i]) == length - bright &&

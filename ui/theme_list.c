@@ -33,7 +33,8 @@ static size_t find(const struct theme_list *list, const char *name, const char *
     return list->count;
 }
 
-/* A file with the name of a theme that is built in is not listed: a path in the settings names it. */
+/* A file with the name of a theme that is built in is not listed: a path in the settings names it.
+ */
 static bool add_folder(struct theme_list *list, const char *folder)
 {
     DIR *stream = folder != NULL ? opendir(folder) : NULL;
@@ -41,7 +42,8 @@ static bool add_folder(struct theme_list *list, const char *folder)
     const struct dirent *entry = NULL;
     while (stream != NULL && ok && (entry = readdir(stream)) != NULL) {
         size_t length = strlen(entry->d_name);
-        if (length < 5 || entry->d_name[0] == '.' || strcmp(entry->d_name + length - 4, ".ini") != 0)
+        if (length < 5 || entry->d_name[0] == '.' ||
+            strcmp(entry->d_name + length - 4, ".ini") != 0)
             continue;
         CLEANUP(mem_freep) char *name = mem_strndup(entry->d_name, length - 4);
         CLEANUP(mem_freep) char *path = paths_join(folder, entry->d_name);

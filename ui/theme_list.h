@@ -19,7 +19,8 @@ struct theme_list {
 };
 
 /* False: no memory for a part; what is listed can be used. */
-bool theme_list_init(struct theme_list *list, const struct screen_settings *settings, bool no_color);
+bool theme_list_init(struct theme_list *list, const struct screen_settings *settings,
+                     bool no_color);
 void theme_list_release(struct theme_list *list);
 void theme_list_load(const struct theme_list *list, size_t index, struct theme *ret_theme,
                      struct theme_report *ret_report);

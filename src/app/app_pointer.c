@@ -1,5 +1,5 @@
-/* Clicks and the wheel: what each does on what it hit. The keys remain the whole of the program; the
- * pointer only reaches what they reach. */
+/* Clicks and the wheel: what each does on what it hit. The keys remain the whole of the program;
+ * the pointer only reaches what they reach. */
 #include "src/app/app_internal.h"
 #include "src/base/utf8.h"
 
@@ -62,9 +62,9 @@ static void press_field(struct app *app, const struct pointer *pointer)
     } else if (pointer->index >= FIELD_TO && pointer->target == TARGET_VALUE) {
         struct textedit *edit = &app->draft.fields[pointer->index].edit;
         size_t start = pointer->offset <= edit->text.length ? pointer->offset : edit->text.length;
-        edit->cursor = start + utf8_prefix_for_width(edit->text.text + start,
-                                                     edit->text.length - start,
-                                                     (size_t)pointer->cell);
+        edit->cursor =
+            start + utf8_prefix_for_width(edit->text.text + start, edit->text.length - start,
+                                          (size_t)pointer->cell);
     }
 }
 

@@ -25,7 +25,8 @@ static enum err run_editor(const struct profile *profile, const char *path, stru
     if (err != ERR_OK || status == 0)
         return err;
     return error_set(reterr, ERR_IO, "Check $VISUAL or $EDITOR. The value is as it was.",
-                     status == 127 ? "the editor %s was not found" : "the editor %s failed", command);
+                     status == 127 ? "the editor %s was not found" : "the editor %s failed",
+                     command);
 }
 
 static enum err edit_text(struct effects *effects, const char *before, struct strbuf *after,

@@ -10,9 +10,9 @@
 #include <stdint.h>
 
 enum {
-    LOOKS_SPIN_MS = 125,     /* between two pictures of the spinner */
+    LOOKS_SPIN_MS = 125,       /* between two pictures of the spinner */
     LOOKS_SLOW_SEND_MS = 5000, /* from then on the end of a send is told to who looks elsewhere */
-    LOOKS_SHARE_LEAST = 20,  /* per cent */
+    LOOKS_SHARE_LEAST = 20,    /* per cent */
     LOOKS_SHARE_MOST = 80,
     LOOKS_FORM_SHARE = 50,
     LOOKS_HISTORY_SHARE = 40

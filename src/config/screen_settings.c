@@ -99,9 +99,9 @@ enum err screen_settings_load(struct resolver *resolver)
     struct screen_settings *settings = &resolver->config->screen;
     enum { MOUSE, SPINNER, TITLE, LINKS, SCREEN_READER, BORDERS, NOTIFY, COUNT };
     static const enum option_id ids[COUNT] = {
-        [MOUSE] = OPTION_MOUSE,       [SPINNER] = OPTION_SPINNER,
-        [TITLE] = OPTION_TITLE,       [LINKS] = OPTION_LINKS,
-        [BORDERS] = OPTION_BORDERS,   [SCREEN_READER] = OPTION_SCREEN_READER,
+        [MOUSE] = OPTION_MOUSE,     [SPINNER] = OPTION_SPINNER,
+        [TITLE] = OPTION_TITLE,     [LINKS] = OPTION_LINKS,
+        [BORDERS] = OPTION_BORDERS, [SCREEN_READER] = OPTION_SCREEN_READER,
         [NOTIFY] = OPTION_NOTIFY,
     };
     int choices[COUNT] = {0};

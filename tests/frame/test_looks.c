@@ -157,8 +157,9 @@ Test(looks, the_place_is_said_in_words)
     stage_keys(&stage, "<Tab>");
     check_place(&stage, "body 1, text: empty. 6 of 9. Type the value for {{1}}.");
     stage_keys(&stage, "<F3><Down><Down>");
-    check_place(&stage, "History row 3 of 5: rejected, to +91 99901 25843, delivery_slot en. Template "
-                        "does not exist: template name (delivery_slot) does not exist in en");
+    check_place(&stage,
+                "History row 3 of 5: rejected, to +91 99901 25843, delivery_slot en. Template "
+                "does not exist: template name (delivery_slot) does not exist in en");
     stage_close(&stage);
 }
 

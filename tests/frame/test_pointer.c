@@ -41,10 +41,10 @@ Test(mouse, reports_are_read)
 
 Test(mouse, what_nothing_is_done_with_says_nothing)
 {
-    static const char *const rows[] = {"0;1;1m",   "1;1;1M",  "2;1;1M",   "32;1;1M", "66;1;1M",
-                                       "128;1;1M", "M",       ";;M",      "0;1M",    "0;1;1;1M",
-                                       "0;0;1M",   "0;1;0M",  "0;;1M",    "-1;1;1M", "0;x;1M",
-                                       "0;10000;1M", "0;1;1 M", "99999999999;1;1M"};
+    static const char *const rows[] = {
+        "0;1;1m", "1;1;1M",  "2;1;1M", "32;1;1M",    "66;1;1M", "128;1;1M",
+        "M",      ";;M",     "0;1M",   "0;1;1;1M",   "0;0;1M",  "0;1;0M",
+        "0;;1M",  "-1;1;1M", "0;x;1M", "0;10000;1M", "0;1;1 M", "99999999999;1;1M"};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct mouse_report report = {.gesture = GESTURE_PRESS};
         cr_assert(feed(rows[i], &report), "%s", rows[i]);
@@ -211,8 +211,9 @@ Test(pointer, two_presses_on_a_message_id_copy_it)
 Test(pointer, a_message_id_in_a_page_is_copied_whole_over_its_lines)
 {
     struct stage stage;
-    static const char text[] = "Reply\n  \"id\": \"wamid.HBgMOTE5OTkwMTI1ODQzFQIAERgSMDEyMzQ1Njc4OUFC"
-                               "Q0RFRjAwAABBBBCCCCDDDDEEEE==\", and more\n";
+    static const char text[] =
+        "Reply\n  \"id\": \"wamid.HBgMOTE5OTkwMTI1ODQzFQIAERgSMDEyMzQ1Njc4OUFC"
+        "Q0RFRjAwAABBBBCCCCDDDDEEEE==\", and more\n";
     open_loaded(&stage, 16, 60, MODE_TEST);
     struct app_event event = {
         .kind = EVENT_PAGE, .title = "Row 8", .text = text, .length = sizeof text - 1};

@@ -89,8 +89,7 @@ Test(theme, nothing_is_told_by_colour_alone)
     cr_assert_not(theme_has_colors(&mono));
     cr_assert_neq(mono.roles[ROLE_SELECTED].attributes & THEME_REVERSE, 0);
     cr_assert_neq(mono.roles[ROLE_BUTTON_MARKED].attributes & THEME_REVERSE, 0);
-    cr_assert_neq(mono.roles[ROLE_BANNER_LIVE].attributes,
-                  mono.roles[ROLE_BANNER_SAFE].attributes);
+    cr_assert_neq(mono.roles[ROLE_BANNER_LIVE].attributes, mono.roles[ROLE_BANNER_SAFE].attributes);
     cr_assert_neq(mono.roles[ROLE_UNFILLED].attributes, mono.roles[ROLE_FILLED].attributes);
     for (size_t i = 0; i < theme_builtin_count(); i++) {
         struct theme theme = load(theme_builtin_name(i));
@@ -142,8 +141,7 @@ Test(theme, what_is_wrong_is_named_with_its_line_and_looks_as_in_the_default)
          "the role dim cannot be '#12345'"},
         {"[roles]\nnormal = 256\n", "own.ini:2", "the role normal cannot be '256'"},
         {"[roles]\nnormal = red/blue\n", "own.ini:2", "the role normal cannot be 'red/blue'"},
-        {"[roles]\nnormal = red on blue on green\n", "own.ini:2",
-         "the role normal cannot be 'on'"},
+        {"[roles]\nnormal = red on blue on green\n", "own.ini:2", "the role normal cannot be 'on'"},
         {"[roles]\nnormal =\n", "own.ini:2", "the role normal cannot be ''"},
         {"; x\n[roles]\nnomal = red\n", "own.ini:3", "there is no role nomal"},
         {"normal = red\n", "own.ini:1", "normal does not stand below [roles]"},
@@ -160,7 +158,8 @@ Test(theme, what_is_wrong_is_named_with_its_line_and_looks_as_in_the_default)
         cr_expect_gt(report.count, 0, "%s", rows[i].text);
         cr_expect_str_eq(report.first.where, rows[i].where, "%s: %s", rows[i].text,
                          report.first.where);
-        cr_expect_str_eq(report.first.what, rows[i].what, "%s: %s", rows[i].text, report.first.what);
+        cr_expect_str_eq(report.first.what, rows[i].what, "%s: %s", rows[i].text,
+                         report.first.what);
         cr_expect(memcmp(&theme.roles[ROLE_KEY], &fallback.roles[ROLE_KEY],
                          sizeof(struct theme_role)) == 0,
                   "%s", rows[i].text);

@@ -78,8 +78,8 @@ static bool is_same(uint32_t shown, const struct cell *cell)
     return shown == (uint32_t)wanted || shown == '?';
 }
 
-/* libvterm 0.1.4 counts these with the tables of an older Unicode (docs/TEXT.md): in a row with one of
- * them only the borders are sure. */
+/* libvterm 0.1.4 counts these with the tables of an older Unicode (docs/TEXT.md): in a row with one
+ * of them only the borders are sure. */
 static bool is_disputed(const struct grid *grid, int row)
 {
     static const int32_t code_points[] = {0x103A /* asat: 1 for 0 */, 0x1F9D1 /* adult: 1 for 2 */};
