@@ -214,7 +214,7 @@ static void turn(struct app *app, const struct pointer *pointer)
 
 void pointer_take(struct app *app, const struct pointer *pointer)
 {
-    if (pointer->gesture == GESTURE_NONE)
+    if (pointer->gesture == GESTURE_NONE || app->prompt.is_open)
         return;
     /* What was said of the press before stays for a double click on it. */
     if (pointer->target != TARGET_NOTICE && pointer->gesture == GESTURE_PRESS &&

@@ -33,7 +33,7 @@ keys Enter Enter
 keys Escape
 until_screen 'letters are commands'
 use_theme() {
-    keys T
+    keys V
     until_screen '┌ Theme'
     type_text "$1"
     until_row "filter $1"
