@@ -127,6 +127,23 @@ until_end 3
 grep -q "theme cannot be 'gone'" "$world/stderr" || fail 'a theme that is not there is not named'
 stop
 
+# RGB, exactly as the theme says, where terminfo has it; palette numbers otherwise.
+cat >"$world/rgb.ti" <<'TERMINFO'
+tmux-rgb-of-a-test|tmux with RGB,
+    RGB, colors#0x1000000, pairs#0x7FFF, ccc@, initc@, oc@,
+    setaf=\E[%?%p1%{8}%<%t3%p1%d%e38;2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%;m,
+    setab=\E[%?%p1%{8}%<%t4%p1%d%e48;2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%;m,
+    use=tmux-256color,
+TERMINFO
+tic -x -o "$HOME/.terminfo" "$world/rgb.ti"
+start 120x40 env TERM=tmux-rgb-of-a-test CHAKRA_TUI_THEME=dark "$CHAKRA_TUI"
+until_screen 'Compose'
+until_colours '38;2;95;215;215'
+until_colours '48;2;20;23;28'
+keys C-c
+until_end 0
+stop
+
 # NO_COLOR: no colour, but bold and reverse.
 start 120x40 env NO_COLOR=1 "$CHAKRA_TUI"
 until_screen 'Compose'
