@@ -126,6 +126,8 @@ void action_narrower(struct app *app);
 void action_theme(struct app *app);
 void action_mouse(struct app *app);
 void action_pager(struct app *app);
+void action_redraw(struct app *app);
+void action_suspend(struct app *app);
 
 /* app_pointer.c */
 void pointer_take(struct app *app, const struct pointer *pointer);

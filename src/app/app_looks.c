@@ -103,3 +103,13 @@ void action_pager(struct app *app)
 {
     app_ask(app, (struct effect){.kind = EFFECT_SHOW_PAGER});
 }
+
+void action_redraw(struct app *app)
+{
+    app_ask(app, (struct effect){.kind = EFFECT_REDRAW});
+}
+
+void action_suspend(struct app *app)
+{
+    app_ask(app, (struct effect){.kind = EFFECT_SUSPEND});
+}
