@@ -263,17 +263,9 @@ static void tell_unbound(struct app *app, struct key key)
         app_say(app, TONE_PLAIN, "%s does nothing here. F1 shows the keys.", name);
 }
 
-/* What is not seen must not be confirmed: a window that is too small takes only what leaves it. */
-static bool is_unseen(const struct app *app, struct key key)
-{
-    enum action action = keymap_find(&app->keymap, CONTEXT_ALL & ~CONTEXT_REVIEW, key);
-    return app->looks.is_too_small && action != ACTION_QUIT_ANYWHERE && action != ACTION_SUSPEND &&
-           action != ACTION_REDRAW;
-}
-
 static void take_key(struct app *app, struct key key)
 {
-    if (is_unseen(app, key))
+    if (looks_hide_key(app, key))
         return;
     bool goes_back = keymap_find(&app->keymap, app_context(app), key) == ACTION_CLOSE;
     if (app->overlay == OVERLAY_REVIEW && !app->review.is_live && !goes_back) {

@@ -118,6 +118,7 @@ void action_send(struct app *app);
 void looks_take_config(struct app *app);
 void looks_ended(struct app *app, uint64_t number);
 void looks_fill_themes(struct app *app);
+bool looks_hide_key(const struct app *app, struct key key);
 void action_zoom(struct app *app);
 void action_taller(struct app *app);
 void action_shorter(struct app *app);

@@ -32,6 +32,14 @@ void looks_ended(struct app *app, uint64_t number)
         app_ask(app, (struct effect){.kind = EFFECT_NOTIFY});
 }
 
+/* What is not seen must not be confirmed: a window that is too small takes only what leaves it. */
+bool looks_hide_key(const struct app *app, struct key key)
+{
+    enum action action = keymap_find(&app->keymap, CONTEXT_ALL & ~CONTEXT_REVIEW, key);
+    return app->looks.is_too_small && action != ACTION_QUIT_ANYWHERE && action != ACTION_SUSPEND &&
+           action != ACTION_REDRAW;
+}
+
 void action_zoom(struct app *app)
 {
     app->looks.is_zoomed = !app->looks.is_zoomed;
