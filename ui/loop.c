@@ -79,19 +79,19 @@ static void set_title(const struct loop *loop)
     tty_set_title(title);
 }
 
+/* Titles are a stack of the terminal's: each that was set is taken back before the next. */
+static void drop_title(const struct loop *loop)
+{
+    if (loop->config->screen.has_title)
+        tty_set_title(NULL);
+}
+
 /* What the terminal is asked for beyond text; it forgets that when it is given back. */
 static void set_modes(const struct loop *loop)
 {
     tty_set_mouse(loop->app.looks.has_mouse);
     tty_set_focus_reports(loop->config->screen.notify != NOTIFY_OFF);
     set_title(loop);
-}
-
-static void give_terminal_back(const struct loop *loop)
-{
-    if (loop->config->screen.has_title)
-        tty_set_title(NULL);
-    tty_give_back();
 }
 
 static void set_theme(struct loop *loop, size_t index, bool is_told)
@@ -130,6 +130,7 @@ static void leave_terminal_to_child(struct loop *loop, bool leave)
     action.sa_handler = leave ? SIG_IGN : SIG_DFL;
     sigaction(SIGQUIT, &action, NULL);
     if (leave) {
+        drop_title(loop);
         tty_pause();
     } else {
         tty_resume();
@@ -150,8 +151,7 @@ static void switch_profile(struct loop *loop, size_t index)
     struct app_event event = new_event(EVENT_PROFILE);
     event.index = index;
     app_handle(&loop->app, &event);
-    if (loop->config->screen.has_title)
-        tty_set_title(NULL);
+    drop_title(loop);
     set_title(loop);
 }
 
@@ -175,8 +175,7 @@ static void run_effect(struct loop *loop, const struct effect *effect)
         loop->is_over = true;
         break;
     case EFFECT_SUSPEND:
-        if (loop->config->screen.has_title)
-            tty_set_title(NULL);
+        drop_title(loop);
         tty_sleep();
         set_modes(loop);
         paint_forget(&loop->paint);
@@ -444,7 +443,8 @@ enum err ui_run(const struct config *config, struct effects *effects, struct err
         signal_pipe_end = signals[1];
         handle_signals(write_signal);
         run_loop(&loop, signals[0]);
-        give_terminal_back(&loop);
+        drop_title(&loop);
+        tty_give_back();
         handle_signals(SIG_IGN); /* what follows writes the rows: nothing may cut it short */
         signal_pipe_end = -1;
         split_file_write(&loop.app.looks);

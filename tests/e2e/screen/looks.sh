@@ -69,12 +69,16 @@ until_screen_without 'History'
 until_row '┌ Compose ─{100,}┐'
 keys z
 until_screen 'History'
-[ "$(terminal display-message -p -t main '#{pane_title}')" = 'chakra-tui acme TEST' ] ||
-    fail "the title is $(terminal display-message -p -t main '#{pane_title}')"
+title_is() {
+    [ "$(terminal display-message -p -t main '#{pane_title}')" = "$1" ]
+}
+title_is_not() {
+    ! title_is "$1"
+}
+until_true 50 title_is 'chakra-tui acme TEST' || fail 'the window has no title'
 keys C-c
 until_end 0
-[ "$(terminal display-message -p -t main '#{pane_title}')" != 'chakra-tui acme TEST' ] ||
-    fail 'the title stays'
+until_true 50 title_is_not 'chakra-tui acme TEST' || fail 'the title stays'
 stop
 grep -q form_share "$XDG_STATE_HOME/chakra-tui/screen.json" || fail 'no sizes are kept'
 start 120x40 env PAGER=no-such-pager "$CHAKRA_TUI"
@@ -106,8 +110,10 @@ until_true 50 test -s "$world/paged" || fail 'the pager saw no page'
 grep -q 'Keys that work here' "$world/paged" || fail 'the pager saw another page'
 ls "$XDG_DATA_HOME/chakra-tui" | grep -q page && fail 'the page is still on the disk'
 until_screen 'Keys that work here'
+until_true 50 title_is 'chakra-tui acme TEST' || fail 'no title after the pager'
 keys q C-c
 until_end 0
+until_true 50 title_is_not 'chakra-tui acme TEST' || fail 'the title stays after a pager'
 stop
 
 # A theme of one's own, by name, with a mistake: named, and everything else of it counts.
