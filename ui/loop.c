@@ -198,6 +198,7 @@ static void run_effect(struct loop *loop, const struct effect *effect)
         break;
     case EFFECT_READ_TOKEN:
         read_token(loop);
+        break;
     case EFFECT_SHOW_PAGER:
         leave_terminal_to_child(loop, true);
         effects_show_pager(loop->effects, &loop->app);

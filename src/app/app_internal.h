@@ -7,6 +7,9 @@
 /* Keys are ignored for so long after the review opened: they were typed ahead. */
 enum { REVIEW_GATE_MS = 250 };
 
+/* Between two looks at what goes on. */
+enum { TICK_MS = 1000 };
+
 void app_ask(struct app *app, struct effect effect);
 __attribute__((format(printf, 3, 4))) void app_say(struct app *app, enum tone tone,
                                                    const char *format, ...);
