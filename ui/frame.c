@@ -21,25 +21,41 @@ static void draw_overlay(struct grid *grid, const struct layout *layout, const s
     }
 }
 
+static void draw_panes(struct grid *grid, const struct layout *layout, const struct app *app)
+{
+    if (layout->form.height > 0) {
+        hits_add(&grid->hits, layout->form, TARGET_FORM, 0);
+        view_form_draw(grid, layout->form, app);
+    }
+    if (layout->preview.height > 0) {
+        hits_add(&grid->hits, layout->preview, TARGET_PREVIEW, 0);
+        view_preview_draw(grid, layout->preview, app);
+    }
+    if (layout->history.height > 0) {
+        hits_add(&grid->hits, layout->history, TARGET_HISTORY, 0);
+        view_history_draw(grid, layout->history, app);
+    }
+}
+
 void frame_draw(struct grid *grid, const struct app *app)
 {
     struct layout layout;
     grid_clear(grid);
+    grid->is_linear = app->looks.is_linear;
     layout_compute(app, &layout);
     if (layout.is_too_small) {
         grid_format(grid, 0, 0, grid->columns, (struct pen){.role = ROLE_WARNING},
-                    "needs %dx%d", LAYOUT_COLUMNS_MIN, LAYOUT_ROWS_MIN);
+                    "needs %dx%d, is %dx%d", LAYOUT_COLUMNS_MIN, LAYOUT_ROWS_MIN, app->columns,
+                    app->rows);
         return;
     }
     view_banner_draw(grid, layout.banner, app);
-    if (layout.form.height > 0)
-        view_form_draw(grid, layout.form, app);
-    if (layout.preview.height > 0)
-        view_preview_draw(grid, layout.preview, app);
-    if (layout.history.height > 0)
-        view_history_draw(grid, layout.history, app);
+    if (app->overlay == OVERLAY_NONE || !app->looks.is_linear)
+        draw_panes(grid, &layout, app);
     if (app->overlay != OVERLAY_NONE) {
         grid->cursor_row = -1;
+        hits_clear(&grid->hits); /* what lies below is not reached */
+        links_clear(&grid->links);
         draw_overlay(grid, &layout, app);
     }
     view_notice_draw(grid, layout.notice, app);

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_LINE_BYTES = 1 << 20 };
+enum { MAX_LINE_BYTES = 1 << 20, FLAG_CELLS = 3 };
 
 /* What stands for our own signs where only ASCII can be shown. */
 static const struct {
@@ -70,6 +70,8 @@ void grid_clear(struct grid *grid)
         set_blank(&grid->cells[i], ROLE_NORMAL);
     grid->cursor_row = -1;
     grid->cursor_column = -1;
+    hits_clear(&grid->hits);
+    links_clear(&grid->links);
 }
 
 bool cell_equals(const struct cell *a, const struct cell *b)
@@ -122,8 +124,7 @@ static bool fits_cells(const char *text, size_t length)
     size_t count = 0;
     for (size_t at = 0; at < length; count++) {
         int32_t code_point = utf8_next(text, length, &at);
-        bool joins = code_point == 0x200D || (code_point >= 0x1F3FB && code_point <= 0x1F3FF);
-        if (joins || (count > 0 && code_point >= 0x1F1E6 && code_point <= 0x1F1FF))
+        if (code_point == 0x200D || (code_point >= 0x1F3FB && code_point <= 0x1F3FF))
             return false;
     }
     return count <= CELL_CODE_POINTS;
@@ -152,12 +153,41 @@ static size_t first_code_point(const char *text, size_t length)
     return at;
 }
 
+/* Borders, corners and the arrow of a list: nothing that a screen reader should speak. */
+static bool is_ornament(const char *text, size_t length)
+{
+    size_t at = 0;
+    int32_t code_point = utf8_next(text, length, &at);
+    return (code_point >= 0x2500 && code_point <= 0x257F) || code_point == 0x25BE;
+}
+
+static bool is_line(const char *text, size_t length)
+{
+    size_t at = 0;
+    int32_t code_point = utf8_next(text, length, &at);
+    return code_point >= 0x2500 && code_point <= 0x257F;
+}
+
 static const char *ascii_for(const char *text, size_t length)
 {
     for (size_t i = 0; i < COUNT_OF(fallbacks); i++)
         if (strlen(fallbacks[i].sign) == length && memcmp(fallbacks[i].sign, text, length) == 0)
             return fallbacks[i].ascii;
     return "?";
+}
+
+/* Half of a flag as the letter that it stands for; 0 for another code point. Terminals draw the
+ * pair over one, two or four cells: letters have one each everywhere. */
+static char flag_letter(const char *text, size_t length, size_t *position)
+{
+    int32_t code_point = utf8_next(text, length, position);
+    return code_point >= 0x1F1E6 && code_point <= 0x1F1FF ? (char)('A' + code_point - 0x1F1E6) : '\0';
+}
+
+static bool is_flag(const char *text, size_t length)
+{
+    size_t at = 0;
+    return flag_letter(text, length, &at) != '\0';
 }
 
 static int piece_cells(const char *text, size_t length)
@@ -168,6 +198,8 @@ static int piece_cells(const char *text, size_t length)
 
 static int cluster_cells(const char *text, size_t length)
 {
+    if (is_flag(text, length))
+        return FLAG_CELLS;
     if (!fits_cells(text, length))
         return piece_cells(text, first_code_point(text, length)) + 1;
     int cells = 0;
@@ -179,24 +211,64 @@ static int cluster_cells(const char *text, size_t length)
     return cells;
 }
 
+/* Terminals disagree on what a variation selector does to the width: without it they agree. */
+static size_t drop_selectors(const char *text, size_t length, char plain[CELL_BYTES])
+{
+    size_t used = 0;
+    for (size_t at = 0; at < length;) {
+        size_t before = at;
+        int32_t code_point = utf8_next(text, length, &at);
+        if (code_point >= 0xFE00 && code_point <= 0xFE0F)
+            continue;
+        if (used + (at - before) >= CELL_BYTES)
+            break;
+        memcpy(plain + used, text + before, at - before);
+        used += at - before;
+    }
+    plain[used] = '\0';
+    return used;
+}
+
 static void put_piece(struct grid *grid, int row, int column, struct pen pen, const char *text,
                       size_t length)
 {
-    if (grid->ascii_only && (unsigned char)text[0] >= 0x80)
+    char plain[CELL_BYTES];
+    if (grid->is_linear && is_ornament(text, length))
+        put_cell(grid, row, column, pen, " ", 1, 1);
+    else if ((grid->ascii_only && (unsigned char)text[0] >= 0x80) ||
+             (grid->ascii_lines && is_line(text, length)))
         put_cell(grid, row, column, pen, ascii_for(text, length), 1, 1);
     else if (utf8_cluster_width(text, length) == 0)
         put_cell(grid, row, column, pen, "?", 1, 1); /* it must not attach to a border */
     else
-        put_cell(grid, row, column, pen, text, length, utf8_cluster_width(text, length));
+        put_cell(grid, row, column, pen, plain, drop_selectors(text, length, plain),
+                 utf8_cluster_width(text, length));
+}
+
+/* "DE⁺": the letters of the land, and the sign that there is more to it than is shown. */
+static void put_flag(struct grid *grid, int row, int column, struct pen pen, const char *text,
+                     size_t length)
+{
+    size_t at = 0;
+    for (int i = 0; i < FLAG_CELLS - 1; i++) {
+        char letter = at < length ? flag_letter(text, length, &at) : '\0';
+        put_cell(grid, row, column + i, pen, letter != '\0' ? &letter : " ", 1, 1);
+    }
+    put_piece(grid, row, column + FLAG_CELLS - 1, pen, "⁺", strlen("⁺"));
 }
 
 /* One cluster; returns its cells, 0 when it does not fit into `width`. */
 static int put_cluster(struct grid *grid, int row, int column, int width, struct pen pen,
                        const char *text, size_t length)
 {
-    int cells = grid->ascii_only && (unsigned char)text[0] >= 0x80 ? 1 : cluster_cells(text, length);
+    bool is_sign = grid->ascii_only && (unsigned char)text[0] >= 0x80 && !is_flag(text, length);
+    int cells = is_sign ? 1 : cluster_cells(text, length);
     if (cells > width)
         return 0;
+    if (is_flag(text, length)) {
+        put_flag(grid, row, column, pen, text, length);
+        return cells;
+    }
     if (cells == 1 || grid->ascii_only) {
         put_piece(grid, row, column, pen, text, length);
     } else if (!fits_cells(text, length)) {

@@ -11,37 +11,39 @@
 #define CHAKRA_UI_GRID_H
 
 #include "src/base/strbuf.h"
+#include "ui/hits.h"
+#include "ui/links.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* id, what it is for */
+/* id, its name in the files of themes */
 #define ROLE_LIST(X)                                                                               \
-    X(NORMAL)                                                                                      \
-    X(DIM)                                                                                         \
-    X(BORDER)                                                                                      \
-    X(BORDER_FOCUSED)                                                                              \
-    X(HEADING)                                                                                     \
-    X(LABEL)                                                                                       \
-    X(LABEL_FOCUSED)                                                                               \
-    X(VALUE)                                                                                       \
-    X(SELECTED)                                                                                    \
-    X(KEY)                                                                                         \
-    X(GOOD)                                                                                        \
-    X(BUSY)                                                                                        \
-    X(WARNING)                                                                                     \
-    X(BAD)                                                                                         \
-    X(BANNER)                                                                                      \
-    X(BANNER_LIVE)                                                                                 \
-    X(BANNER_SAFE)                                                                                 \
-    X(UNFILLED)                                                                                    \
-    X(FILLED)                                                                                      \
-    X(BUTTON)                                                                                      \
-    X(BUTTON_MARKED)
+    X(NORMAL, "normal")                                                                            \
+    X(DIM, "dim")                                                                                  \
+    X(BORDER, "border")                                                                            \
+    X(BORDER_FOCUSED, "border-focused")                                                            \
+    X(HEADING, "heading")                                                                          \
+    X(LABEL, "label")                                                                              \
+    X(LABEL_FOCUSED, "label-focused")                                                              \
+    X(VALUE, "value")                                                                              \
+    X(SELECTED, "selected")                                                                        \
+    X(KEY, "key")                                                                                  \
+    X(GOOD, "good")                                                                                \
+    X(BUSY, "busy")                                                                                \
+    X(WARNING, "warning")                                                                          \
+    X(BAD, "bad")                                                                                  \
+    X(BANNER, "banner")                                                                            \
+    X(BANNER_LIVE, "banner-live")                                                                  \
+    X(BANNER_SAFE, "banner-safe")                                                                  \
+    X(UNFILLED, "unfilled")                                                                        \
+    X(FILLED, "filled")                                                                            \
+    X(BUTTON, "button")                                                                            \
+    X(BUTTON_MARKED, "button-marked")
 
 enum role {
-#define X(id) ROLE_##id,
+#define X(id, name) ROLE_##id,
     ROLE_LIST(X)
 #undef X
         ROLE_COUNT
@@ -65,16 +67,16 @@ struct cell {
     uint8_t attributes;
 };
 
-struct rect {
-    int row, column, height, width;
-};
-
 struct grid {
     int rows, columns;
     struct cell *cells;
-    bool ascii_only; /* the locale or terminal shows nothing else */
+    bool ascii_only;  /* the locale or terminal shows nothing else */
+    bool ascii_lines; /* borders at least */
+    bool is_linear;   /* for a screen reader: no borders, no ornaments */
     int cursor_row, cursor_column; /* -1: hidden */
     struct strbuf scratch;
+    struct hits hits; /* what the pointer finds where; the views add to it as they draw */
+    struct links links;
 };
 
 void grid_init(struct grid *grid);

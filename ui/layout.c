@@ -15,22 +15,31 @@ static struct rect centered(const struct app *app, int height, int width)
     return (struct rect){(app->rows - height) / 2, (app->columns - width) / 2, height, width};
 }
 
+/* A share in per cent of the whole, leaving `least` on both sides. */
+static int share_of(int whole, int per_cent, int least)
+{
+    return clamp(whole * per_cent / 100, least, whole - least);
+}
+
 static void place_panes(const struct app *app, struct layout *layout)
 {
+    enum { FORM_ROWS = 8, HISTORY_ROWS = 5, COLUMNS_LEAST = 30 };
     const struct rect body = {1, 0, app->rows - 3, app->columns};
-    bool wide = app->columns >= WIDE_COLUMNS && app->rows >= TWO_PANE_ROWS;
-    bool one = app->rows < TWO_PANE_ROWS;
+    const struct looks *looks = &app->looks;
+    bool one = app->rows < TWO_PANE_ROWS || looks->is_zoomed || looks->is_linear;
+    bool wide = app->columns >= WIDE_COLUMNS && !one;
     layout->is_wide = wide;
-    int history = one ? body.height : clamp(body.height * 2 / 5, 6, body.height - 8);
+    int history = one ? body.height
+                      : clamp(body.height * looks->history_share / 100, HISTORY_ROWS,
+                              body.height - FORM_ROWS);
     struct rect top = {body.row, 0, one ? body.height : body.height - history, body.width};
     if (!one || app->pane == PANE_HISTORY)
-        layout->history =
-            (struct rect){body.row + body.height - history, 0, history, body.width};
+        layout->history = (struct rect){body.row + body.height - history, 0, history, body.width};
     if (one && app->pane == PANE_HISTORY)
         return;
     if (wide) {
         layout->form = top;
-        layout->form.width = top.width / 2;
+        layout->form.width = share_of(top.width, looks->form_share, COLUMNS_LEAST);
         layout->preview = top;
         layout->preview.column = layout->form.width;
         layout->preview.width = top.width - layout->form.width;
@@ -54,7 +63,10 @@ void layout_compute(const struct app *app, struct layout *ret_layout)
     place_panes(app, ret_layout);
     ret_layout->page = (struct rect){1, 0, app->rows - 2, app->columns};
     ret_layout->picker = centered(app, app->rows - 4, clamp(app->columns - 4, 20, 104));
-    ret_layout->dialog = centered(app, clamp(app->rows - 4, 8, 18), clamp(app->columns - 4, 20, 84));
+    if (app->looks.is_linear)
+        ret_layout->picker = ret_layout->page;
+    ret_layout->dialog =
+        centered(app, clamp(app->rows - 4, 8, 18), clamp(app->columns - 4, 20, 84));
 }
 
 static size_t inside(struct rect rect, int lost)
@@ -64,6 +76,7 @@ static size_t inside(struct rect rect, int lost)
 
 void layout_apply(const struct layout *layout, struct app *app)
 {
+    app->looks.is_too_small = layout->is_too_small;
     page_wrap(&app->page, layout->page.width > 4 ? (size_t)(layout->page.width - 4) : 0);
     /* Borders; the history's head; the picker's filter, gap and reason lines. */
     bool filtered = app->history.is_filtering || app->history.filter.text.length > 0;

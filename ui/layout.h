@@ -1,7 +1,7 @@
 /*
  * Where the panes are, by the size of the screen: three panes when it is wide,
- * form or preview over the history when it is not, one pane when it is small.
- * Arithmetic only.
+ * form or preview over the history when it is not, one pane when it is small,
+ * when it is zoomed, and for a screen reader. Arithmetic only.
  */
 #ifndef CHAKRA_UI_LAYOUT_H
 #define CHAKRA_UI_LAYOUT_H
@@ -10,11 +10,11 @@
 #include "ui/grid.h"
 
 /* Smaller than this one line says so, and nothing else is drawn. */
-enum { LAYOUT_ROWS_MIN = 10, LAYOUT_COLUMNS_MIN = 40 };
+enum { LAYOUT_ROWS_MIN = 16, LAYOUT_COLUMNS_MIN = 60 };
 
 struct layout {
     bool is_too_small;
-    bool is_wide; /* form and preview side by side */
+    bool is_wide;                                              /* form and preview side by side */
     struct rect banner, form, preview, history, notice, hints; /* height 0: not shown */
     struct rect page, picker, dialog;                          /* overlays, when open */
 };

@@ -4,6 +4,8 @@
 #include "src/base/clock.h"
 #include "ui/frame.h"
 #include "ui/paint.h"
+#include "ui/split_file.h"
+#include "ui/theme_list.h"
 #include "ui/tty.h"
 
 #include <errno.h>
@@ -11,6 +13,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -21,6 +24,7 @@ struct loop {
     struct grid grid;
     struct paint paint;
     struct tty_paste paste;
+    struct theme_list themes;
     bool is_over;
     bool was_stopped; /* by a signal */
 };
@@ -39,7 +43,7 @@ static void write_signal(int number)
     errno = reason;
 }
 
-enum { PASTE_PAUSE_MS = 2000 };
+enum { PASTE_PAUSE_MS = 2000, MOUSE_PAUSE_MS = 200 };
 
 static void handle_signals(void (*handler)(int))
 {
@@ -56,6 +60,67 @@ static struct app_event new_event(enum app_event_kind kind)
         .kind = kind, .now_ms = clock_now_ms(), .monotonic_ms = clock_monotonic_ms()};
 }
 
+static void say(struct loop *loop, enum err code, const char *text)
+{
+    struct app_event event = new_event(EVENT_PROGRESS);
+    event.error.code = code;
+    event.text = text;
+    app_handle(&loop->app, &event);
+}
+
+/* Short, and never with a recipient: titles are seen on shared screens and kept by window managers. */
+static void set_title(const struct loop *loop)
+{
+    char title[100];
+    if (!loop->config->screen.has_title)
+        return;
+    snprintf(title, sizeof title, "chakra-tui %.60s %s", loop->app.profile->name,
+             app_mode_word(loop->app.profile->mode));
+    tty_set_title(title);
+}
+
+/* Titles are a stack of the terminal's: each that was set is taken back before the next. */
+static void drop_title(const struct loop *loop)
+{
+    if (loop->config->screen.has_title)
+        tty_set_title(NULL);
+}
+
+/* What the terminal is asked for beyond text; it forgets that when it is given back. */
+static void set_modes(const struct loop *loop)
+{
+    tty_set_mouse(loop->app.looks.has_mouse);
+    tty_set_focus_reports(loop->config->screen.notify != NOTIFY_OFF);
+    set_title(loop);
+}
+
+static void set_theme(struct loop *loop, size_t index, bool is_told)
+{
+    struct theme theme;
+    struct theme_report report;
+    char text[600];
+    theme_list_load(&loop->themes, index, &theme, &report);
+    paint_set_theme(&loop->paint, &theme);
+    loop->app.looks.theme = index;
+    const struct error *error = &report.first;
+    if (report.count > 0)
+        snprintf(text, sizeof text, "%s: %s%s. The default stands in. %s", error->where, error->what,
+                 report.count > 1 ? ", and more" : "", error->next);
+    else
+        snprintf(text, sizeof text, "Theme %s. To keep it: theme = %s in the settings.", theme.name,
+                 theme.name);
+    if (report.count > 0 || is_told)
+        say(loop, report.count > 0 ? ERR_CONFIG : ERR_OK, text);
+}
+
+static void notify(const struct loop *loop)
+{
+    if (loop->config->screen.notify == NOTIFY_BELL)
+        tty_ring();
+    else if (loop->config->screen.notify == NOTIFY_OSC9)
+        tty_notify("chakra-tui: a message that was being sent has its outcome");
+}
+
 /* While a child has the terminal its Ctrl-C is not ours. */
 static void leave_terminal_to_child(struct loop *loop, bool leave)
 {
@@ -65,9 +130,11 @@ static void leave_terminal_to_child(struct loop *loop, bool leave)
     action.sa_handler = leave ? SIG_IGN : SIG_DFL;
     sigaction(SIGQUIT, &action, NULL);
     if (leave) {
+        drop_title(loop);
         tty_pause();
     } else {
         tty_resume();
+        set_modes(loop);
         paint_forget(&loop->paint);
     }
 }
@@ -84,6 +151,8 @@ static void switch_profile(struct loop *loop, size_t index)
     struct app_event event = new_event(EVENT_PROFILE);
     event.index = index;
     app_handle(&loop->app, &event);
+    drop_title(loop);
+    set_title(loop);
 }
 
 static void read_token(struct loop *loop)
@@ -106,7 +175,9 @@ static void run_effect(struct loop *loop, const struct effect *effect)
         loop->is_over = true;
         break;
     case EFFECT_SUSPEND:
+        drop_title(loop);
         tty_sleep();
+        set_modes(loop);
         paint_forget(&loop->paint);
         write_signal(SIGWINCH); /* the window may have another size now */
         break;
@@ -127,6 +198,20 @@ static void run_effect(struct loop *loop, const struct effect *effect)
         break;
     case EFFECT_READ_TOKEN:
         read_token(loop);
+        break;
+    case EFFECT_SHOW_PAGER:
+        leave_terminal_to_child(loop, true);
+        effects_show_pager(loop->effects, &loop->app);
+        leave_terminal_to_child(loop, false);
+        break;
+    case EFFECT_SET_THEME:
+        set_theme(loop, effect->index, true);
+        break;
+    case EFFECT_SET_MOUSE:
+        tty_set_mouse(loop->app.looks.has_mouse);
+        break;
+    case EFFECT_NOTIFY:
+        notify(loop);
         break;
     case EFFECT_SWITCH_PROFILE:
         switch_profile(loop, effect->index);
@@ -181,6 +266,26 @@ static void give_paste(struct loop *loop)
     handle(loop, &event);
 }
 
+static void draw(struct loop *loop)
+{
+    struct layout layout;
+    layout_compute(&loop->app, &layout);
+    layout_apply(&layout, &loop->app);
+    if (!grid_resize(&loop->grid, loop->app.rows, loop->app.columns))
+        return;
+    frame_draw(&loop->grid, &loop->app);
+    paint_show(&loop->paint, &loop->grid);
+}
+
+/* What was pressed is what was drawn there: the grid is the one on the screen. */
+static void give_pointer(struct loop *loop, const struct mouse_report *report)
+{
+    struct app_event event = new_event(EVENT_POINTER);
+    hits_find(&loop->grid.hits, report->row, report->column, &event.pointer);
+    event.pointer.gesture = report->gesture;
+    handle(loop, &event);
+}
+
 /* Everything that was typed is read, then the screen is drawn once. */
 static void read_terminal(struct loop *loop)
 {
@@ -198,6 +303,15 @@ static void read_terminal(struct loop *loop)
         case TTY_PASTE:
             give_paste(loop);
             break;
+        case TTY_MOUSE:
+            give_pointer(loop, &input.mouse);
+            draw(loop); /* the next press means what is seen then */
+            break;
+        case TTY_FOCUS:
+            event = new_event(EVENT_FOCUS);
+            event.index = input.has_focus;
+            handle(loop, &event);
+            break;
         case TTY_GONE:
             loop->is_over = true;
             return;
@@ -205,17 +319,6 @@ static void read_terminal(struct loop *loop)
         if (loop->is_over)
             return;
     }
-}
-
-static void draw(struct loop *loop)
-{
-    struct layout layout;
-    layout_compute(&loop->app, &layout);
-    layout_apply(&layout, &loop->app);
-    if (!grid_resize(&loop->grid, loop->app.rows, loop->app.columns))
-        return;
-    frame_draw(&loop->grid, &loop->app);
-    paint_show(&loop->paint, &loop->grid);
 }
 
 static int poll_timeout(const struct loop *loop)
@@ -228,6 +331,8 @@ static int poll_timeout(const struct loop *loop)
         wait = INT32_MAX;
     if (loop->paste.is_open && (wait < 0 || wait > PASTE_PAUSE_MS))
         wait = PASTE_PAUSE_MS;
+    if (loop->paste.mouse.is_open && (wait < 0 || wait > MOUSE_PAUSE_MS))
+        wait = MOUSE_PAUSE_MS;
     return wait < 0 ? -1 : (int)wait;
 }
 
@@ -266,6 +371,7 @@ static void run_loop(struct loop *loop, int signals)
             give_paste(loop);
         } else if (ready == 0) {
             struct app_event event = new_event(EVENT_TIME);
+            loop->paste.mouse.is_open = false; /* its rest does not come any more */
             effects_tick(loop->effects, &loop->app);
             handle(loop, &event);
         }
@@ -284,10 +390,8 @@ static void run_loop(struct loop *loop, int signals)
 
 static void warn_ascii(struct loop *loop)
 {
-    struct app_event event = new_event(EVENT_PROGRESS);
-    event.error.code = ERR_CONFIG;
-    event.text = "This locale shows and takes only ASCII. Start with LC_ALL=C.UTF-8 for all characters.";
-    handle(loop, &event);
+    say(loop, ERR_CONFIG,
+        "This locale shows and takes only ASCII. Start with LC_ALL=C.UTF-8 for all characters.");
 }
 
 static enum err take_screen(struct loop *loop, struct error *reterr)
@@ -295,10 +399,20 @@ static enum err take_screen(struct loop *loop, struct error *reterr)
     enum err err = tty_take(reterr);
     if (err != ERR_OK)
         return err;
+    struct theme theme;
     const char *no_color = getenv("NO_COLOR");
-    paint_init(&loop->paint,
-               theme_choose(loop->config->theme, no_color != NULL && no_color[0] != '\0'));
+    (void)theme_list_init(&loop->themes, &loop->config->screen,
+                          no_color != NULL && no_color[0] != '\0');
+    (void)theme_load_builtin("default", &theme);
+    paint_init(&loop->paint, &theme);
+    loop->paint.has_links = loop->config->screen.has_links && tty_has_links();
+    loop->app.looks.theme_names = (const char *const *)loop->themes.names;
+    loop->app.looks.theme_count = loop->themes.count;
+    split_file_read(&loop->app.looks);
+    set_theme(loop, loop->themes.chosen, false);
     loop->grid.ascii_only = !tty_is_utf8();
+    loop->grid.ascii_lines = loop->config->screen.has_ascii_borders || tty_needs_ascii_lines();
+    set_modes(loop);
     resize_to_terminal(loop);
     if (loop->grid.ascii_only)
         warn_ascii(loop);
@@ -330,10 +444,13 @@ enum err ui_run(const struct config *config, struct effects *effects, struct err
         signal_pipe_end = signals[1];
         handle_signals(write_signal);
         run_loop(&loop, signals[0]);
+        drop_title(&loop);
         tty_give_back();
         handle_signals(SIG_IGN); /* what follows writes the rows: nothing may cut it short */
         signal_pipe_end = -1;
+        split_file_write(&loop.app.looks);
         paint_release(&loop.paint);
+        theme_list_release(&loop.themes);
         if (loop.was_stopped)
             err = error_set(reterr, ERR_INTERRUPTED, "What was being sent is recorded: see the history.",
                             "ended by a signal");

@@ -20,6 +20,9 @@ enum {
     PASTE_END,
     CONTROL_LEFT,
     CONTROL_RIGHT,
+    MOUSE_BEGIN,
+    FOCUS_IN,
+    FOCUS_OUT,
     PASTE_BYTES_MAX = 1 << 20,
     ASCII_ESCAPE = 27
 };
@@ -69,6 +72,9 @@ static void prepare(void)
     define_key("\033[201~", PASTE_END);
     define_key("\033[1;5D", CONTROL_LEFT);
     define_key("\033[1;5C", CONTROL_RIGHT);
+    define_key("\033[<", MOUSE_BEGIN);
+    define_key("\033[I", FOCUS_IN);
+    define_key("\033[O", FOCUS_OUT);
 }
 
 /* Bracketed paste: what is pasted must never be taken for commands. */
@@ -113,6 +119,8 @@ void tty_give_back(void)
     if (stdscr == NULL || isendwin())
         return;
     set_bracketed_paste(false);
+    tty_set_mouse(false);
+    tty_set_focus_reports(false);
     endwin();
 }
 
@@ -283,6 +291,29 @@ bool tty_end_paste(struct tty_paste *paste)
     return was_open;
 }
 
+/* The rest of a mouse report, as far as it is there. */
+static struct tty_input read_mouse(struct tty_paste *paste)
+{
+    struct tty_input input = {.kind = TTY_NOTHING};
+    wint_t character = 0;
+    while (paste->mouse.is_open) {
+        int status = get_wch(&character);
+        if (status == ERR)
+            return input;
+        if (status == KEY_CODE_YES || character == ASCII_ESCAPE) { /* the report has no end */
+            paste->mouse.is_open = false;
+            if (status == KEY_CODE_YES)
+                ungetch((int)character);
+            else
+                unget_wch((wchar_t)character);
+            return input;
+        }
+        if (mouse_take(&paste->mouse, character, &input.mouse))
+            input.kind = TTY_MOUSE;
+    }
+    return input;
+}
+
 static bool terminal_is_gone(void)
 {
     return errno == EIO || getppid() == 1 || !isatty(STDIN_FILENO);
@@ -296,6 +327,11 @@ struct tty_input tty_read(struct tty_paste *paste)
         if (read_paste(paste))
             input.kind = TTY_PASTE;
         return input;
+    }
+    if (paste->mouse.is_open) {
+        input = read_mouse(paste);
+        if (input.kind != TTY_NOTHING || paste->mouse.is_open)
+            return input;
     }
     errno = 0;
     int status = get_wch(&character);
@@ -313,6 +349,12 @@ struct tty_input tty_read(struct tty_paste *paste)
             input.kind = TTY_PASTE;
         return input;
     }
+    if (status == KEY_CODE_YES && character == MOUSE_BEGIN) {
+        mouse_begin(&paste->mouse);
+        return tty_read(paste);
+    }
+    if (status == KEY_CODE_YES && (character == FOCUS_IN || character == FOCUS_OUT))
+        return (struct tty_input){.kind = TTY_FOCUS, .has_focus = character == FOCUS_IN};
     input.kind = TTY_KEY;
     if (status == KEY_CODE_YES)
         input.key = from_curses((int)character);
@@ -321,6 +363,73 @@ struct tty_input tty_read(struct tty_paste *paste)
     else
         input.key = from_character(character);
     return input;
+}
+
+void tty_set_mouse(bool on)
+{
+    write_to_terminal(on ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l");
+}
+
+void tty_set_focus_reports(bool on)
+{
+    write_to_terminal(on ? "\033[?1004h" : "\033[?1004l");
+}
+
+/* True when TERM is one of these, or begins with one and a dash. */
+static bool is_terminal(const char *const *names, size_t count)
+{
+    const char *type = getenv("TERM");
+    for (size_t i = 0; type != NULL && i < count; i++) {
+        size_t length = strlen(names[i]);
+        if (strncmp(type, names[i], length) == 0 && (type[length] == '\0' || type[length] == '-'))
+            return true;
+    }
+    return false;
+}
+
+/* The old title goes onto the terminal's stack (xterm's 22 and 23) and comes back from it. */
+void tty_set_title(const char *title)
+{
+    static const char *const known[] = {"xterm",  "tmux", "screen",  "alacritty", "foot",
+                                        "rxvt",   "vte",  "konsole", "gnome",     "st",
+                                        "wezterm", "contour", "kitty", "mlterm",  "putty"};
+    if (!is_terminal(known, sizeof known / sizeof known[0]))
+        return;
+    if (title == NULL)
+        write_to_terminal("\033]2;\033\\\033[23;2t");
+    else
+        fprintf(stdout, "\033[22;2t\033]2;%s\033\\", title);
+    fflush(stdout);
+}
+
+void tty_ring(void)
+{
+    write_to_terminal("\a");
+}
+
+void tty_notify(const char *text)
+{
+    fprintf(stdout, "\033]9;%s\033\\", text);
+    fflush(stdout);
+}
+
+/* By what these terminals put into the environment; tmux passes links on or drops them. */
+bool tty_has_links(void)
+{
+    static const char *const types[] = {"tmux", "foot", "alacritty", "kitty", "xterm-kitty",
+                                        "wezterm", "contour", "xterm-ghostty"};
+    static const char *const variables[] = {"VTE_VERSION", "KONSOLE_VERSION", "WT_SESSION",
+                                            "ITERM_SESSION_ID"};
+    for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++)
+        if (getenv(variables[i]) != NULL)
+            return true;
+    return is_terminal(types, sizeof types / sizeof types[0]);
+}
+
+bool tty_needs_ascii_lines(void)
+{
+    static const char *const known[] = {"ansi", "vt52", "vt100", "vt102", "vt220", "vt320", "sun"};
+    return is_terminal(known, sizeof known / sizeof known[0]);
 }
 
 void tty_discard_input(void)

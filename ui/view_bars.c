@@ -2,6 +2,7 @@
 #include "ui/view.h"
 
 #include "src/base/utf8.h"
+#include "ui/announce.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -29,6 +30,7 @@ void view_textedit_draw(struct grid *grid, int row, int column, int width, struc
         dropped += grid_width(grid, text + start, end - start);
         start = end;
     }
+    hits_set_offset(&grid->hits, start);
     (void)grid_bytes(grid, row, column, width, pen, text + start, edit->text.length - start);
     if (!focused)
         return;
@@ -75,6 +77,9 @@ void view_banner_draw(struct grid *grid, struct rect at, const struct app *app)
     column += 1;
     char counts[120];
     format_counts(app, counts, sizeof counts);
+    if (app->looks.has_spinner && !app->looks.is_linear && app_is_busy(app))
+        at.width -= 1 + grid_text_right(grid, at.row, column, at.width - 1 - column, plain,
+                                        looks_spinner(app->monotonic_ms, grid->ascii_only));
     int taken = grid_text_right(grid, at.row, column, at.width - column, plain, counts);
     const struct sender *sender = app_sender(app);
     char title[200];
@@ -101,10 +106,29 @@ static void draw_prompt(struct grid *grid, struct rect at, const struct app *app
                        true);
 }
 
-/* A long notice grows upwards over the pane above it: its end, the next step, must be seen. */
-void view_notice_draw(struct grid *grid, struct rect at, const struct app *app)
+/* A long notice grows upwards over the pane above it: its end, the next step, must be seen. For a
+ * screen reader it stays on one line. */
+static void draw_notice(struct grid *grid, struct rect at, enum role role, const char *text)
 {
     enum { MOST_LINES = 4 };
+    int most = grid->is_linear ? 1 : MOST_LINES;
+    int lines = grid_wrapped_lines(grid, at.width - 2, text);
+    lines = lines > most ? most : lines;
+    if (lines == 0)
+        return;
+    const struct rect area = {at.row - lines + 1, at.column, lines, at.width};
+    grid_fill(grid, area, ROLE_NORMAL);
+    hits_add(&grid->hits, area, TARGET_NOTICE, 0);
+    if (lines > 1)
+        grid_line(grid, area.row - 1, area.column, area.width, (struct pen){.role = ROLE_BORDER}, "─");
+    grid_wrapped(grid, (struct rect){area.row, area.column + 1, lines, area.width - 2},
+                 (struct pen){.role = role}, text);
+}
+
+/* In linear form the place is said where nothing else is to be said. */
+void view_notice_draw(struct grid *grid, struct rect at, const struct app *app)
+{
+    enum { PLACE_BYTES_MAX = 65536 };
     if (app->prompt.is_open) {
         draw_prompt(grid, at, app);
         return;
@@ -119,16 +143,15 @@ void view_notice_draw(struct grid *grid, struct rect at, const struct app *app)
         text = waiting;
         role = ROLE_BUSY;
     }
-    int lines = grid_wrapped_lines(grid, at.width - 2, text);
-    lines = lines > MOST_LINES ? MOST_LINES : lines;
-    if (lines == 0)
-        return;
-    const struct rect area = {at.row - lines + 1, at.column, lines, at.width};
-    grid_fill(grid, area, ROLE_NORMAL);
-    if (lines > 1)
-        grid_line(grid, area.row - 1, area.column, area.width, (struct pen){.role = ROLE_BORDER}, "─");
-    grid_wrapped(grid, (struct rect){area.row, area.column + 1, lines, area.width - 2},
-                 (struct pen){.role = role}, text);
+    struct strbuf place;
+    strbuf_init(&place, PLACE_BYTES_MAX);
+    if (text[0] == '\0' && grid->is_linear) {
+        announce_place(app, &place);
+        text = place.text;
+        role = ROLE_NORMAL;
+    }
+    draw_notice(grid, at, role, text);
+    strbuf_release(&place);
 }
 
 static const char *place_of(unsigned context)
@@ -191,6 +214,8 @@ void view_hints_draw(struct grid *grid, struct rect at, const struct app *app)
             continue;
         if (column + (int)(strlen(key) + strlen(word)) + 3 > right)
             break;
-        column += draw_hint(grid, at.row, column, key, word);
+        int used = draw_hint(grid, at.row, column, key, word);
+        hits_add(&grid->hits, (struct rect){at.row, column, 1, used - 2}, TARGET_HINT, (size_t)i);
+        column += used;
     }
 }

@@ -220,6 +220,8 @@ static void draw_text_field(const struct place *place, int row, size_t index, bo
                   "!");
     }
     bool typing = focused && app->is_typing && app->pane == PANE_FORM;
+    hits_add(&place->grid->hits, (struct rect){row, value_column(place), 1, width}, TARGET_VALUE,
+             index);
     view_textedit_draw(place->grid, row, value_column(place), width, (struct pen){.role = ROLE_VALUE},
                        &field->edit, typing);
     if (field->edit.text.length == 0 && field->kind == FIELD_SLOT && field->slot->example != NULL)
@@ -344,6 +346,8 @@ void view_form_draw(struct grid *grid, struct rect at, const struct app *app)
             draw_heading(&place, at.row + line, draft->fields[i].slot->group);
         if (line < 0 || line >= height)
             continue;
+        hits_add(&grid->hits, (struct rect){at.row + 1 + line, at.column + 1, 1, at.width - 2},
+                 TARGET_FIELD, i);
         if (i < FIELD_TO)
             draw_choice(&place, at.row + 1 + line, i, focused && i == app->focus);
         else

@@ -126,7 +126,7 @@ static struct pen column_text(enum column_kind kind, const struct history_item *
 }
 
 static void draw_row(struct grid *grid, int row, struct rect at, const struct history_item *item,
-                     const struct app *app)
+                     const struct app *app, size_t index)
 {
     int column = at.column + 2;
     int end = at.column + at.width - 2;
@@ -144,6 +144,8 @@ static void draw_row(struct grid *grid, int row, struct rect at, const struct hi
             width = end - column;
         char text[300];
         struct pen pen = column_text(columns[i].kind, item, app, width, text, sizeof text);
+        if (columns[i].kind == COLUMN_OUTCOME && item->wamid != NULL && item->error_text == NULL)
+            hits_add(&grid->hits, (struct rect){row, column, 1, width}, TARGET_WAMID, index);
         grid_text(grid, row, column, width, pen, text);
         column += width + 1;
     }
@@ -177,6 +179,7 @@ static void draw_filter(struct grid *grid, struct rect at, const struct history_
     int taken = grid_text_right(grid, row, column + width / 3, width - width / 3,
                                 (struct pen){.role = role}, note);
     int used = grid_text(grid, row, column, 2, (struct pen){.role = ROLE_KEY}, "/ ");
+    hits_add(&grid->hits, (struct rect){row, column, 1, width}, TARGET_HISTORY_FILTER, 0);
     view_textedit_draw(grid, row, column + used, width - used - taken - 1,
                        (struct pen){.role = ROLE_VALUE, .attributes = CELL_BOLD}, &history->filter,
                        history->is_filtering);
@@ -226,7 +229,9 @@ void view_history_draw(struct grid *grid, struct rect at, const struct app *app)
     }
     for (int i = 0; i < height && history->top + (size_t)i < history->count; i++) {
         size_t index = history->top + (size_t)i;
-        draw_row(grid, first + i, at, &history->items[index], app);
+        hits_add(&grid->hits, (struct rect){first + i, at.column + 1, 1, at.width - 2},
+                 TARGET_HISTORY_ROW, index);
+        draw_row(grid, first + i, at, &history->items[index], app, index);
         if (focused && !history->is_filtering && index == history->selected) {
             grid_mark(grid, first + i, at.column + 1, at.width - 2, ROLE_SELECTED);
             grid->cursor_row = first + i;

@@ -44,10 +44,13 @@ void view_picker_draw(struct grid *grid, struct rect at, const struct app *app)
     int used = grid_text(grid, at.row + 1, column, width, (struct pen){.role = ROLE_LABEL}, "filter ");
     size_t height = at.height > 5 ? (size_t)(at.height - 5) : 0;
     int label_width = widest_label(grid, picker, height, width * 3 / 5);
-    for (size_t i = 0; i < height && picker->top + i < picker->shown_count; i++)
+    for (size_t i = 0; i < height && picker->top + i < picker->shown_count; i++) {
+        hits_add(&grid->hits, (struct rect){at.row + 3 + (int)i, at.column + 1, 1, at.width - 2},
+                 TARGET_PICKER_ROW, picker->top + i);
         draw_item(grid, at.row + 3 + (int)i, column, width,
                   &picker->items[picker->shown[picker->top + i]], picker->top + i == picker->selected,
                   label_width);
+    }
     if (picker->item_count == 0)
         grid_text(grid, at.row + 3, column, width, (struct pen){.role = ROLE_WARNING},
                   picker->loading ? "Loading…" : picker->empty_text);
@@ -59,6 +62,10 @@ void view_picker_draw(struct grid *grid, struct rect at, const struct app *app)
                   selected->reason);
     view_textedit_draw(grid, at.row + 1, column + used, width - used - taken - 1,
                        (struct pen){.role = ROLE_VALUE, .attributes = CELL_BOLD}, &picker->filter, true);
+    if (grid->is_linear && selected != NULL) {
+        grid->cursor_row = at.row + 3 + (int)(picker->selected - picker->top);
+        grid->cursor_column = column + 2;
+    }
 }
 
 /* What is looked for, where it stands in a line; the place found last is marked as selected. */
@@ -90,6 +97,8 @@ void view_page_draw(struct grid *grid, struct rect at, const struct app *app)
         size_t length = 0;
         const char *line = page_line(page, page->top + (size_t)i, &length);
         bool heading = length > 0 && line[0] != ' ' && i > 0;
+        hits_add(&grid->hits, (struct rect){at.row + 1 + i, at.column + 2, 1, at.width - 4},
+                 TARGET_PAGE, (size_t)i);
         grid_bytes(grid, at.row + 1 + i, at.column + 2, at.width - 4,
                    (struct pen){.role = heading ? ROLE_HEADING : ROLE_NORMAL}, line, length);
         mark_matches(grid, (struct rect){at.row + 1 + i, at.column + 2, 1, at.width - 4}, page,
@@ -101,6 +110,10 @@ void view_page_draw(struct grid *grid, struct rect at, const struct app *app)
     snprintf(place, sizeof place, " %zu-%zu of %zu lines ", page->line_count > 0 ? page->top + 1 : 0,
              last, page->line_count);
     grid_text_right(grid, at.row + at.height - 1, at.column + 2, at.width - 4, dim, place);
+    if (grid->is_linear) {
+        grid->cursor_row = at.row + 1;
+        grid->cursor_column = at.column + 2;
+    }
 }
 
 struct dialog {
@@ -142,8 +155,11 @@ static void dialog_buttons(struct dialog *dialog, const char *yes, const char *n
                            (struct pen){.role = yes_is_marked ? ROLE_BUTTON_MARKED : ROLE_BUTTON},
                            "[ %s ]", yes);
     int second = column + used + 2;
-    grid_format(dialog->grid, row, second, 40,
-                (struct pen){.role = yes_is_marked ? ROLE_BUTTON : ROLE_BUTTON_MARKED}, "[ %s ]", no);
+    int last = grid_format(dialog->grid, row, second, 40,
+                           (struct pen){.role = yes_is_marked ? ROLE_BUTTON : ROLE_BUTTON_MARKED},
+                           "[ %s ]", no);
+    hits_add(&dialog->grid->hits, (struct rect){row, column, 1, used}, TARGET_BUTTON, 0);
+    hits_add(&dialog->grid->hits, (struct rect){row, second, 1, last}, TARGET_BUTTON, 1);
     dialog->grid->cursor_row = row;
     dialog->grid->cursor_column = yes_is_marked ? column + 2 : second + 2;
 }

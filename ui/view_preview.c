@@ -127,9 +127,12 @@ static void draw_button(struct bubble *bubble, const struct preview_block *block
         int used = grid_format(bubble->grid, bubble->row, bubble->inside.column,
                                bubble->inside.width, (struct pen){.role = ROLE_KEY}, "%s %s  ",
                                button_sign(block->type), block->text);
-        if (block->detail != NULL)
-            grid_text(bubble->grid, bubble->row, bubble->inside.column + used,
-                      bubble->inside.width - used, (struct pen){.role = ROLE_DIM}, block->detail);
+        if (block->detail != NULL) {
+            int column = bubble->inside.column + used;
+            int width = grid_text(bubble->grid, bubble->row, column, bubble->inside.width - used,
+                                  (struct pen){.role = ROLE_DIM}, block->detail);
+            links_add(&bubble->grid->links, bubble->row, column, width, block->detail);
+        }
     }
     bubble->row++;
 }

@@ -127,6 +127,15 @@ enum context {
     X(PALETTE, "palette", CONTEXT_PANES, "C-p", "commands", "Search in all commands")              \
     X(HELP, "help", CONTEXT_ALL, "F1", "help", "Show the keys that work here")                     \
     X(HELP_LETTER, "help-letter", CONTEXT_LETTERS | CONTEXT_PAGE, "?", "", "The same")             \
+    X(ZOOM, "zoom", CONTEXT_PANES, "z M-m", "", "Show the focused pane alone, or all panes again")  \
+    X(TALLER, "taller", CONTEXT_PANES, "+ M-+", "", "Give the focused pane more rows")             \
+    X(SHORTER, "shorter", CONTEXT_PANES, "- M--", "", "Give the focused pane fewer rows")          \
+    X(WIDER, "wider", CONTEXT_PANES, ">", "", "Give the form more columns, the preview fewer") \
+    X(NARROWER, "narrower", CONTEXT_PANES, "<", "",                                            \
+      "Give the form fewer columns, the preview more")                                             \
+    X(THEME, "theme", CONTEXT_PANES, "V", "", "Choose other colours, for this run")                \
+    X(MOUSE, "mouse", CONTEXT_LETTERS | CONTEXT_PAGE, "m", "", "Turn the mouse off or on")         \
+    X(PAGER, "pager", CONTEXT_PAGE, "v", "", "Show the page in $PAGER")                            \
     X(REDRAW, "redraw", CONTEXT_ALL, "C-l", "", "Draw the screen anew")                            \
     X(SUSPEND, "suspend", CONTEXT_ALL, "C-z", "", "Put the program to sleep; fg wakes it")         \
     X(QUIT, "quit", CONTEXT_LETTERS, "q", "quit", "Quit; asks when something is running")          \

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TICK_MS = 1000, AGE_TICK_MS = 10000, NOTICE_LEAST_MS = 2000, COPY_BYTES_MAX = 1 << 20 };
+enum { NOTICE_LEAST_MS = 2000, COPY_BYTES_MAX = 1 << 20 };
 
 void app_ask(struct app *app, struct effect effect)
 {
@@ -96,6 +96,7 @@ enum err app_init(struct app *app, const struct config *config, int64_t now_ms,
     strbuf_init(&app->fixed, TEXTEDIT_BYTES_MAX);
     history_view_init(&app->history);
     keymap_init(&app->keymap);
+    looks_take_config(app);
     if (!draft_open(&app->draft)) {
         app_release(app);
         return error_nomem(reterr);
@@ -231,26 +232,6 @@ const char *app_recipient_name(const struct app *app, const char *digits)
     return NULL;
 }
 
-int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms)
-{
-    int64_t wait = -1;
-    if (app->overlay == OVERLAY_REVIEW && !app->review.is_live)
-        wait = app->review.live_at > monotonic_ms ? app->review.live_at - monotonic_ms : 0;
-    if (app->history.stop.is_set && app->history.count < HISTORY_WINDOW_ROWS)
-        return 0; /* a search goes on as long as no key waits */
-    if (app->save_draft_at != 0) {
-        int64_t due = app->save_draft_at > monotonic_ms ? app->save_draft_at - monotonic_ms : 0;
-        wait = wait < 0 || due < wait ? due : wait;
-    }
-    /* Ages on the screen go on. */
-    if (app->history.clock == CLOCK_AGE && app->history.count > 0 && (wait < 0 || wait > AGE_TICK_MS))
-        wait = AGE_TICK_MS;
-    if ((app->in_flight > 0 || history_view_has_pending(&app->history)) &&
-        (wait < 0 || wait > TICK_MS))
-        wait = TICK_MS;
-    return wait;
-}
-
 static void tell_unbound(struct app *app, struct key key)
 {
     char name[KEY_NAME_SIZE];
@@ -261,6 +242,8 @@ static void tell_unbound(struct app *app, struct key key)
 
 static void take_key(struct app *app, struct key key)
 {
+    if (looks_hide_key(app, key))
+        return;
     bool goes_back = keymap_find(&app->keymap, app_context(app), key) == ACTION_CLOSE;
     if (app->overlay == OVERLAY_REVIEW && !app->review.is_live && !goes_back) {
         app->review.live_at = app->monotonic_ms + REVIEW_GATE_MS; /* also while a key is held */
@@ -467,6 +450,13 @@ void app_handle(struct app *app, struct app_event *event)
     case EVENT_PASTE:
         form_paste(app, event->text, event->length);
         break;
+    case EVENT_POINTER:
+        if (!app->looks.is_too_small)
+            pointer_take(app, &event->pointer);
+        break;
+    case EVENT_FOCUS:
+        app->looks.is_unfocused = event->index == 0;
+        break;
     case EVENT_RESIZE:
         app->rows = event->rows;
         app->columns = event->columns;
@@ -475,8 +465,11 @@ void app_handle(struct app *app, struct app_event *event)
         if (app->history.stop.is_set && app->history.count < HISTORY_WINDOW_ROWS)
             app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_FURTHER});
         /* Rows that another program sends end there: nobody tells this one. */
-        if (app->in_flight == 0 && history_view_has_pending(&app->history))
+        if (app->in_flight == 0 && history_view_has_pending(&app->history) &&
+            app->monotonic_ms - app->pending_read_ms >= TICK_MS) {
+            app->pending_read_ms = app->monotonic_ms;
             app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_SAME});
+        }
         break;
     case EVENT_STOP:
         app->wants_quit = true;

@@ -12,8 +12,10 @@
 #include "src/app/draft.h"
 #include "src/app/history_view.h"
 #include "src/app/keymap.h"
+#include "src/app/looks.h"
 #include "src/app/page.h"
 #include "src/app/picker.h"
+#include "src/app/pointer.h"
 #include "src/config/config.h"
 #include "src/whatsapp/phone.h"
 
@@ -51,6 +53,7 @@ enum picker_purpose {
     PICK_LANGUAGE,
     PICK_COMMAND,
     PICK_COPY,
+    PICK_THEME,
     PICK_FILTER,
     PICK_DRAFT,  /* what was put aside */
     PICK_PRESET
@@ -90,6 +93,8 @@ enum app_event_kind {
     EVENT_PROFILE,         /* profile switched to `index`, or error */
     EVENT_TOKEN_REFUSED,   /* the server refused it (401, 403): read it once more */
     EVENT_TOKEN_READ,      /* error: ERR_OK when there is one again */
+    EVENT_POINTER,         /* pointer */
+    EVENT_FOCUS,           /* index: 1 the window is used, 0 another one is */
     EVENT_FAILED,          /* error of anything else */
     EVENT_STOP             /* SIGTERM or SIGHUP: leave without asking */
 };
@@ -115,6 +120,7 @@ struct app_event {
     int64_t now_ms;       /* wall clock */
     int64_t monotonic_ms; /* for durations */
     struct key key;
+    struct pointer pointer;
     const char *text;
     size_t length;
     const char *title;
@@ -179,6 +185,10 @@ enum effect_kind {
     EFFECT_READ_TOKEN,
     EFFECT_SWITCH_PROFILE, /* index */
     EFFECT_DISCARD_INPUT,  /* keys typed ahead must not reach what was opened */
+    EFFECT_SET_THEME,      /* index: of looks.theme_names */
+    EFFECT_SET_MOUSE,      /* as looks.has_mouse says */
+    EFFECT_SHOW_PAGER,     /* the page's text */
+    EFFECT_NOTIFY,         /* app->notice, to somebody who looks elsewhere */
     EFFECT_SUSPEND,
     EFFECT_REDRAW,
     EFFECT_QUIT
@@ -226,6 +236,7 @@ struct notice {
 /* The form as it was when a send left: its outcome acts on the form only while that is unchanged. */
 struct send_record {
     uint64_t number, generation;
+    int64_t started_ms; /* monotonic */
 };
 
 enum { SEND_RECORDS_MAX = 64 };
@@ -340,6 +351,10 @@ struct app {
     int64_t trashed[TRASHED_MAX]; /* rows that were deleted last, the newest at the end */
     size_t trashed_count;
     enum after_recall after_recall;
+    struct looks looks;
+    struct pointer last_press; /* two of the same in a row are a double click */
+    int64_t last_press_ms;
+    int64_t pending_read_ms;   /* monotonic: when rows of other programs were last looked at */
 
     uint64_t next_number;
     size_t in_flight;     /* sends of this program that have not ended */
@@ -374,6 +389,8 @@ void app_set_heights(struct app *app, size_t history, size_t page, size_t picker
 int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms);
 
 unsigned app_context(const struct app *app);
+/* Something runs that the operator waits for. */
+bool app_is_busy(const struct app *app);
 const struct sender *app_sender(const struct app *app);    /* the chosen one, or NULL */
 /* Label and number for people, the number once. */
 void app_sender_title(const struct sender *sender, char *text, size_t size);

@@ -255,16 +255,6 @@ static void run_help(struct app *app)
     strbuf_release(&text);
 }
 
-static void run_redraw(struct app *app)
-{
-    app_ask(app, (struct effect){.kind = EFFECT_REDRAW});
-}
-
-static void run_suspend(struct app *app)
-{
-    app_ask(app, (struct effect){.kind = EFFECT_SUSPEND});
-}
-
 static void quit_for_good(struct app *app)
 {
     app->wants_quit = true;
@@ -462,8 +452,16 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_PALETTE] = run_palette,
     [ACTION_HELP] = run_help,
     [ACTION_HELP_LETTER] = run_help,
-    [ACTION_REDRAW] = run_redraw,
-    [ACTION_SUSPEND] = run_suspend,
+    [ACTION_ZOOM] = action_zoom,
+    [ACTION_TALLER] = action_taller,
+    [ACTION_SHORTER] = action_shorter,
+    [ACTION_WIDER] = action_wider,
+    [ACTION_NARROWER] = action_narrower,
+    [ACTION_THEME] = action_theme,
+    [ACTION_MOUSE] = action_mouse,
+    [ACTION_PAGER] = action_pager,
+    [ACTION_REDRAW] = action_redraw,
+    [ACTION_SUSPEND] = action_suspend,
     [ACTION_QUIT] = run_quit,
     [ACTION_QUIT_ANYWHERE] = run_quit,
     [ACTION_UP] = run_up,

@@ -7,6 +7,9 @@
 /* Keys are ignored for so long after the review opened: they were typed ahead. */
 enum { REVIEW_GATE_MS = 250 };
 
+/* Between two looks at what goes on. */
+enum { TICK_MS = 1000 };
+
 void app_ask(struct app *app, struct effect effect);
 __attribute__((format(printf, 3, 4))) void app_say(struct app *app, enum tone tone,
                                                    const char *format, ...);
@@ -113,6 +116,25 @@ void draft_take_json(struct app *app, const char *text, size_t length);
 void draft_take_row(struct app *app, const struct app_event *event);
 void form_want_template(struct app *app);
 void action_send(struct app *app);
+
+/* app_looks.c */
+void looks_take_config(struct app *app);
+void looks_ended(struct app *app, uint64_t number);
+void looks_fill_themes(struct app *app);
+bool looks_hide_key(const struct app *app, struct key key);
+void action_zoom(struct app *app);
+void action_taller(struct app *app);
+void action_shorter(struct app *app);
+void action_wider(struct app *app);
+void action_narrower(struct app *app);
+void action_theme(struct app *app);
+void action_mouse(struct app *app);
+void action_pager(struct app *app);
+void action_redraw(struct app *app);
+void action_suspend(struct app *app);
+
+/* app_pointer.c */
+void pointer_take(struct app *app, const struct pointer *pointer);
 
 /* app_actions.c */
 void action_run(struct app *app, enum action action);

@@ -226,6 +226,7 @@ static const struct {
     [PICK_TEMPLATE] = {"Template", "No template in this account. Create one, then refresh with r.",
                        fill_templates, LOAD_TEMPLATES},
     [PICK_LANGUAGE] = {"Language", "Choose a template first.", fill_languages, LOAD_TEMPLATES},
+    [PICK_THEME] = {"Theme", "There is no theme.", looks_fill_themes, LOAD_KIND_COUNT},
     [PICK_COPY] = {"Copy", "Nothing to copy.", fill_copies, LOAD_KIND_COUNT},
     [PICK_FILTER] = {"Saved filters",
                      "No saved filter. Add [filter NAME] with query = state:failed to the settings.",
@@ -374,6 +375,9 @@ static void take_choice(struct app *app, size_t index)
         break;
     case PICK_COMMAND:
         action_run(app, (enum action)index);
+        break;
+    case PICK_THEME:
+        app_ask(app, (struct effect){.kind = EFFECT_SET_THEME, .index = index});
         break;
     }
 }

@@ -29,7 +29,9 @@ static void send_now(struct app *app, bool override_duplicate)
     form_is_kept(app);
     app->unknown_row = 0;
     app->records[number % SEND_RECORDS_MAX] =
-        (struct send_record){.number = number, .generation = app->generation};
+        (struct send_record){.number = number,
+                             .generation = app->generation,
+                             .started_ms = app->monotonic_ms};
     app_ask(app, (struct effect){.kind = EFFECT_SEND,
                                  .number = number,
                                  .override_duplicate = override_duplicate,
@@ -157,6 +159,7 @@ void send_ended(struct app *app, const struct sent *sent)
         not_accepted(app, sent);
         break;
     }
+    looks_ended(app, sent->number);
     app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_SAME});
 }
 

@@ -203,6 +203,10 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
     case EFFECT_READ_TOKEN:
     case EFFECT_SWITCH_PROFILE:
     case EFFECT_DISCARD_INPUT:
+    case EFFECT_SET_THEME:
+    case EFFECT_SET_MOUSE:
+    case EFFECT_SHOW_PAGER:
+    case EFFECT_NOTIFY:
     case EFFECT_SUSPEND:
     case EFFECT_REDRAW:
     case EFFECT_QUIT:

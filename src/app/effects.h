@@ -43,6 +43,9 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
  * editor: only while the terminal is given back. */
 void effects_edit_value(struct effects *effects, struct app *app, size_t field, const char *before);
 
+/* Shows the app's page in the operator's pager; waits for it as the editor does. */
+void effects_show_pager(struct effects *effects, struct app *app);
+
 /* Milliseconds until effects_tick has something to do; -1: never. */
 int64_t effects_next_deadline(const struct effects *effects, int64_t monotonic_ms);
 /* Asks what became of the accepted messages whose time has come, and goes on counting. */

@@ -136,4 +136,9 @@ void effects_send_ended(struct effects *effects, struct app *app, const struct j
 void detail_write(struct strbuf *out, const struct send_detail *detail,
                   const struct send_event *events, size_t event_count);
 
+/* effects_child.c: runs a command on a file and waits. *ret_status is its exit status, 127 for a
+ * command that was not found, -1 when it could not run or was killed. */
+enum err effects_run_child(const struct profile *profile, const char *command, const char *path,
+                           int *ret_status, struct error *reterr);
+
 #endif

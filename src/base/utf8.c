@@ -136,22 +136,30 @@ size_t utf8_cluster_start_before(const char *text, size_t length, size_t end)
     return start;
 }
 
+/* Marks that take a cell of their own in every terminal (Unicode's Mc: vowel signs of the scripts of
+ * India and South East Asia), which utf8proc counts as none. */
+static bool is_spacing_mark(int32_t code_point)
+{
+    return code_point >= 0x0903 && utf8proc_category(code_point) == UTF8PROC_CATEGORY_MC;
+}
+
 int utf8_cluster_width(const char *text, size_t length)
 {
     if (length == 1 && is_plain_ascii((unsigned char)text[0]))
         return 1;
     int width = 0;
+    int marks = 0;
     for (size_t at = 0; at < length;) {
         int32_t code_point = utf8_next(text, length, &at);
         int wide = code_point < 0 ? 1 : utf8proc_charwidth(code_point);
-        if (code_point == 0xFE0F && width == 1)
-            wide = 2; /* emoji presentation makes a narrow symbol wide */
-        if (wide > width)
+        if (code_point >= 0 && is_spacing_mark(code_point))
+            marks++;
+        else if (wide > width)
             width = wide;
         if (code_point >= 0x1F1E6 && code_point <= 0x1F1FF)
             width = 2; /* a flag, or half of one */
     }
-    return width > 2 ? 2 : width;
+    return (width > 2 ? 2 : width) + marks;
 }
 
 size_t utf8_width(const char *text, size_t length)

@@ -3,7 +3,7 @@
  * through which foreign text reaches a screen.
  *
  * Lengths are bytes unless a name says otherwise. Cluster breaks and widths are
- * utf8proc's (Unicode 15); where a terminal disagrees is the terminal's matter.
+ * utf8proc's (Unicode 15), with the corrections of docs/TEXT.md.
  * Any thread; nothing is kept.
  */
 #ifndef CHAKRA_BASE_UTF8_H
@@ -32,7 +32,8 @@ size_t utf8_cluster_end(const char *text, size_t length, size_t start);
 /* Byte offset of the start of the cluster that ends at or holds `end`; 0 at the beginning. */
 size_t utf8_cluster_start_before(const char *text, size_t length, size_t end);
 
-/* Cells that one cluster takes: 0, 1 or 2. */
+/* Cells that one cluster takes: 0, 1 or 2, and one more for each spacing mark in it. A variation
+ * selector changes nothing: most terminals do the same. */
 int utf8_cluster_width(const char *text, size_t length);
 /* Cells that the text takes on one line; controls count as nothing. */
 size_t utf8_width(const char *text, size_t length);

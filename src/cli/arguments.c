@@ -71,6 +71,9 @@ const struct argument_option argument_table[ARG_COUNT] = {
                          true},
     [ARG_ALLOW_CANNOT_TELL] = {"--allow-cannot-tell", NULL,
                                "Do not fail for what nothing reports.", false, true},
+    [ARG_SCREEN_READER] = {"--screen-reader", NULL,
+                           "The form without boxes, one thing at a time, for a screen reader.", false,
+                           true},
 };
 
 bool arguments_has(const struct arguments *arguments, enum argument_id id)
@@ -80,6 +83,8 @@ bool arguments_has(const struct arguments *arguments, enum argument_id id)
 
 bool arguments_take_option(const struct command *command, enum argument_id id)
 {
+    if (command == NULL && id == ARG_SCREEN_READER)
+        return true;
     return argument_table[id].common || (command != NULL && (command->options & ARG_BIT(id)) != 0);
 }
 
@@ -307,6 +312,7 @@ struct config_flags arguments_flags(const struct arguments *arguments)
         .plugin = arguments->value[ARG_PLUGIN],
         .from = arguments->value[ARG_FROM],
         .rate = arguments->value[ARG_RATE],
+        .screen_reader = arguments_has(arguments, ARG_SCREEN_READER) ? "on" : NULL,
     };
 }
 

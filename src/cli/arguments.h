@@ -64,6 +64,7 @@ enum argument_id {
     ARG_FAIL_FAST,
     ARG_ONLY_FAILED,
     ARG_ALLOW_CANNOT_TELL,
+    ARG_SCREEN_READER,
     ARG_COUNT
 };
 

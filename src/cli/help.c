@@ -20,7 +20,9 @@ static void print_option(FILE *out, const struct argument_option *option)
 
 static void print_common_options(FILE *out)
 {
-    fputs("Options of every command:\n", out);
+    fputs("Option of the terminal program:\n", out);
+    print_option(out, &argument_table[ARG_SCREEN_READER]);
+    fputs("\nOptions of every command:\n", out);
     for (size_t i = 0; i < ARG_COUNT; i++)
         if (argument_table[i].common)
             print_option(out, &argument_table[i]);

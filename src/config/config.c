@@ -11,6 +11,7 @@
 #include "src/config/config_profiles.h"
 #include "src/config/ini_file.h"
 #include "src/config/resolve.h"
+#include "src/config/screen_settings.h"
 #include "src/config/secret_command.h"
 
 void config_release(struct config *config)
@@ -23,7 +24,7 @@ void config_release(struct config *config)
     mem_free(config->data_folder);
     mem_free(config->log_file);
     mem_free(config->log_level);
-    mem_free(config->theme);
+    screen_settings_release(&config->screen);
     mem_free(config->plugin_id);
     mem_free(config->phone_number_id);
     arena_release(&config->arena);
@@ -108,9 +109,7 @@ static enum err load_general(struct resolver *resolver)
 {
     struct config *config = resolver->config;
     const char *value = NULL;
-    enum err err = resolve_setting(resolver, OPTION_THEME, "chakra-tui", "", true, &value);
-    if (err == ERR_OK)
-        err = profile_set_text(&config->theme, value, resolver->reterr);
+    enum err err = screen_settings_load(resolver);
     if (err == ERR_OK)
         err = resolve_setting(resolver, OPTION_LOG, "chakra-tui", "", true, &value);
     if (err == ERR_OK)

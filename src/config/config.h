@@ -27,6 +27,20 @@ struct config_flags {
     const char *plugin;  /* name or UUID */
     const char *from;    /* phone number id */
     const char *rate;    /* messages a second, as typed */
+    const char *screen_reader; /* "on", or NULL */
+};
+
+enum screen_notify { NOTIFY_OFF, NOTIFY_BELL, NOTIFY_OSC9 };
+
+/* What only the terminal program reads; screen_settings.c. */
+struct screen_settings {
+    char *theme;         /* name, path, or "auto" */
+    char *theme_file;    /* of a theme that is not built in; else NULL */
+    char *themes_folder; /* where the operator's own are; NULL when there is no home */
+    bool has_mouse, has_spinner, has_title, has_links;
+    bool is_linear; /* for a screen reader */
+    bool has_ascii_borders;
+    enum screen_notify notify;
 };
 
 struct config_setting_value {
@@ -41,7 +55,7 @@ struct config {
     char *data_folder; /* with "sandbox" below it when the sandbox is used */
     char *log_file;
     char *log_level;
-    char *theme;
+    struct screen_settings screen;
     struct profile *profiles;
     size_t profile_count;
     size_t current;                      /* index of the chosen profile */

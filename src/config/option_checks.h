@@ -1,6 +1,7 @@
 /*
  * The checks that the table of settings names: one for each kind of value. Each
- * fills what and next; whoever read the value adds where. Pure; any thread.
+ * fills what and next; whoever read the value adds where. Pure, but for the theme, whose file has to
+ * be there; any thread.
  */
 #ifndef CHAKRA_CONFIG_OPTION_CHECKS_H
 #define CHAKRA_CONFIG_OPTION_CHECKS_H
@@ -11,6 +12,8 @@ struct option;
 
 enum err option_check_name(const struct option *option, const char *value, struct error *reterr);
 enum err option_check_text(const struct option *option, const char *value, struct error *reterr);
+/* In screen_settings.c. */
+enum err option_check_theme(const struct option *option, const char *value, struct error *reterr);
 enum err option_check_timeout(const struct option *option, const char *value, struct error *reterr);
 enum err option_check_window(const struct option *option, const char *value, struct error *reterr);
 enum err option_check_retain(const struct option *option, const char *value, struct error *reterr);

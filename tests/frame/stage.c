@@ -35,7 +35,9 @@ void stage_open(struct stage *stage, int rows, int columns, enum profile_mode mo
     stage->profiles[1] = stage->profiles[0];
     stage->profiles[1].name = sandbox;
     stage->profiles[1].mode = MODE_SANDBOX;
-    stage->config = (struct config){.profiles = stage->profiles, .profile_count = 2};
+    stage->config = (struct config){.profiles = stage->profiles,
+                                    .profile_count = 2,
+                                    .screen = {.has_mouse = true, .has_spinner = true}};
     cr_assert_eq(app_init(&stage->app, &stage->config, STAGE_NOW, NULL), ERR_OK);
     grid_init(&stage->grid);
     cr_assert(grid_resize(&stage->grid, rows, columns));

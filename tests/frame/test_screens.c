@@ -1,4 +1,4 @@
-/* What every screen of the main job looks like, at three sizes. */
+/* What every screen of the main job looks like, at four sizes. */
 #include "tests/frame/stage.h"
 
 #include "src/base/mem.h"
@@ -9,7 +9,7 @@
 
 static const struct size {
     int rows, columns;
-} sizes[] = {{24, 80}, {40, 120}, {16, 60}};
+} sizes[] = {{24, 80}, {40, 120}, {16, 60}, {60, 200}};
 
 static void check(struct stage *stage, const char *screen)
 {

@@ -21,7 +21,7 @@ stop
 
 # Smaller than usable, then grown.
 start 20x5 "$CHAKRA_TUI" --sandbox
-until_screen 'needs 40x10'
+until_screen 'needs 60x16, is 20x5'
 resize 100x30
 until_screen 'Compose'
 keys C-c

@@ -125,7 +125,9 @@ Test(utf8, widths)
         {"\xF0\x9F\x91\x8D\xF0\x9F\x8F\xBD", 2},                 /* with a skin tone */
         {"\xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9", 2},     /* joined */
         {"\xE2\x9D\xA4", 1},                                     /* heart as text */
-        {"\xE2\x9D\xA4\xEF\xB8\x8F", 2},                         /* heart as emoji */
+        {"\xE2\x9D\xA4\xEF\xB8\x8F", 1},                         /* heart as emoji */
+        {"\xE0\xA4\x95\xE0\xA4\xBE", 2},                         /* with a spacing mark */
+        {"\xE0\xA4\x95\xE0\xA5\x81", 1},                         /* with another mark */
         {"\xF0\x9F\x87\xA9\xF0\x9F\x87\xAA", 2},                 /* flag */
         {"\xF0\x9F\x87\xA9\xF0\x9F\x87\xAA\xF0\x9F\x87\xAF", 4}, /* flag and half a flag */
         {"\xD7\xA9\xD7\x9C", 2},                                 /* Hebrew */

@@ -63,7 +63,7 @@ Test(config_file, everything_is_read)
     struct config config;
     load(&(struct config_flags){0}, &config);
     cr_expect_str_eq(config.file, scratch.ini);
-    cr_expect_str_eq(config.theme, "dark");
+    cr_expect_str_eq(config.screen.theme, "dark");
     cr_expect_str_eq(config.log_level, "off");
     cr_expect_null(config.log_file);
     cr_assert_eq(config.profile_count, 2);
@@ -137,7 +137,7 @@ Test(config_file, origins_are_told)
     cr_expect_str_eq(origin_of(&config, "profile acme", "api_version"), "default");
     cr_expect_eq(config.profiles[0].timeout_ms, 7000);
     cr_expect_eq(config.profiles[1].timeout_ms, 7000);
-    cr_expect_str_eq(config.theme, "mono");
+    cr_expect_str_eq(config.screen.theme, "mono");
     cr_expect_str_eq(config.data_folder, "/tmp/x");
     config_release(&config);
     scratch_end(&scratch);

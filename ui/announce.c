@@ -1,0 +1,101 @@
+/* Where the operator is, in a sentence: what it is, what it holds, which of how many, what is
+ * wrong. */
+#include "ui/announce.h"
+
+#include "src/whatsapp/phone.h"
+
+#include <string.h>
+
+static void announce_field(const struct app *app, struct strbuf *out)
+{
+    static const char *const labels[FIELDS_BEFORE_SLOTS] = {
+        [FIELD_PLUGIN] = "Plugin",     [FIELD_FROM] = "From", [FIELD_TEMPLATE] = "Template",
+        [FIELD_LANGUAGE] = "Language", [FIELD_TO] = "To",
+    };
+    const struct draft *draft = &app->draft;
+    const struct field *field = &draft->fields[app->focus];
+    bool is_slot = field->kind == FIELD_SLOT;
+    if (is_slot)
+        strbuf_addf(out, "%s %s", field->slot->group, field->slot->label);
+    else
+        strbuf_add_text(out, labels[field->kind]);
+    if (app->focus >= FIELD_TO)
+        strbuf_addf(out, ", text: %s",
+                    field->edit.text.length > 0 ? field->edit.text.text : "empty");
+    else
+        strbuf_add_text(out, ", choice, Enter opens the list");
+    strbuf_addf(out, ". %zu of %zu.", app->focus + 1, draft->field_count);
+    const struct problem *problem =
+        problem_list_for_slot(&draft->problems, is_slot                   ? field->slot->key
+                                                : field->kind == FIELD_TO ? "to"
+                                                                          : "template");
+    if (problem != NULL && app->focus >= FIELD_TEMPLATE)
+        strbuf_addf(out, " %s", problem->message);
+}
+
+static void announce_row(const struct app *app, struct strbuf *out)
+{
+    const struct history_item *item = history_view_selected(&app->history);
+    char to[64];
+    if (item == NULL) {
+        strbuf_add_text(out, "History, no rows.");
+        return;
+    }
+    phone_format(item->to, to, sizeof to);
+    strbuf_addf(out, "History row %zu of %zu%s: %s, to %s, %s %s.", app->history.selected + 1,
+                app->history.count, app->history.has_older ? " and more" : "", item->state, to,
+                item->template, item->language);
+    if (item->error_text != NULL)
+        strbuf_addf(out, " %s", item->error_text);
+}
+
+static void announce_item(const struct picker *picker, struct strbuf *out)
+{
+    const struct picker_item *item = picker_selected(picker);
+    if (item == NULL) {
+        strbuf_addf(out, "%s, nothing to choose.", picker->title);
+        return;
+    }
+    strbuf_addf(out, "%s, %zu of %zu: %s, %s.", picker->title, picker->selected + 1,
+                picker->shown_count, item->label, item->detail);
+    if (item->reason != NULL)
+        strbuf_addf(out, " %s", item->reason);
+}
+
+static void announce_button(const struct app *app, struct strbuf *out)
+{
+    bool is_review = app->overlay == OVERLAY_REVIEW;
+    const char *acts = is_review ? "Send" : "Yes";
+    const char *goes_back = is_review ? "Back" : "No";
+    if (is_review && app->review.duplicate_of != 0)
+        strbuf_add_text(out, "Sent before: o sends it all the same. ");
+    strbuf_addf(out, "%s Marked: %s. y is %s, Esc is %s.",
+                is_review ? "Send this message?" : app->question.text,
+                app->review.send_is_marked ? acts : goes_back, acts, goes_back);
+}
+
+void announce_place(const struct app *app, struct strbuf *out)
+{
+    strbuf_clear(out);
+    switch (app->overlay) {
+    case OVERLAY_PICKER:
+        announce_item(&app->picker, out);
+        return;
+    case OVERLAY_PAGE:
+        strbuf_addf(out, "%s, line %zu of %zu.", app->page.title.text, app->page.top + 1,
+                    app->page.line_count);
+        return;
+    case OVERLAY_REVIEW:
+    case OVERLAY_QUESTION:
+        announce_button(app, out);
+        return;
+    case OVERLAY_NONE:
+        break;
+    }
+    if (app->pane == PANE_FORM)
+        announce_field(app, out);
+    else if (app->history.is_filtering)
+        strbuf_addf(out, "Filter of the history, text: %s", app->history.filter.text.text);
+    else
+        announce_row(app, out);
+}
