@@ -20,7 +20,8 @@ struct loop {
     struct app app;
     struct grid grid;
     struct paint paint;
-    struct tty_paste paste;
+    struct tty_reader reader;
+    int64_t heard_at; /* monotonic ms: when the terminal last had bytes for us */
     bool is_over;
     bool was_stopped; /* by a signal */
 };
@@ -39,7 +40,8 @@ static void write_signal(int number)
     errno = reason;
 }
 
-enum { PASTE_PAUSE_MS = 2000 };
+/* So long the rest of a paste or of a sequence may keep us waiting. */
+enum { OPEN_INPUT_MS = 2000 };
 
 static void handle_signals(void (*handler)(int))
 {
@@ -114,7 +116,7 @@ static void run_effect(struct loop *loop, const struct effect *effect)
         paint_forget(&loop->paint);
         break;
     case EFFECT_DISCARD_INPUT:
-        tty_discard_input();
+        tty_discard_input(&loop->reader);
         break;
     case EFFECT_COPY:
         tty_copy(loop->app.copied.text, loop->app.copied.length);
@@ -176,35 +178,47 @@ static void resize_to_terminal(struct loop *loop)
 static void give_paste(struct loop *loop)
 {
     struct app_event event = new_event(EVENT_PASTE);
-    event.text = loop->paste.text.text;
-    event.length = loop->paste.text.length;
+    struct key_decoder *decoder = &loop->reader.decoder;
+    event.text = decoder->paste.text;
+    event.length = decoder->paste.length;
+    event.lost_bytes = decoder->paste_lost;
     handle(loop, &event);
+    key_decoder_forget_paste(decoder);
 }
 
-/* Everything that was typed is read, then the screen is drawn once. */
+static void take_input(struct loop *loop, const struct tty_input *input)
+{
+    if (input->kind == TTY_KEY) {
+        struct app_event event = new_event(EVENT_KEY);
+        event.key = input->key;
+        handle(loop, &event);
+    } else if (input->kind == TTY_PASTE) {
+        give_paste(loop);
+    } else if (input->kind == TTY_GONE) {
+        loop->is_over = true;
+    }
+}
+
+/* What was typed is read, then the screen is drawn once; a flood of keys is drawn in between. */
 static void read_terminal(struct loop *loop)
 {
-    for (;;) {
-        struct tty_input input = tty_read(&loop->paste);
-        struct app_event event;
-        switch (input.kind) {
-        case TTY_NOTHING:
-            return;
-        case TTY_KEY:
-            event = new_event(EVENT_KEY);
-            event.key = input.key;
-            handle(loop, &event);
-            break;
-        case TTY_PASTE:
-            give_paste(loop);
-            break;
-        case TTY_GONE:
-            loop->is_over = true;
-            return;
-        }
-        if (loop->is_over)
+    enum { MOST_INPUTS = 1024 };
+    for (int i = 0; i < MOST_INPUTS && !loop->is_over; i++) {
+        struct tty_input input = tty_read(&loop->reader);
+        take_input(loop, &input);
+        if (input.kind == TTY_NOTHING)
             return;
     }
+}
+
+/* A paste without an end, or a torn sequence: silence ends it. */
+static void end_open_input(struct loop *loop)
+{
+    if (!tty_reader_is_open(&loop->reader) ||
+        clock_monotonic_ms() - loop->heard_at < OPEN_INPUT_MS)
+        return;
+    struct tty_input input = tty_give_up(&loop->reader);
+    take_input(loop, &input);
 }
 
 static void draw(struct loop *loop)
@@ -226,8 +240,13 @@ static int poll_timeout(const struct loop *loop)
         wait = polls;
     if (wait > INT32_MAX)
         wait = INT32_MAX;
-    if (loop->paste.is_open && (wait < 0 || wait > PASTE_PAUSE_MS))
-        wait = PASTE_PAUSE_MS;
+    if (tty_reader_is_open(&loop->reader)) {
+        int64_t silence = loop->heard_at + OPEN_INPUT_MS - clock_monotonic_ms();
+        silence = silence > 0 ? silence : 0;
+        wait = wait < 0 || silence < wait ? silence : wait;
+    }
+    if (tty_reader_has_more(&loop->reader))
+        wait = 0;
     return wait < 0 ? -1 : (int)wait;
 }
 
@@ -262,9 +281,9 @@ static void run_loop(struct loop *loop, int signals)
         int ready = poll(sources, SOURCES, poll_timeout(loop));
         if (ready < 0 && errno != EINTR)
             return;
-        if (ready == 0 && tty_end_paste(&loop->paste)) {
-            give_paste(loop);
-        } else if (ready == 0) {
+        if (ready > 0 && (sources[TERMINAL].revents & POLLIN) != 0)
+            loop->heard_at = clock_monotonic_ms();
+        if (ready == 0) {
             struct app_event event = new_event(EVENT_TIME);
             effects_tick(loop->effects, &loop->app);
             handle(loop, &event);
@@ -277,6 +296,7 @@ static void run_loop(struct loop *loop, int signals)
         }
         if (!loop->is_over)
             read_terminal(loop);
+        end_open_input(loop);
         if (ready > 0 && (sources[TERMINAL].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0)
             return;
     }
@@ -295,6 +315,7 @@ static enum err take_screen(struct loop *loop, struct error *reterr)
     enum err err = tty_take(reterr);
     if (err != ERR_OK)
         return err;
+    tty_reader_init(&loop->reader);
     const char *no_color = getenv("NO_COLOR");
     paint_init(&loop->paint,
                theme_choose(loop->config->theme, no_color != NULL && no_color[0] != '\0'));
@@ -314,6 +335,7 @@ enum err ui_run(const struct config *config, struct effects *effects, struct err
 {
     struct loop loop = {.config = config, .effects = effects};
     int signals[2];
+    key_decoder_init(&loop.reader.decoder);
     if (pipe(signals) != 0)
         return error_set(reterr, ERR_IO, "Close other programs, then try again.", "no pipe");
     for (int i = 0; i < 2; i++) {
@@ -323,7 +345,6 @@ enum err ui_run(const struct config *config, struct effects *effects, struct err
     enum err err = app_init(&loop.app, config, clock_now_ms(), reterr);
     if (err == ERR_OK) {
         grid_init(&loop.grid);
-        strbuf_init(&loop.paste.text, (size_t)1 << 21);
         err = take_screen(&loop, reterr);
     }
     if (err == ERR_OK) {
@@ -339,7 +360,7 @@ enum err ui_run(const struct config *config, struct effects *effects, struct err
                             "ended by a signal");
     }
     grid_release(&loop.grid);
-    strbuf_release(&loop.paste.text);
+    tty_reader_release(&loop.reader);
     app_release(&loop.app);
     close(signals[0]);
     close(signals[1]);

@@ -53,7 +53,8 @@ enum picker_purpose {
     PICK_COPY,
     PICK_FILTER,
     PICK_DRAFT,  /* what was put aside */
-    PICK_PRESET
+    PICK_PRESET,
+    PICK_EARLIER /* values of a slot, recipients */
 };
 
 struct app;
@@ -86,6 +87,7 @@ enum app_event_kind {
     EVENT_PROGRESS,        /* text: what goes on behind */
     EVENT_UPLOADED,        /* title: slot that had the path; text: the link */
     EVENT_DRAFT,           /* text: the draft as it was kept, JSON */
+    EVENT_VALUES,          /* texts, text_count (in `arena`): earlier values of field `index` */
     EVENT_EDITED,          /* text of field `index`, from the editor */
     EVENT_PROFILE,         /* profile switched to `index`, or error */
     EVENT_TOKEN_REFUSED,   /* the server refused it (401, 403): read it once more */
@@ -117,6 +119,7 @@ struct app_event {
     struct key key;
     const char *text;
     size_t length;
+    size_t lost_bytes; /* PASTE: that did not fit into `text` */
     const char *title;
     int rows, columns;
     struct error error;
@@ -144,6 +147,8 @@ struct app_event {
     size_t index;
     struct kept_form *kept;
     size_t kept_count;
+    const char **texts;
+    size_t text_count;
 };
 
 /* ---- what it asks for ---------------------------------------------------- */
@@ -171,6 +176,7 @@ enum effect_kind {
     EFFECT_SHOW_REQUEST,
     EFFECT_SAVE_DRAFT,
     EFFECT_LOAD_DRAFT,
+    EFFECT_LOAD_VALUES, /* index: the field whose earlier values are wanted */
     EFFECT_EDIT_VALUE,  /* index: the field; the text is app->editing */
     EFFECT_LOOK_UP,     /* id */
     EFFECT_SHOW_CHAT,   /* app->chat_with */
@@ -318,6 +324,8 @@ struct app {
     enum overlay overlay;
     enum overlay overlay_below; /* that a page of help returns to */
     enum overlay picker_below;  /* that a list returns to: the page of a row, or nothing */
+    bool page_is_help;          /* then help_context is where it was asked for */
+    unsigned help_context;
     struct picker picker;
     enum picker_purpose picker_purpose;
     struct page page;
@@ -340,6 +348,13 @@ struct app {
     int64_t trashed[TRASHED_MAX]; /* rows that were deleted last, the newest at the end */
     size_t trashed_count;
     enum after_recall after_recall;
+    struct kill_ring kill_ring;
+    struct arena earlier_arena; /* of `earlier` */
+    const char **earlier;       /* values that earlier_field was given before, newest first */
+    size_t earlier_count;
+    size_t earlier_field;
+    bool earlier_is_loading;
+    struct strbuf pasted; /* a form read from what was pasted, as a draft; offered by a question */
 
     uint64_t next_number;
     size_t in_flight;     /* sends of this program that have not ended */
@@ -374,6 +389,8 @@ void app_set_heights(struct app *app, size_t history, size_t page, size_t picker
 int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms);
 
 unsigned app_context(const struct app *app);
+/* The key of an action where one is, else its name; returns `name`. */
+const char *app_key_name(const struct app *app, enum action action, char name[KEY_NAME_SIZE]);
 const struct sender *app_sender(const struct app *app);    /* the chosen one, or NULL */
 /* Label and number for people, the number once. */
 void app_sender_title(const struct sender *sender, char *text, size_t size);
