@@ -13,8 +13,24 @@
 
 /* ---- a form ------------------------------------------------------------------- */
 
+/* The sender first: another one may have other templates. */
+static void choose_sender(struct app *app)
+{
+    CLEANUP(json_deletep) cJSON *form = NULL;
+    if (json_parse(app->pasted.text, app->pasted.length, &form, NULL) != ERR_OK)
+        return;
+    const char *from = json_text(form, "from", NULL);
+    if (from == NULL)
+        return;
+    form_choose_sender(app, from);
+    if (app->sender_id == NULL || strcmp(app->sender_id, from) != 0)
+        app_say(app, TONE_WARNING,
+                "The sender %.40s of what was pasted is not in this account: look at From.", from);
+}
+
 static void fill_form(struct app *app)
 {
+    choose_sender(app);
     app->pane = PANE_FORM;
     app->refused_slot[0] = '\0';
     app->shows_preview = false;
