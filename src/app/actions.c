@@ -18,7 +18,7 @@ const struct action_row *action_row(enum action action)
     return &rows[action];
 }
 
-enum action action_find(const char *name)
+enum action action_by_name(const char *name)
 {
     for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++)
         if (strcmp(rows[action].name, name) == 0)

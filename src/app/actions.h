@@ -185,7 +185,7 @@ struct action_row {
 
 const struct action_row *action_row(enum action action); /* ACTION_NONE: an empty row */
 /* By its name in the settings; ACTION_NONE when there is none. */
-enum action action_find(const char *name);
+enum action action_by_name(const char *name);
 /* The action that edits text so; and back, ret false: it is no editing. */
 enum action action_of_edit(enum edit edit);
 bool action_is_edit(enum action action, enum edit *ret_edit);

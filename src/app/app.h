@@ -389,7 +389,7 @@ void app_set_heights(struct app *app, size_t history, size_t page, size_t picker
 int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms);
 
 unsigned app_context(const struct app *app);
-/* The key of an action where one is, else its name; returns `name`. */
+/* The key of an action where one is, else its first key, else its name; returns `name`. */
 const char *app_key_name(const struct app *app, enum action action, char name[KEY_NAME_SIZE]);
 const struct sender *app_sender(const struct app *app);    /* the chosen one, or NULL */
 /* Label and number for people, the number once. */

@@ -40,6 +40,11 @@ void keys_load(struct app *app)
 const char *app_key_name(const struct app *app, enum action action, char name[KEY_NAME_SIZE])
 {
     keymap_key_name(&app->keymap, action, app_context(app), name);
+    if (name[0] == '\0') { /* something lies over the place where it works */
+        char names[200];
+        keymap_key_names(&app->keymap, action, names, sizeof names);
+        snprintf(name, KEY_NAME_SIZE, "%.*s", (int)strcspn(names, " "), names);
+    }
     if (name[0] == '\0')
         snprintf(name, KEY_NAME_SIZE, "%s", action_row(action)->name);
     return name;

@@ -39,7 +39,7 @@ __attribute__((format(printf, 3, 4))) static void report(struct loading *loading
 
 static enum action find_action(struct loading *loading, const struct config_keys *row)
 {
-    enum action action = action_find(row->action);
+    enum action action = action_by_name(row->action);
     if (action != ACTION_NONE)
         return action;
     struct nearest nearest;

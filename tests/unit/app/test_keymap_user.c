@@ -33,7 +33,7 @@ Test(keymap_user, own_keys_take_the_place_of_the_defaults)
 {
     static const struct config_keys rows[] = {{"send", "F7  C-g", 3},
                                               {"quit-anywhere", "none", 4},
-                                              {"send-row", "S", 5},
+                                              {"send-row", "&", 5},
                                               {"edit-cut-to-end", "C-x", 6}};
     load(rows, COUNT_OF(rows));
     cr_assert_eq(problems.count, 0);
@@ -41,7 +41,7 @@ Test(keymap_user, own_keys_take_the_place_of_the_defaults)
     cr_assert_eq(action_of(CONTEXT_FIELD, "C-g"), ACTION_SEND);
     cr_assert_eq(action_of(CONTEXT_FIELD, "F5"), ACTION_NONE);
     cr_assert_eq(action_of(CONTEXT_FORM, "M-q"), ACTION_NONE);
-    cr_assert_eq(action_of(CONTEXT_HISTORY, "S"), ACTION_SEND_ROW);
+    cr_assert_eq(action_of(CONTEXT_HISTORY, "&"), ACTION_SEND_ROW);
     cr_assert_eq(action_of(CONTEXT_HISTORY, "s"), ACTION_NONE);
     char name[KEY_NAME_SIZE];
     keymap_key_name(&keymap, ACTION_SEND, CONTEXT_FIELD, name);
@@ -98,13 +98,13 @@ Test(keymap_user, wrong_rows_are_named_and_leave_the_defaults)
 
 Test(keymap_user, of_two_rows_the_later_gives_way)
 {
-    static const struct config_keys rows[] = {{"refresh", "z", 3}, {"search", "z", 4},
+    static const struct config_keys rows[] = {{"refresh", "&", 3}, {"search", "&", 4},
                                               {"help", "F12", 5}};
     load(rows, COUNT_OF(rows));
     cr_assert_eq(problems.count, 1);
     cr_assert_eq(problems.items[0].line, 4);
     cr_assert_not_null(strstr(problems.items[0].text, "line 3"), "%s", problems.items[0].text);
-    cr_assert_eq(action_of(CONTEXT_HISTORY, "z"), ACTION_REFRESH);
+    cr_assert_eq(action_of(CONTEXT_HISTORY, "&"), ACTION_REFRESH);
     cr_assert_eq(action_of(CONTEXT_HISTORY, "/"), ACTION_SEARCH);
     cr_assert_eq(action_of(CONTEXT_HISTORY, "F12"), ACTION_HELP);
 }

@@ -91,8 +91,8 @@ Test(keymap, the_tables_of_actions_and_of_editing_agree)
     cr_assert(action_is_edit(ACTION_EDIT_PUT, &edit));
     cr_assert_eq(edit, TEXT_EDIT_PUT);
     cr_assert_not(action_is_edit(ACTION_SEND, &edit));
-    cr_assert_eq(action_find("edit-redo"), ACTION_EDIT_REDO);
-    cr_assert_eq(action_find("sned"), ACTION_NONE);
+    cr_assert_eq(action_by_name("edit-redo"), ACTION_EDIT_REDO);
+    cr_assert_eq(action_by_name("sned"), ACTION_NONE);
 }
 
 Test(keymap, printable_keys_are_text_where_text_is_typed)
