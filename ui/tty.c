@@ -193,9 +193,12 @@ static struct tty_input input_of(const struct decoded *decoded)
         [DECODED_KEY] = TTY_KEY,
         [DECODED_PASTE] = TTY_PASTE,
         [DECODED_MOUSE] = TTY_MOUSE,
+        [DECODED_FOCUS] = TTY_FOCUS,
     };
-    return (struct tty_input){
-        .kind = kinds[decoded->kind], .key = decoded->key, .mouse = decoded->mouse};
+    return (struct tty_input){.kind = kinds[decoded->kind],
+                              .key = decoded->key,
+                              .mouse = decoded->mouse,
+                              .has_focus = decoded->has_focus};
 }
 
 struct tty_input tty_read(struct tty_reader *reader)

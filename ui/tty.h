@@ -16,6 +16,7 @@ enum tty_input_kind {
     TTY_KEY,
     TTY_PASTE, /* reader->decoder.paste; key_decoder_forget_paste() when it was used */
     TTY_MOUSE,
+    TTY_FOCUS,
     TTY_GONE
 };
 
@@ -23,6 +24,7 @@ struct tty_input {
     enum tty_input_kind kind;
     struct key key;
     struct decoded_mouse mouse;
+    bool has_focus;
 };
 
 /* Bytes that were read and what they are going to be. */

@@ -111,7 +111,10 @@ static void end_sequence(struct key_decoder *decoder, struct decoded *decoded)
         return;
     key_sequence_parse(decoder->bytes + skip, decoder->length - skip, &sequence);
     if (key_sequence_begins_paste(&sequence)) {
+        bool was_escape = decoder->has_meta; /* nobody holds Alt to paste */
         reset(decoder);
+        if (was_escape)
+            give_key(decoder, decoded, (struct key){.code = KEYCODE_ESCAPE});
         key_decoder_forget_paste(decoder);
         decoder->state = STATE_PASTE;
     } else if (key_sequence_is_old_mouse(&sequence)) {
@@ -123,6 +126,10 @@ static void end_sequence(struct key_decoder *decoder, struct decoded *decoded)
                                                 .column = sequence.parameters[1],
                                                 .row = sequence.parameters[2],
                                                 .is_release = sequence.last == 'm'};
+        reset(decoder);
+    } else if (key_sequence_is_focus(&sequence)) {
+        decoded->kind = DECODED_FOCUS;
+        decoded->has_focus = sequence.last == 'I';
         reset(decoder);
     } else {
         give_key(decoder, decoded, key_sequence_key(&sequence));

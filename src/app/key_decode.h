@@ -27,7 +27,8 @@ enum decoded_kind {
     DECODED_NOTHING, /* all bytes are used up, or were no key */
     DECODED_KEY,
     DECODED_PASTE, /* decoder->paste is whole, decoder->paste_lost bytes did not fit */
-    DECODED_MOUSE
+    DECODED_MOUSE,
+    DECODED_FOCUS /* the window is used, or not any more */
 };
 
 /* A mouse report as the terminal sent it (SGR form). */
@@ -41,6 +42,7 @@ struct decoded {
     enum decoded_kind kind;
     struct key key;
     struct decoded_mouse mouse;
+    bool has_focus;
 };
 
 /* A sequence that terminfo names for a key. */

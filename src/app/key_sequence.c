@@ -47,6 +47,12 @@ bool key_sequence_is_mouse(const struct key_sequence *sequence)
            (sequence->last == 'M' || sequence->last == 'm');
 }
 
+bool key_sequence_is_focus(const struct key_sequence *sequence)
+{
+    return sequence->intro == 0 && sequence->count == 1 && sequence->parameters[0] == 0 &&
+           (sequence->last == 'I' || sequence->last == 'O');
+}
+
 bool key_sequence_is_old_mouse(const struct key_sequence *sequence)
 {
     return sequence->intro == 0 && sequence->last == 'M' && sequence->count == 1 &&

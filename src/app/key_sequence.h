@@ -21,6 +21,8 @@ void key_sequence_parse(const unsigned char *bytes, size_t length,
                         struct key_sequence *ret_sequence);
 bool key_sequence_begins_paste(const struct key_sequence *sequence);
 bool key_sequence_is_mouse(const struct key_sequence *sequence);
+/* ESC [ I and ESC [ O (xterm's mode 1004). */
+bool key_sequence_is_focus(const struct key_sequence *sequence);
 bool key_sequence_is_old_mouse(const struct key_sequence *sequence);
 /* KEYCODE_NONE for what is no key or not known. */
 struct key key_sequence_key(const struct key_sequence *sequence);

@@ -84,7 +84,7 @@ static enum err check_keys(const struct config *config, struct error *reterr)
             error_set_where(reterr, "%s:%d", config->file, problems.items[i].line);
             break;
         }
-        output_note("%s (%s:%d)", problems.items[i].text, config->file, problems.items[i].line);
+        output_note("%s:%d: %s", config->file, problems.items[i].line, problems.items[i].text);
     }
     keymap_problems_release(&problems);
     return err;

@@ -27,7 +27,9 @@ static void add_key(char *text, size_t size, const struct decoded *decoded)
     size_t length = strlen(text);
     if (decoded->kind == DECODED_NOTHING)
         return;
-    if (decoded->kind == DECODED_KEY)
+    if (decoded->kind == DECODED_FOCUS)
+        snprintf(name, sizeof name, "%s", decoded->has_focus ? "focus" : "blur");
+    else if (decoded->kind == DECODED_KEY)
         key_format(decoded->key, name);
     else
         snprintf(name, sizeof name, "%s", decoded->kind == DECODED_PASTE ? "paste" : "mouse");
@@ -85,6 +87,7 @@ Test(key_decode, keys_of_terminals)
         {"\033[27;5;105~\033[27;2;65~\033[27;5;13~\033[27;6;122~", "C-i A C-Enter C-z"},
         {"\033[97;5u\033[65;5u\033[97;2u\033[13;2u\033[9;5u\033[127;5u\033[27u",
          "C-a C-a A S-Enter C-Tab C-Backspace Esc"},
+        {"\033[I\033[O", "focus blur"},
         {"\033[49:33;2u\033[97;5:3u\033[57399u", "!"},
         {"\033", "Esc"},
         {"\033[", "M-["},
@@ -104,7 +107,6 @@ Test(key_decode, what_is_no_key_is_swallowed_whole)
         "\033[>41;354;0c",
         "\033[99~",
         "\033[1;2;3;4;5;6z",
-        "\033[I\033[O",
         "\033]52;c;aGVsbG8=\007",
         "\033]11;rgb:0000/0000/0000\033\\",
         "\033P1$r0m\033\\",
@@ -170,6 +172,7 @@ Test(key_decode, a_paste_is_no_keys)
     }
     key_decoder_forget_paste(&decoder);
     cr_assert_eq(decoder.paste.length, 0);
+    check("\033\033[200~q\033[201~", "Esc paste");
 }
 
 Test(key_decode, a_paste_without_end_ends_in_silence_and_keys_are_keys_again)
