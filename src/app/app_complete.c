@@ -124,7 +124,8 @@ void action_complete(struct app *app)
     if (!to_has_focus(app))
         app_say(app, TONE_PLAIN, "Names are completed in To only.");
     else if (!complete_recipient(app))
-        app_say(app, TONE_PLAIN, "No name of the settings (test_recipients, [phone NAME]) begins so.");
+        app_say(app, TONE_PLAIN,
+                "No name of the settings (test_recipients, [phone NAME]) begins so.");
 }
 
 /* While a name is typed, the number that it stands for is shown. */

@@ -46,9 +46,9 @@ static enum err read_slot(struct effects *effects, const struct app *app, const 
     struct earlier_texts rows = {.count = 0};
     if (app->draft.template_name == NULL || strcmp(slot->leaf, "otp") == 0)
         return ERR_OK;
-    enum err err = store_earlier_values(effects->reader, effects->profile->name,
-                                        app->draft.template_name, MOST_ROWS, &event->arena, &rows,
-                                        reterr);
+    enum err err =
+        store_earlier_values(effects->reader, effects->profile->name, app->draft.template_name,
+                             MOST_ROWS, &event->arena, &rows, reterr);
     return err == ERR_OK ? take_values(event, &rows, slot->key, reterr) : err;
 }
 

@@ -21,8 +21,8 @@ void help_keys_here(const struct keymap *keymap, enum action action, unsigned co
         key_format(binding->key, name);
         if (length + strlen(name) + 2 > size)
             return;
-        length += (size_t)snprintf(text + length, size - length, "%s%s", length > 0 ? " " : "",
-                                   name);
+        length +=
+            (size_t)snprintf(text + length, size - length, "%s%s", length > 0 ? " " : "", name);
     }
 }
 

@@ -256,8 +256,7 @@ static void take_ss3(struct key_decoder *decoder, unsigned char byte, struct dec
         return;
     size_t skip = decoder->has_meta ? 3 : 2;
     if (!give_extra(decoder, decoded))
-        give_key(decoder, decoded,
-                 key_of_ss3(decoder->bytes + skip, decoder->length - skip));
+        give_key(decoder, decoded, key_of_ss3(decoder->bytes + skip, decoder->length - skip));
 }
 
 static void take_string(struct key_decoder *decoder, unsigned char byte)

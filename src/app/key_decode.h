@@ -52,8 +52,8 @@ struct key_extra {
 };
 
 struct key_decoder {
-    int state;     /* of enum state in key_decode.c */
-    bool has_meta; /* an escape came before */
+    int state;                             /* of enum state in key_decode.c */
+    bool has_meta;                         /* an escape came before */
     unsigned char bytes[KEY_SEQUENCE_MAX]; /* of the sequence, from its first escape */
     size_t length;
     size_t missing; /* bytes of a UTF-8 character or an old mouse report that are to come */

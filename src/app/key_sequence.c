@@ -24,7 +24,8 @@ void key_sequence_parse(const unsigned char *bytes, size_t length,
             if (number != NULL && *number < LARGEST_PARAMETER)
                 *number = *number * 10 + (byte - '0');
         } else if (byte == ':') {
-            number = ++sub == 1 && sequence.count <= 4 ? &sequence.further[sequence.count - 1] : NULL;
+            number =
+                ++sub == 1 && sequence.count <= 4 ? &sequence.further[sequence.count - 1] : NULL;
         } else if (byte == ';') {
             sequence.count++;
             sub = 0;
@@ -101,9 +102,9 @@ static enum key_code code_of_letter(unsigned char letter)
         unsigned char letter;
         enum key_code code;
     } rows[] = {
-        {'A', KEYCODE_UP}, {'B', KEYCODE_DOWN}, {'C', KEYCODE_RIGHT}, {'D', KEYCODE_LEFT},
-        {'H', KEYCODE_HOME}, {'F', KEYCODE_END}, {'P', KEYCODE_F1}, {'Q', KEYCODE_F2},
-        {'R', KEYCODE_F3}, {'S', KEYCODE_F4}, {'Z', KEYCODE_TAB},
+        {'A', KEYCODE_UP},   {'B', KEYCODE_DOWN}, {'C', KEYCODE_RIGHT}, {'D', KEYCODE_LEFT},
+        {'H', KEYCODE_HOME}, {'F', KEYCODE_END},  {'P', KEYCODE_F1},    {'Q', KEYCODE_F2},
+        {'R', KEYCODE_F3},   {'S', KEYCODE_F4},   {'Z', KEYCODE_TAB},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (rows[i].letter == letter)
@@ -118,11 +119,11 @@ static enum key_code code_of_number(int number)
         int number;
         enum key_code code;
     } rows[] = {
-        {1, KEYCODE_HOME}, {2, KEYCODE_INSERT}, {3, KEYCODE_DELETE}, {4, KEYCODE_END},
-        {5, KEYCODE_PAGE_UP}, {6, KEYCODE_PAGE_DOWN}, {7, KEYCODE_HOME}, {8, KEYCODE_END},
-        {11, KEYCODE_F1}, {12, KEYCODE_F2}, {13, KEYCODE_F3}, {14, KEYCODE_F4}, {15, KEYCODE_F5},
-        {17, KEYCODE_F6}, {18, KEYCODE_F7}, {19, KEYCODE_F8}, {20, KEYCODE_F9}, {21, KEYCODE_F10},
-        {23, KEYCODE_F11}, {24, KEYCODE_F12},
+        {1, KEYCODE_HOME},    {2, KEYCODE_INSERT},    {3, KEYCODE_DELETE}, {4, KEYCODE_END},
+        {5, KEYCODE_PAGE_UP}, {6, KEYCODE_PAGE_DOWN}, {7, KEYCODE_HOME},   {8, KEYCODE_END},
+        {11, KEYCODE_F1},     {12, KEYCODE_F2},       {13, KEYCODE_F3},    {14, KEYCODE_F4},
+        {15, KEYCODE_F5},     {17, KEYCODE_F6},       {18, KEYCODE_F7},    {19, KEYCODE_F8},
+        {20, KEYCODE_F9},     {21, KEYCODE_F10},      {23, KEYCODE_F11},   {24, KEYCODE_F12},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (rows[i].number == number)
@@ -213,7 +214,8 @@ struct key key_of_ascii(unsigned char byte)
     }
     if (byte < 0x20) /* 1 is Ctrl-A, 28 is Ctrl-\ */
         return (struct key){.code = KEYCODE_TEXT,
-                            .text = byte <= 26 ? (uint32_t)(byte + 'a' - 1) : (uint32_t)(byte + '@'),
+                            .text =
+                                byte <= 26 ? (uint32_t)(byte + 'a' - 1) : (uint32_t)(byte + '@'),
                             .modifiers = KEY_CONTROL};
     return (struct key){.code = KEYCODE_TEXT, .text = byte};
 }

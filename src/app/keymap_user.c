@@ -150,7 +150,7 @@ static bool build(struct keymap *keymap, const struct loading *loading)
     keymap_clear(keymap);
     for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
         const struct config_keys *row = loading->of_action[i];
-        const char *keys = row == NULL ? action_row((enum action)i)->keys
+        const char *keys = row == NULL    ? action_row((enum action)i)->keys
                            : is_none(row) ? ""
                                           : row->keys;
         has_room = keymap_bind(keymap, (enum action)i, keys) && has_room;

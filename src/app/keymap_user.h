@@ -11,7 +11,7 @@
 #include "src/config/config.h"
 
 struct keymap_problem {
-    int line; /* of the settings file */
+    int line;         /* of the settings file */
     const char *text; /* what is wrong, and what to write */
 };
 

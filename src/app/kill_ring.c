@@ -36,8 +36,8 @@ void kill_ring_add(struct kill_ring *ring, const char *text, size_t length, bool
     if (ring == NULL || length == 0)
         return;
     bool joins = ring->is_joining && ring->count > 0;
-    char *entry = joins ? joined(ring->entries[0], text, length, in_front)
-                        : mem_strndup(text, length);
+    char *entry =
+        joins ? joined(ring->entries[0], text, length, in_front) : mem_strndup(text, length);
     kill_ring_break(ring);
     if (entry == NULL)
         return; /* no memory: the cut is still in the undo */

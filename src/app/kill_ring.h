@@ -14,9 +14,9 @@ enum { KILL_RING_SIZE = 16 };
 struct kill_ring {
     char *entries[KILL_RING_SIZE]; /* [0] is the newest */
     size_t count;
-    bool is_joining;  /* the last key cut something: a further cut joins it */
-    bool is_putting;  /* the last key put something in, from put_at to put_end */
-    size_t turn;      /* entry that was put in */
+    bool is_joining; /* the last key cut something: a further cut joins it */
+    bool is_putting; /* the last key put something in, from put_at to put_end */
+    size_t turn;     /* entry that was put in */
     size_t put_at, put_end;
 };
 

@@ -142,9 +142,8 @@ static void note(struct pasted_form *form, const char *text)
 /* Options that take a value and do not go into the form. */
 static bool takes_value(const struct option_words *options)
 {
-    static const char *const names[] = {"--profile", "--config", "--data",    "--base-url",
-                                        "--log",     "--timeout", "--plugin", "--rate",
-                                        "--token-file"};
+    static const char *const names[] = {"--profile", "--config", "--data", "--base-url",  "--log",
+                                        "--timeout", "--plugin", "--rate", "--token-file"};
     for (size_t i = 0; i < COUNT_OF(names); i++)
         if (is_option(options, names[i]))
             return true;
@@ -156,8 +155,8 @@ static bool take_command_option(struct option_words *options, struct pasted_form
 {
     static const struct {
         const char *option, *member;
-    } rows[] = {{"--template", "template"}, {"--language", "language"}, {"--to", "to"},
-                {"--from", "from"}};
+    } rows[] = {
+        {"--template", "template"}, {"--language", "language"}, {"--to", "to"}, {"--from", "from"}};
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         if (!is_option(options, rows[i].option))
             continue;
@@ -225,11 +224,24 @@ struct curl_parts {
 /* Only address and data are looked at: what stands in headers is not even copied. */
 static void read_curl_word(struct option_words *options, const char *word, struct curl_parts *parts)
 {
-    static const char *const data_options[] = {"-d", "--data", "--data-raw", "--data-binary",
-                                               "--json", "--data-ascii"};
-    static const char *const with_value[] = {"-H", "--header", "-X", "--request", "-u", "--user",
-                                             "-A", "--user-agent", "-o", "--output", "-m",
-                                             "--max-time", "-b", "--cookie", "-e", "--referer",
+    static const char *const data_options[] = {
+        "-d", "--data", "--data-raw", "--data-binary", "--json", "--data-ascii"};
+    static const char *const with_value[] = {"-H",
+                                             "--header",
+                                             "-X",
+                                             "--request",
+                                             "-u",
+                                             "--user",
+                                             "-A",
+                                             "--user-agent",
+                                             "-o",
+                                             "--output",
+                                             "-m",
+                                             "--max-time",
+                                             "-b",
+                                             "--cookie",
+                                             "-e",
+                                             "--referer",
                                              "--oauth2-bearer"};
     for (size_t i = 0; i < COUNT_OF(data_options); i++) {
         if (!is_option(options, data_options[i]))
@@ -260,8 +272,8 @@ static enum err read_curl(const struct paste_words *words, struct pasted_form *f
     char sender[40];
     while (next_word(&options, &word))
         read_curl_word(&options, word, &parts);
-    enum err err = parts.data != NULL ? read_json(parts.data, strlen(parts.data), form, reterr)
-                                      : ERR_OK;
+    enum err err =
+        parts.data != NULL ? read_json(parts.data, strlen(parts.data), form, reterr) : ERR_OK;
     form->kind = form->form != NULL ? PASTE_IS_CURL : PASTE_IS_PRIVATE;
     if (err == ERR_OK && form->form != NULL && parts.url != NULL &&
         sender_of(parts.url, sender, sizeof sender) && json_member(form->form, "from") == NULL &&

@@ -44,8 +44,8 @@ static bool grows(const struct undo *undo, size_t at, size_t removed, const char
     if (!undo->is_open || undo->done == 0 || removed != 0 || added == 0 || added > 32)
         return false;
     const struct undo_change *last = &undo->changes[undo->done - 1];
-    bool begins_word = text[0] != ' ' && last->after_length > 0 &&
-                       last->after[last->after_length - 1] == ' ';
+    bool begins_word =
+        text[0] != ' ' && last->after_length > 0 && last->after[last->after_length - 1] == ' ';
     return last->before_length == 0 && last->at + last->after_length == at && !begins_word;
 }
 

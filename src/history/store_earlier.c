@@ -4,7 +4,17 @@
 #include "src/base/mem.h"
 #include "src/history/store_internal.h"
 
-/* The first column of every row. */
+#include <string.h>
+
+static bool is_there(const struct earlier_texts *texts, const char *text)
+{
+    for (size_t i = 0; i < texts->count; i++)
+        if (strcmp(texts->items[i], text) == 0)
+            return true;
+    return false;
+}
+
+/* The first column of every row, each text once. */
 static enum err read_texts(struct store *store, struct binder *binder, size_t most,
                            struct arena *arena, struct earlier_texts *texts, struct error *reterr)
 {
@@ -18,11 +28,13 @@ static enum err read_texts(struct store *store, struct binder *binder, size_t mo
         enum err err = statement_run(store, binder, "read", &row, reterr);
         if (err != ERR_OK || !row)
             return err;
-        const char *text = column_text(binder->statement, 0, arena, &failed);
+        const char *text = (const char *)sqlite3_column_text(binder->statement, 0);
+        if (text == NULL || is_there(texts, text))
+            continue;
+        texts->items[texts->count] = column_text(binder->statement, 0, arena, &failed);
         if (failed)
             return error_nomem(reterr);
-        if (text != NULL)
-            texts->items[texts->count++] = text;
+        texts->count++;
     }
     return ERR_OK;
 }
@@ -38,7 +50,6 @@ enum err store_earlier_values(struct store *store, const char *profile, const ch
     struct binder binder = binder_start(statement);
     bind_text(&binder, profile);
     bind_text(&binder, template);
-    bind_integer(&binder, (int64_t)most);
     return read_texts(store, &binder, most, arena, ret_texts, reterr);
 }
 
@@ -52,6 +63,5 @@ enum err store_earlier_recipients(struct store *store, const char *profile, size
         return err;
     struct binder binder = binder_start(statement);
     bind_text(&binder, profile);
-    bind_integer(&binder, (int64_t)most);
     return read_texts(store, &binder, most, arena, ret_texts, reterr);
 }

@@ -11,14 +11,14 @@ struct earlier_texts {
 };
 
 /*
- * The values (JSON objects by slot key) of the newest sends of a template in a profile, at most
- * `most`; only the newest 5000 rows of the profile are looked at. One-time codes stand in them
- * masked or not at all.
+ * The values (JSON objects by slot key) of the newest sends of a template in a profile, each once,
+ * at most `most`; only the newest 5000 rows of the template are looked at. One-time codes stand in
+ * them masked or not at all.
  */
 enum err store_earlier_values(struct store *store, const char *profile, const char *template,
                               size_t most, struct arena *arena, struct earlier_texts *ret_texts,
                               struct error *reterr);
-/* The recipients of the same rows, each once. */
+/* The recipients of the newest 5000 rows of a profile, each once. */
 enum err store_earlier_recipients(struct store *store, const char *profile, size_t most,
                                   struct arena *arena, struct earlier_texts *ret_texts,
                                   struct error *reterr);

@@ -77,9 +77,9 @@ static void put_variable(struct parser *parser, const cJSON *parameter, const ch
 
 static void read_header(struct parser *parser, const struct nest *nest, const cJSON *parameters)
 {
-    static const char *const leaves[] = {"link",     "id",        "filename",
-                                         "latitude", "longitude", "name",
-                                         "address",  "product_retailer_id", "catalog_id", NULL};
+    static const char *const leaves[] = {"link",       "id",   "filename", "latitude",
+                                         "longitude",  "name", "address",  "product_retailer_id",
+                                         "catalog_id", NULL};
     char stem[KEY_BYTES];
     size_t number = 0;
     const cJSON *parameter = NULL;
@@ -101,8 +101,7 @@ static void read_body(struct parser *parser, const struct nest *nest, const cJSO
     size_t number = 0;
     const cJSON *parameter = NULL;
     snprintf(stem, sizeof stem, "%sbody", nest->prefix);
-    cJSON_ArrayForEach(parameter, parameters)
-        put_variable(parser, parameter, stem, ++number);
+    cJSON_ArrayForEach(parameter, parameters) put_variable(parser, parameter, stem, ++number);
 }
 
 /* `unused` is what goes out for a flow without a token. */
@@ -160,8 +159,7 @@ static void read_order_status(struct parser *parser, const struct nest *nest,
     put_members(parser, json_member(status, "order"), "order_status", leaves);
 }
 
-static void read_tap_target(struct parser *parser, const struct nest *nest,
-                            const cJSON *parameters)
+static void read_tap_target(struct parser *parser, const struct nest *nest, const cJSON *parameters)
 {
     static const char *const leaves[] = {"url", "title", NULL};
     const cJSON *targets = json_member(parameters->child, "tap_target_configuration");
@@ -245,14 +243,12 @@ static void read_component(struct parser *parser, const struct nest *nest, const
     parser->left_out++;
 }
 
-static void read_components(struct parser *parser, const struct nest *nest,
-                            const cJSON *components)
+static void read_components(struct parser *parser, const struct nest *nest, const cJSON *components)
 {
     const cJSON *component = NULL;
     if (!cJSON_IsArray(components))
         return;
-    cJSON_ArrayForEach(component, components)
-        read_component(parser, nest, component);
+    cJSON_ArrayForEach(component, components) read_component(parser, nest, component);
 }
 
 static void read_extras(struct parser *parser, const cJSON *body)

@@ -64,10 +64,8 @@ static void use_keys(const struct config_keys *rows, size_t count)
 
 Test(editing, own_keys_are_shown_and_work)
 {
-    static const struct config_keys rows[] = {{"send", "F7", 2},
-                                              {"dry-run", "C-g", 3},
-                                              {"next-field", "C-x", 4},
-                                              {"help", "F12", 5}};
+    static const struct config_keys rows[] = {
+        {"send", "F7", 2}, {"dry-run", "C-g", 3}, {"next-field", "C-x", 4}, {"help", "F12", 5}};
     static const int sizes[][2] = {{24, 80}, {40, 120}, {16, 60}};
     use_keys(rows, COUNT_OF(rows));
     cr_assert_eq(stage.app.overlay, OVERLAY_NONE);
@@ -298,8 +296,10 @@ Test(editing, a_pasted_curl_command_or_body_does_too)
     static const char body[] =
         "{\"to\":\"15550001234\",\"type\":\"template\",\"template\":{\"name\":"
         "\"order_shipped_positional\",\"language\":{\"code\":\"en_US\"},\"components\":[{\"type\":"
-        "\"body\",\"parameters\":[{\"type\":\"text\",\"text\":\"Ines\"},{\"type\":\"text\",\"text\":"
-        "\"MF-20993\"},{\"type\":\"text\",\"text\":\"14 May\"},{\"type\":\"text\",\"text\":\"3\"}]}]}}";
+        "\"body\",\"parameters\":[{\"type\":\"text\",\"text\":\"Ines\"},{\"type\":\"text\","
+        "\"text\":"
+        "\"MF-20993\"},{\"type\":\"text\",\"text\":\"14 "
+        "May\"},{\"type\":\"text\",\"text\":\"3\"}]}]}}";
     char curl[1200];
     snprintf(curl, sizeof curl,
              "curl -X POST 'https://x/v24.0/106540352242999/messages' -H \"Authorization: Bearer "

@@ -24,9 +24,9 @@ static void note(struct trace *trace, const struct key_decoder *decoder,
         key_format(decoded->key, name);
         FUZZ_CHECK(name[0] != '\0' && decoded->key.code != KEYCODE_NONE);
         bool is_character = decoded->key.code == KEYCODE_TEXT;
-        FUZZ_CHECK(!is_character || (decoded->key.text >= 0x20 && decoded->key.text != 0x7F &&
-                                     decoded->key.text < 0x110000 &&
-                                     (decoded->key.text & ~0x7FFU) != 0xD800));
+        FUZZ_CHECK(!is_character ||
+                   (decoded->key.text >= 0x20 && decoded->key.text != 0x7F &&
+                    decoded->key.text < 0x110000 && (decoded->key.text & ~0x7FFU) != 0xD800));
         FUZZ_CHECK(!is_character || (decoded->key.modifiers & KEY_SHIFT) == 0);
         add(trace, decoded->key.text * 64U + (uint32_t)decoded->key.code);
         add(trace, decoded->key.modifiers);
@@ -50,8 +50,7 @@ static struct trace read_all(const uint8_t *bytes, size_t length, size_t step)
     for (size_t at = 0; at < length;) {
         size_t end = length - at < step ? length : at + step;
         while (at < end) {
-            size_t used =
-                key_decoder_feed(&decoder, (const char *)bytes + at, end - at, &decoded);
+            size_t used = key_decoder_feed(&decoder, (const char *)bytes + at, end - at, &decoded);
             FUZZ_CHECK(used > 0 && used <= end - at);
             at += used;
             note(&trace, &decoder, &decoded);

@@ -98,8 +98,8 @@ Test(keymap_user, wrong_rows_are_named_and_leave_the_defaults)
 
 Test(keymap_user, of_two_rows_the_later_gives_way)
 {
-    static const struct config_keys rows[] = {{"refresh", "&", 3}, {"search", "&", 4},
-                                              {"help", "F12", 5}};
+    static const struct config_keys rows[] = {
+        {"refresh", "&", 3}, {"search", "&", 4}, {"help", "F12", 5}};
     load(rows, COUNT_OF(rows));
     cr_assert_eq(problems.count, 1);
     cr_assert_eq(problems.items[0].line, 4);
@@ -112,8 +112,10 @@ Test(keymap_user, of_two_rows_the_later_gives_way)
 /* Each row that falls back may take a key that another row took from it. */
 Test(keymap_user, a_chain_of_collisions_ends)
 {
-    static const struct config_keys rows[] = {{"send", "F6", 1},     {"dry-run", "F8", 2},
-                                              {"next-problem", "F3", 3}, {"other-pane", "F4", 4},
+    static const struct config_keys rows[] = {{"send", "F6", 1},
+                                              {"dry-run", "F8", 2},
+                                              {"next-problem", "F3", 3},
+                                              {"other-pane", "F4", 4},
                                               {"preview-kind", "F9", 5}};
     load(rows, COUNT_OF(rows));
     cr_assert_eq(problems.count, 5);

@@ -112,9 +112,9 @@ Test(paste, what_sends_nothing_is_a_value)
     }
 }
 
-#define BODY                                                                                       \
-    "{\"messaging_product\":\"whatsapp\",\"to\":\"15550001234\",\"type\":\"template\","            \
-    "\"template\":{\"name\":\"order_update\",\"language\":{\"code\":\"en_US\"},\"components\":["   \
+#define BODY                                                                                     \
+    "{\"messaging_product\":\"whatsapp\",\"to\":\"15550001234\",\"type\":\"template\","          \
+    "\"template\":{\"name\":\"order_update\",\"language\":{\"code\":\"en_US\"},\"components\":[" \
     "{\"type\":\"body\",\"parameters\":[{\"type\":\"text\",\"text\":\"it's\"}]}]}}"
 
 Test(paste, a_curl_command_loses_its_token)
@@ -159,7 +159,8 @@ Test(paste, bodies_and_presets)
     read_text("{\"method\":\"POST\",\"url\":\"u\",\"body\":" BODY "}");
     cr_assert_eq(pasted.kind, PASTE_IS_MESSAGE);
     check_member("to", "15550001234");
-    read_text("{\"template\":\"t\",\"language\":\"de\",\"values\":{\"body.1\":\"x\"},\"token\":\"y\"}");
+    read_text(
+        "{\"template\":\"t\",\"language\":\"de\",\"values\":{\"body.1\":\"x\"},\"token\":\"y\"}");
     cr_assert_eq(pasted.kind, PASTE_IS_MESSAGE);
     check_member("=body.1", "x");
     cr_assert_null(json_member(pasted.form, "token"));
@@ -168,7 +169,8 @@ Test(paste, bodies_and_presets)
 Test(paste, no_memory)
 {
     static const char *const rows[] = {"chakra-tui send --template x --set body.1=y", BODY,
-                                       "curl https://x/1/messages -d '" "{\"template\":{\"name\":\"x\"}}'"};
+                                       "curl https://x/1/messages -d '"
+                                       "{\"template\":{\"name\":\"x\"}}'"};
     mem_hook_cjson();
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         for (size_t n = 1; n < 60; n++) {

@@ -67,7 +67,8 @@ Test(message_parse, shapes_that_nobody_asked_for)
         "{\"template\":{\"name\":\"x\",\"components\":{}}}",
         "{\"template\":{\"name\":\"x\",\"components\":[3,null,{},[]]}}",
         "{\"template\":{\"name\":\"x\",\"components\":[{\"type\":\"header\",\"parameters\":{}}]}}",
-        "{\"template\":{\"name\":\"x\",\"components\":[{\"type\":\"order_status\",\"parameters\":[]}]}}",
+        "{\"template\":{\"name\":\"x\",\"components\":[{\"type\":\"order_status\",\"parameters\":[]"
+        "}]}}",
         "{\"template\":{\"name\":\"x\",\"components\":[{\"type\":\"carousel\",\"cards\":[{}]}]}}",
         "{\"template\":{\"name\":\"x\",\"components\":[{\"type\":\"limited_time_offer\","
         "\"parameters\":[{\"limited_time_offer\":{\"expiration_time_ms\":1e300}}]}]}}",
