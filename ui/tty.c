@@ -69,7 +69,8 @@ enum err tty_take(struct error *reterr)
     if (move == NULL || move == (char *)-1) {
         endwin();
         delscreen(screen);
-        return error_set(reterr, ERR_IO, next_step, "this terminal (TERM=%s) cannot move its cursor",
+        return error_set(reterr, ERR_IO, next_step,
+                         "this terminal (TERM=%s) cannot move its cursor",
                          type != NULL ? type : "");
     }
     prepare();
@@ -134,18 +135,30 @@ static void add_terminfo_keys(struct key_decoder *decoder)
         const char *capability;
         struct key key;
     } rows[] = {
-        {"kcuu1", {.code = KEYCODE_UP}},      {"kcud1", {.code = KEYCODE_DOWN}},
-        {"kcub1", {.code = KEYCODE_LEFT}},    {"kcuf1", {.code = KEYCODE_RIGHT}},
-        {"khome", {.code = KEYCODE_HOME}},    {"kend", {.code = KEYCODE_END}},
-        {"kpp", {.code = KEYCODE_PAGE_UP}},   {"knp", {.code = KEYCODE_PAGE_DOWN}},
-        {"kich1", {.code = KEYCODE_INSERT}},  {"kdch1", {.code = KEYCODE_DELETE}},
-        {"kent", {.code = KEYCODE_ENTER}},    {"kcbt", {.code = KEYCODE_TAB, .modifiers = KEY_SHIFT}},
-        {"kf1", {.code = KEYCODE_F1}},        {"kf2", {.code = KEYCODE_F2}},
-        {"kf3", {.code = KEYCODE_F3}},        {"kf4", {.code = KEYCODE_F4}},
-        {"kf5", {.code = KEYCODE_F5}},        {"kf6", {.code = KEYCODE_F6}},
-        {"kf7", {.code = KEYCODE_F7}},        {"kf8", {.code = KEYCODE_F8}},
-        {"kf9", {.code = KEYCODE_F9}},        {"kf10", {.code = KEYCODE_F10}},
-        {"kf11", {.code = KEYCODE_F11}},      {"kf12", {.code = KEYCODE_F12}},
+        {"kcuu1", {.code = KEYCODE_UP}},
+        {"kcud1", {.code = KEYCODE_DOWN}},
+        {"kcub1", {.code = KEYCODE_LEFT}},
+        {"kcuf1", {.code = KEYCODE_RIGHT}},
+        {"khome", {.code = KEYCODE_HOME}},
+        {"kend", {.code = KEYCODE_END}},
+        {"kpp", {.code = KEYCODE_PAGE_UP}},
+        {"knp", {.code = KEYCODE_PAGE_DOWN}},
+        {"kich1", {.code = KEYCODE_INSERT}},
+        {"kdch1", {.code = KEYCODE_DELETE}},
+        {"kent", {.code = KEYCODE_ENTER}},
+        {"kcbt", {.code = KEYCODE_TAB, .modifiers = KEY_SHIFT}},
+        {"kf1", {.code = KEYCODE_F1}},
+        {"kf2", {.code = KEYCODE_F2}},
+        {"kf3", {.code = KEYCODE_F3}},
+        {"kf4", {.code = KEYCODE_F4}},
+        {"kf5", {.code = KEYCODE_F5}},
+        {"kf6", {.code = KEYCODE_F6}},
+        {"kf7", {.code = KEYCODE_F7}},
+        {"kf8", {.code = KEYCODE_F8}},
+        {"kf9", {.code = KEYCODE_F9}},
+        {"kf10", {.code = KEYCODE_F10}},
+        {"kf11", {.code = KEYCODE_F11}},
+        {"kf12", {.code = KEYCODE_F12}},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         const char *sequence = tigetstr(rows[i].capability);
@@ -189,11 +202,8 @@ static bool fill(struct tty_reader *reader, bool *ret_gone)
 static struct tty_input input_of(const struct decoded *decoded)
 {
     static const enum tty_input_kind kinds[] = {
-        [DECODED_NOTHING] = TTY_NOTHING,
-        [DECODED_KEY] = TTY_KEY,
-        [DECODED_PASTE] = TTY_PASTE,
-        [DECODED_MOUSE] = TTY_MOUSE,
-        [DECODED_FOCUS] = TTY_FOCUS,
+        [DECODED_NOTHING] = TTY_NOTHING, [DECODED_KEY] = TTY_KEY,     [DECODED_PASTE] = TTY_PASTE,
+        [DECODED_MOUSE] = TTY_MOUSE,     [DECODED_FOCUS] = TTY_FOCUS,
     };
     return (struct tty_input){.kind = kinds[decoded->kind],
                               .key = decoded->key,

@@ -70,7 +70,7 @@ until_row '1}} +dabce '
 
 # `:` out of the fields, and the palette runs what is chosen, or says why it cannot.
 keys Escape
-until_row '^ F7 send'
+until_screen 'letters are commands'
 type_text ':'
 until_screen 'Commands'
 type_text 'clear-form'
