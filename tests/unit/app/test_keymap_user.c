@@ -81,7 +81,7 @@ Test(keymap_user, wrong_rows_are_named_and_leave_the_defaults)
         {{"send", "F6", 8}, "dry-run"},
         {{"confirm", "F5", 8}, "send"},
         {{"press", "s", 8}, "send-row"},
-        {{"override", "M-s", 8}, "send"},
+        {{"override", "M-g", 8}, "send"},
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         load(&rows[i].row, 1);
