@@ -168,9 +168,9 @@ Test(paste, bodies_and_presets)
 
 Test(paste, no_memory)
 {
-    static const char *const rows[] = {"chakra-tui send --template x --set body.1=y", BODY,
-                                       "curl https://x/1/messages -d '"
-                                       "{\"template\":{\"name\":\"x\"}}'"};
+    static const char *const rows[] = {
+        "chakra-tui send --template x --set body.1=y", BODY,
+        "curl https://x/1/messages -d '{\"template\":{\"name\":\"x\"}}'"};
     mem_hook_cjson();
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         for (size_t n = 1; n < 60; n++) {
