@@ -30,11 +30,6 @@ enum action action_by_name(const char *name)
 _Static_assert(ACTION_EDIT_REDO - ACTION_EDIT_LEFT == TEXT_EDIT_REDO - TEXT_EDIT_LEFT,
                "the editing actions stand together");
 
-enum action action_of_edit(enum edit edit)
-{
-    return (enum action)(ACTION_EDIT_LEFT + (int)edit);
-}
-
 bool action_is_edit(enum action action, enum edit *ret_edit)
 {
     if (action < ACTION_EDIT_LEFT || action > ACTION_EDIT_REDO)

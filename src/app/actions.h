@@ -186,8 +186,7 @@ struct action_row {
 const struct action_row *action_row(enum action action); /* ACTION_NONE: an empty row */
 /* By its name in the settings; ACTION_NONE when there is none. */
 enum action action_by_name(const char *name);
-/* The action that edits text so; and back, ret false: it is no editing. */
-enum action action_of_edit(enum edit edit);
+/* False: the action is no editing of text. */
 bool action_is_edit(enum action action, enum edit *ret_edit);
 /* Where an action works, in words: "in the history", "in a field or in the form". */
 void action_places(enum action action, char *text, size_t size);

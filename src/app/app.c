@@ -514,6 +514,6 @@ void app_handle(struct app *app, struct app_event *event)
         app->focus = FIELD_TO;
     if (app->overlay == OVERLAY_REVIEW && app->review.generation != app->generation) {
         app->overlay = OVERLAY_NONE;
-        app_say(app, TONE_WARNING, "What would be sent has changed: look at it, then F5 again.");
+        app_say(app, TONE_WARNING, "What would be sent has changed: look at it, then send again.");
     }
 }
