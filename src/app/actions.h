@@ -135,7 +135,7 @@ enum context {
     X(REDRAW, "redraw", CONTEXT_ALL, "C-l", "", "Draw the screen anew")                            \
     X(SUSPEND, "suspend", CONTEXT_ALL, "C-z", "", "Put the program to sleep; fg wakes it")         \
     X(QUIT, "quit", CONTEXT_LETTERS, "q", "quit", "Quit; asks when something is running")          \
-    X(QUIT_ANYWHERE, "quit-anywhere", CONTEXT_ALL, "M-q", "", "Quit from anywhere")                \
+    X(QUIT_ANYWHERE, "quit-anywhere", CONTEXT_ALL, "M-q C-q", "", "Quit from anywhere")            \
     X(CANCEL, "cancel", CONTEXT_ALL, "C-c", "",                                                    \
       "Cancel what is open or under way; when nothing is, quit")                                   \
     X(UP, "up", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "Up k", "", "One row up")         \
