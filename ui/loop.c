@@ -3,6 +3,7 @@
 
 #include "src/base/clock.h"
 #include "ui/frame.h"
+#include "ui/mouse.h"
 #include "ui/paint.h"
 #include "ui/split_file.h"
 #include "ui/theme_list.h"
@@ -23,7 +24,8 @@ struct loop {
     struct app app;
     struct grid grid;
     struct paint paint;
-    struct tty_paste paste;
+    struct tty_reader reader;
+    int64_t heard_at; /* monotonic ms: when the terminal last had bytes for us */
     struct theme_list themes;
     bool is_over;
     bool was_stopped; /* by a signal */
@@ -43,7 +45,8 @@ static void write_signal(int number)
     errno = reason;
 }
 
-enum { PASTE_PAUSE_MS = 2000, MOUSE_PAUSE_MS = 200 };
+/* So long the rest of a paste or of a sequence may keep us waiting. */
+enum { OPEN_INPUT_MS = 2000 };
 
 static void handle_signals(void (*handler)(int))
 {
@@ -185,7 +188,7 @@ static void run_effect(struct loop *loop, const struct effect *effect)
         paint_forget(&loop->paint);
         break;
     case EFFECT_DISCARD_INPUT:
-        tty_discard_input();
+        tty_discard_input(&loop->reader);
         break;
     case EFFECT_COPY:
         tty_copy(loop->app.copied.text, loop->app.copied.length);
@@ -261,9 +264,12 @@ static void resize_to_terminal(struct loop *loop)
 static void give_paste(struct loop *loop)
 {
     struct app_event event = new_event(EVENT_PASTE);
-    event.text = loop->paste.text.text;
-    event.length = loop->paste.text.length;
+    struct key_decoder *decoder = &loop->reader.decoder;
+    event.text = decoder->paste.text;
+    event.length = decoder->paste.length;
+    event.lost_bytes = decoder->paste_lost;
     handle(loop, &event);
+    key_decoder_forget_paste(decoder);
 }
 
 static void draw(struct loop *loop)
@@ -278,47 +284,63 @@ static void draw(struct loop *loop)
 }
 
 /* What was pressed is what was drawn there: the grid is the one on the screen. */
-static void give_pointer(struct loop *loop, const struct mouse_report *report)
+static void give_pointer(struct loop *loop, const struct decoded_mouse *mouse)
 {
     struct app_event event = new_event(EVENT_POINTER);
-    hits_find(&loop->grid.hits, report->row, report->column, &event.pointer);
-    event.pointer.gesture = report->gesture;
+    hits_find(&loop->grid.hits, mouse->row - 1, mouse->column - 1, &event.pointer);
+    event.pointer.gesture = mouse_gesture(mouse->button, !mouse->is_release);
     handle(loop, &event);
 }
 
-/* Everything that was typed is read, then the screen is drawn once. */
+static void take_input(struct loop *loop, const struct tty_input *input)
+{
+    struct app_event event;
+    switch (input->kind) {
+    case TTY_NOTHING:
+        break;
+    case TTY_KEY:
+        event = new_event(EVENT_KEY);
+        event.key = input->key;
+        handle(loop, &event);
+        break;
+    case TTY_PASTE:
+        give_paste(loop);
+        break;
+    case TTY_MOUSE:
+        give_pointer(loop, &input->mouse);
+        draw(loop); /* the next press means what is seen then */
+        break;
+    case TTY_FOCUS:
+        event = new_event(EVENT_FOCUS);
+        event.index = input->has_focus;
+        handle(loop, &event);
+        break;
+    case TTY_GONE:
+        loop->is_over = true;
+        break;
+    }
+}
+
+/* What was typed is read, then the screen is drawn once; a flood of keys is drawn in between. */
 static void read_terminal(struct loop *loop)
 {
-    for (;;) {
-        struct tty_input input = tty_read(&loop->paste);
-        struct app_event event;
-        switch (input.kind) {
-        case TTY_NOTHING:
-            return;
-        case TTY_KEY:
-            event = new_event(EVENT_KEY);
-            event.key = input.key;
-            handle(loop, &event);
-            break;
-        case TTY_PASTE:
-            give_paste(loop);
-            break;
-        case TTY_MOUSE:
-            give_pointer(loop, &input.mouse);
-            draw(loop); /* the next press means what is seen then */
-            break;
-        case TTY_FOCUS:
-            event = new_event(EVENT_FOCUS);
-            event.index = input.has_focus;
-            handle(loop, &event);
-            break;
-        case TTY_GONE:
-            loop->is_over = true;
-            return;
-        }
-        if (loop->is_over)
+    enum { MOST_INPUTS = 1024 };
+    for (int i = 0; i < MOST_INPUTS && !loop->is_over; i++) {
+        struct tty_input input = tty_read(&loop->reader);
+        take_input(loop, &input);
+        if (input.kind == TTY_NOTHING)
             return;
     }
+}
+
+/* A paste without an end, or a torn sequence: silence ends it. */
+static void end_open_input(struct loop *loop)
+{
+    if (!tty_reader_is_open(&loop->reader) ||
+        clock_monotonic_ms() - loop->heard_at < OPEN_INPUT_MS)
+        return;
+    struct tty_input input = tty_give_up(&loop->reader);
+    take_input(loop, &input);
 }
 
 static int poll_timeout(const struct loop *loop)
@@ -329,10 +351,13 @@ static int poll_timeout(const struct loop *loop)
         wait = polls;
     if (wait > INT32_MAX)
         wait = INT32_MAX;
-    if (loop->paste.is_open && (wait < 0 || wait > PASTE_PAUSE_MS))
-        wait = PASTE_PAUSE_MS;
-    if (loop->paste.mouse.is_open && (wait < 0 || wait > MOUSE_PAUSE_MS))
-        wait = MOUSE_PAUSE_MS;
+    if (tty_reader_is_open(&loop->reader)) {
+        int64_t silence = loop->heard_at + OPEN_INPUT_MS - clock_monotonic_ms();
+        silence = silence > 0 ? silence : 0;
+        wait = wait < 0 || silence < wait ? silence : wait;
+    }
+    if (tty_reader_has_more(&loop->reader))
+        wait = 0;
     return wait < 0 ? -1 : (int)wait;
 }
 
@@ -367,11 +392,10 @@ static void run_loop(struct loop *loop, int signals)
         int ready = poll(sources, SOURCES, poll_timeout(loop));
         if (ready < 0 && errno != EINTR)
             return;
-        if (ready == 0 && tty_end_paste(&loop->paste)) {
-            give_paste(loop);
-        } else if (ready == 0) {
+        if (ready > 0 && (sources[TERMINAL].revents & POLLIN) != 0)
+            loop->heard_at = clock_monotonic_ms();
+        if (ready == 0) {
             struct app_event event = new_event(EVENT_TIME);
-            loop->paste.mouse.is_open = false; /* its rest does not come any more */
             effects_tick(loop->effects, &loop->app);
             handle(loop, &event);
         }
@@ -383,6 +407,7 @@ static void run_loop(struct loop *loop, int signals)
         }
         if (!loop->is_over)
             read_terminal(loop);
+        end_open_input(loop);
         if (ready > 0 && (sources[TERMINAL].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0)
             return;
     }
@@ -399,6 +424,7 @@ static enum err take_screen(struct loop *loop, struct error *reterr)
     enum err err = tty_take(reterr);
     if (err != ERR_OK)
         return err;
+    tty_reader_init(&loop->reader);
     struct theme theme;
     const char *no_color = getenv("NO_COLOR");
     (void)theme_list_init(&loop->themes, &loop->config->screen,
@@ -428,6 +454,7 @@ enum err ui_run(const struct config *config, struct effects *effects, struct err
 {
     struct loop loop = {.config = config, .effects = effects};
     int signals[2];
+    key_decoder_init(&loop.reader.decoder);
     if (pipe(signals) != 0)
         return error_set(reterr, ERR_IO, "Close other programs, then try again.", "no pipe");
     for (int i = 0; i < 2; i++) {
@@ -437,7 +464,6 @@ enum err ui_run(const struct config *config, struct effects *effects, struct err
     enum err err = app_init(&loop.app, config, clock_now_ms(), reterr);
     if (err == ERR_OK) {
         grid_init(&loop.grid);
-        strbuf_init(&loop.paste.text, (size_t)1 << 21);
         err = take_screen(&loop, reterr);
     }
     if (err == ERR_OK) {
@@ -456,7 +482,7 @@ enum err ui_run(const struct config *config, struct effects *effects, struct err
                             "ended by a signal");
     }
     grid_release(&loop.grid);
-    strbuf_release(&loop.paste.text);
+    tty_reader_release(&loop.reader);
     app_release(&loop.app);
     close(signals[0]);
     close(signals[1]);

@@ -1,56 +1,28 @@
 /*
- * Keys from curses. One decision: raw mode, so that Ctrl-S, Ctrl-Z and Ctrl-C are
- * keys like others and what they do stands in the table of actions.
+ * The terminal. Two decisions: raw mode, so that Ctrl-S, Ctrl-Z and Ctrl-C are keys
+ * like others and what they do stands in the table of actions; and curses only
+ * writes, the bytes that come in go to our own decoder, because get_wch() makes
+ * text of sequences that it does not know.
  */
 #include "ui/tty.h"
+
+#include "src/base/mem.h"
 
 #include <errno.h>
 #include <langinfo.h>
 #include <ncurses.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 enum {
-    ESCAPE_DELAY_MS = 25, /* a lone Esc waits so long inside get_wch (default: 1000) */
-    PASTE_BEGIN = KEY_MAX + 1,
-    PASTE_END,
-    CONTROL_LEFT,
-    CONTROL_RIGHT,
-    MOUSE_BEGIN,
-    FOCUS_IN,
-    FOCUS_OUT,
-    PASTE_BYTES_MAX = 1 << 20,
-    ASCII_ESCAPE = 27
-};
-
-static const struct {
-    int curses;
-    struct key key;
-} named_keys[] = {
-    {KEY_ENTER, {.code = KEYCODE_ENTER}},
-    {'\r', {.code = KEYCODE_ENTER}},
-    {'\n', {.code = KEYCODE_ENTER}},
-    {'\t', {.code = KEYCODE_TAB}},
-    {KEY_BTAB, {.code = KEYCODE_TAB, .modifiers = KEY_SHIFT}},
-    {KEY_BACKSPACE, {.code = KEYCODE_BACKSPACE}},
-    {127, {.code = KEYCODE_BACKSPACE}},
-    {8, {.code = KEYCODE_BACKSPACE}},
-    {KEY_DC, {.code = KEYCODE_DELETE}},
-    {KEY_IC, {.code = KEYCODE_INSERT}},
-    {KEY_UP, {.code = KEYCODE_UP}},
-    {KEY_DOWN, {.code = KEYCODE_DOWN}},
-    {KEY_LEFT, {.code = KEYCODE_LEFT}},
-    {KEY_RIGHT, {.code = KEYCODE_RIGHT}},
-    {KEY_HOME, {.code = KEYCODE_HOME}},
-    {KEY_END, {.code = KEYCODE_END}},
-    {KEY_PPAGE, {.code = KEYCODE_PAGE_UP}},
-    {KEY_NPAGE, {.code = KEYCODE_PAGE_DOWN}},
-    {CONTROL_LEFT, {.code = KEYCODE_LEFT, .modifiers = KEY_CONTROL}},
-    {CONTROL_RIGHT, {.code = KEYCODE_RIGHT, .modifiers = KEY_CONTROL}},
+    ESCAPE_DELAY_MS = 25, /* a lone Esc waits so long for what may follow it */
+    SLICE_BYTES = 1 << 20 /* of a paste, before the loop gets its turn */
 };
 
 static void write_to_terminal(const char *sequence)
@@ -65,16 +37,7 @@ static void prepare(void)
     noecho();
     nonl();
     keypad(stdscr, TRUE);
-    nodelay(stdscr, TRUE);
     meta(stdscr, TRUE);
-    set_escdelay(ESCAPE_DELAY_MS);
-    define_key("\033[200~", PASTE_BEGIN);
-    define_key("\033[201~", PASTE_END);
-    define_key("\033[1;5D", CONTROL_LEFT);
-    define_key("\033[1;5C", CONTROL_RIGHT);
-    define_key("\033[<", MOUSE_BEGIN);
-    define_key("\033[I", FOCUS_IN);
-    define_key("\033[O", FOCUS_OUT);
 }
 
 /* Bracketed paste: what is pasted must never be taken for commands. */
@@ -106,7 +69,8 @@ enum err tty_take(struct error *reterr)
     if (move == NULL || move == (char *)-1) {
         endwin();
         delscreen(screen);
-        return error_set(reterr, ERR_IO, next_step, "this terminal (TERM=%s) cannot move its cursor",
+        return error_set(reterr, ERR_IO, next_step,
+                         "this terminal (TERM=%s) cannot move its cursor",
                          type != NULL ? type : "");
     }
     prepare();
@@ -164,205 +128,135 @@ bool tty_is_utf8(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-static struct key from_curses(int code)
-{
-    for (size_t i = 0; i < sizeof named_keys / sizeof named_keys[0]; i++)
-        if (named_keys[i].curses == code)
-            return named_keys[i].key;
-    if (code >= KEY_F(1) && code <= KEY_F(12))
-        return (struct key){.code = (enum key_code)(KEYCODE_F1 + code - KEY_F(1))};
-    return (struct key){.code = KEYCODE_NONE};
-}
+/* ---- reading ------------------------------------------------------------- */
 
-static struct key from_character(wint_t character)
-{
-    struct key named = character < 128 ? from_curses((int)character) : (struct key){0};
-    if (named.code != KEYCODE_NONE)
-        return named;
-    if (character == ASCII_ESCAPE)
-        return (struct key){.code = KEYCODE_ESCAPE};
-    if (character >= 1 && character <= 26)
-        return (struct key){.code = KEYCODE_TEXT,
-                            .text = (uint32_t)(character + 'a' - 1),
-                            .modifiers = KEY_CONTROL};
-    if (character < 32)
-        return (struct key){.code = KEYCODE_NONE};
-    return (struct key){.code = KEYCODE_TEXT, .text = (uint32_t)character};
-}
-
-/* The end of a control sequence (ECMA-48): parameters, then one byte from @ to ~. */
-struct sequence {
-    int parameters[4];
-    size_t count;
-    wint_t last;
-};
-
-static bool read_sequence(struct sequence *sequence)
-{
-    wint_t character = 0;
-    *sequence = (struct sequence){.count = 1};
-    for (int i = 0; i < 32; i++) {
-        if (get_wch(&character) != OK)
-            return false;
-        if (character >= '0' && character <= '9') {
-            int *parameter = &sequence->parameters[sequence->count - 1];
-            if (*parameter < 1000)
-                *parameter = *parameter * 10 + (int)(character - '0');
-        } else if (character == ';' && sequence->count < 4) {
-            sequence->count++;
-        } else if (character >= '@' && character <= '~') {
-            sequence->last = character;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Keys with modifiers that terminfo does not name: ESC [ 1 ; 5 D and ESC [ 3 ; 5 ~ and the like.
- * What is not known is no key; none of its bytes becomes text. */
-static struct key from_sequence(const struct sequence *sequence)
+/* What terminfo says of keys; what xterm and its kin send is in the decoder already. */
+static void add_terminfo_keys(struct key_decoder *decoder)
 {
     static const struct {
-        wint_t last;
-        int number; /* of sequences that end with ~ */
-        enum key_code code;
+        const char *capability;
+        struct key key;
     } rows[] = {
-        {'A', 0, KEYCODE_UP},    {'B', 0, KEYCODE_DOWN}, {'C', 0, KEYCODE_RIGHT},
-        {'D', 0, KEYCODE_LEFT},  {'H', 0, KEYCODE_HOME}, {'F', 0, KEYCODE_END},
-        {'~', 1, KEYCODE_HOME},  {'~', 2, KEYCODE_INSERT}, {'~', 3, KEYCODE_DELETE},
-        {'~', 4, KEYCODE_END},   {'~', 5, KEYCODE_PAGE_UP}, {'~', 6, KEYCODE_PAGE_DOWN},
-        {'P', 0, KEYCODE_F1},    {'Q', 0, KEYCODE_F2},   {'R', 0, KEYCODE_F3},
-        {'S', 0, KEYCODE_F4},
+        {"kcuu1", {.code = KEYCODE_UP}},
+        {"kcud1", {.code = KEYCODE_DOWN}},
+        {"kcub1", {.code = KEYCODE_LEFT}},
+        {"kcuf1", {.code = KEYCODE_RIGHT}},
+        {"khome", {.code = KEYCODE_HOME}},
+        {"kend", {.code = KEYCODE_END}},
+        {"kpp", {.code = KEYCODE_PAGE_UP}},
+        {"knp", {.code = KEYCODE_PAGE_DOWN}},
+        {"kich1", {.code = KEYCODE_INSERT}},
+        {"kdch1", {.code = KEYCODE_DELETE}},
+        {"kent", {.code = KEYCODE_ENTER}},
+        {"kcbt", {.code = KEYCODE_TAB, .modifiers = KEY_SHIFT}},
+        {"kf1", {.code = KEYCODE_F1}},
+        {"kf2", {.code = KEYCODE_F2}},
+        {"kf3", {.code = KEYCODE_F3}},
+        {"kf4", {.code = KEYCODE_F4}},
+        {"kf5", {.code = KEYCODE_F5}},
+        {"kf6", {.code = KEYCODE_F6}},
+        {"kf7", {.code = KEYCODE_F7}},
+        {"kf8", {.code = KEYCODE_F8}},
+        {"kf9", {.code = KEYCODE_F9}},
+        {"kf10", {.code = KEYCODE_F10}},
+        {"kf11", {.code = KEYCODE_F11}},
+        {"kf12", {.code = KEYCODE_F12}},
     };
-    int modifier = sequence->count > 1 ? sequence->parameters[1] - 1 : 0;
-    struct key key = {.code = KEYCODE_NONE};
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        if (rows[i].last == sequence->last &&
-            (rows[i].last != '~' || rows[i].number == sequence->parameters[0]))
-            key.code = rows[i].code;
-    if (modifier > 0)
-        key.modifiers = ((modifier & 1) != 0 ? KEY_SHIFT : 0U) |
-                        ((modifier & 2) != 0 ? KEY_META : 0U) |
-                        ((modifier & 4) != 0 ? KEY_CONTROL : 0U);
-    return key;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const char *sequence = tigetstr(rows[i].capability);
+        if (sequence != NULL && sequence != (char *)-1)
+            key_decoder_add(decoder, sequence, rows[i].key);
+    }
 }
 
-/* Esc with another key right behind it is Meta and that key, or begins a control sequence. */
-static struct key after_escape(void)
+void tty_reader_init(struct tty_reader *reader)
 {
-    wint_t character = 0;
-    int status = get_wch(&character);
-    if (status == ERR)
-        return (struct key){.code = KEYCODE_ESCAPE};
-    struct sequence sequence;
-    if (status == OK && (character == '[' || character == 'O'))
-        return read_sequence(&sequence) ? from_sequence(&sequence)
-                                        : (struct key){.code = KEYCODE_NONE};
-    struct key key =
-        status == KEY_CODE_YES ? from_curses((int)character) : from_character(character);
-    key.modifiers |= KEY_META;
-    return key;
+    key_decoder_init(&reader->decoder);
+    reader->at = 0;
+    reader->count = 0;
+    add_terminfo_keys(&reader->decoder);
 }
 
-/* What is pasted, up to the end mark. True when that came; a paste that pauses stays open, so that
- * its rest cannot be taken for keys. */
-static bool read_paste(struct tty_paste *paste)
+void tty_reader_release(struct tty_reader *reader)
 {
-    wint_t character = 0;
-    for (;;) {
-        int status = get_wch(&character);
-        if (status == ERR)
-            return false;
-        if (status == KEY_CODE_YES && character == PASTE_END) {
-            paste->is_open = false;
-            return true;
+    key_decoder_release(&reader->decoder);
+    mem_wipe(reader->bytes, sizeof reader->bytes);
+}
+
+static bool waits_to_be_read(int timeout_ms)
+{
+    struct pollfd terminal = {.fd = STDIN_FILENO, .events = POLLIN};
+    return poll(&terminal, 1, timeout_ms) > 0;
+}
+
+/* False when there is nothing, or the terminal is gone. */
+static bool fill(struct tty_reader *reader, bool *ret_gone)
+{
+    if (!waits_to_be_read(key_decoder_is_at_escape(&reader->decoder) ? ESCAPE_DELAY_MS : 0))
+        return false;
+    ssize_t count = read(STDIN_FILENO, reader->bytes, sizeof reader->bytes);
+    *ret_gone = count == 0 || (count < 0 && errno != EINTR && errno != EAGAIN);
+    reader->at = 0;
+    reader->count = count > 0 ? (size_t)count : 0;
+    return count > 0;
+}
+
+static struct tty_input input_of(const struct decoded *decoded)
+{
+    static const enum tty_input_kind kinds[] = {
+        [DECODED_NOTHING] = TTY_NOTHING, [DECODED_KEY] = TTY_KEY,     [DECODED_PASTE] = TTY_PASTE,
+        [DECODED_MOUSE] = TTY_MOUSE,     [DECODED_FOCUS] = TTY_FOCUS,
+    };
+    return (struct tty_input){.kind = kinds[decoded->kind],
+                              .key = decoded->key,
+                              .mouse = decoded->mouse,
+                              .has_focus = decoded->has_focus};
+}
+
+struct tty_input tty_read(struct tty_reader *reader)
+{
+    struct decoded decoded = {.kind = DECODED_NOTHING};
+    bool is_gone = false;
+    size_t taken = 0;
+    while (decoded.kind == DECODED_NOTHING) {
+        bool is_empty = reader->at == reader->count;
+        if (is_empty && taken >= SLICE_BYTES)
+            break; /* a long paste: the loop has other things to do too */
+        if (is_empty && !fill(reader, &is_gone)) {
+            if (is_gone)
+                return (struct tty_input){.kind = TTY_GONE};
+            key_decoder_pause(&reader->decoder, &decoded);
+            break;
         }
-        if (status == KEY_CODE_YES && character == KEY_RESIZE)
-            continue; /* the loop hears of the size by itself */
-        if (status != KEY_CODE_YES && paste->text.length < PASTE_BYTES_MAX)
-            strbuf_add_code_point(&paste->text, character);
+        size_t used = key_decoder_feed(&reader->decoder, reader->bytes + reader->at,
+                                       reader->count - reader->at, &decoded);
+        reader->at += used;
+        taken += used;
     }
+    return input_of(&decoded);
 }
 
-bool tty_end_paste(struct tty_paste *paste)
+bool tty_reader_has_more(const struct tty_reader *reader)
 {
-    bool was_open = paste->is_open;
-    paste->is_open = false;
-    return was_open;
+    return reader->at < reader->count;
 }
 
-/* The rest of a mouse report, as far as it is there. */
-static struct tty_input read_mouse(struct tty_paste *paste)
+bool tty_reader_is_open(const struct tty_reader *reader)
 {
-    struct tty_input input = {.kind = TTY_NOTHING};
-    wint_t character = 0;
-    while (paste->mouse.is_open) {
-        int status = get_wch(&character);
-        if (status == ERR)
-            return input;
-        if (status == KEY_CODE_YES || character == ASCII_ESCAPE) { /* the report has no end */
-            paste->mouse.is_open = false;
-            if (status == KEY_CODE_YES)
-                ungetch((int)character);
-            else
-                unget_wch((wchar_t)character);
-            return input;
-        }
-        if (mouse_take(&paste->mouse, character, &input.mouse))
-            input.kind = TTY_MOUSE;
-    }
-    return input;
+    return key_decoder_is_open(&reader->decoder);
 }
 
-static bool terminal_is_gone(void)
+struct tty_input tty_give_up(struct tty_reader *reader)
 {
-    return errno == EIO || getppid() == 1 || !isatty(STDIN_FILENO);
+    struct decoded decoded;
+    key_decoder_give_up(&reader->decoder, &decoded);
+    return input_of(&decoded);
 }
 
-struct tty_input tty_read(struct tty_paste *paste)
+void tty_discard_input(struct tty_reader *reader)
 {
-    struct tty_input input = {.kind = TTY_NOTHING};
-    wint_t character = 0;
-    if (paste->is_open) {
-        if (read_paste(paste))
-            input.kind = TTY_PASTE;
-        return input;
-    }
-    if (paste->mouse.is_open) {
-        input = read_mouse(paste);
-        if (input.kind != TTY_NOTHING || paste->mouse.is_open)
-            return input;
-    }
-    errno = 0;
-    int status = get_wch(&character);
-    if (status == ERR) {
-        if (errno != 0 && errno != EINTR && errno != EAGAIN && terminal_is_gone())
-            input.kind = TTY_GONE;
-        return input;
-    }
-    if (status == KEY_CODE_YES && character == KEY_RESIZE)
-        return tty_read(paste); /* the loop hears of the size by its own signal */
-    if (status == KEY_CODE_YES && character == PASTE_BEGIN) {
-        strbuf_clear(&paste->text);
-        paste->is_open = true;
-        if (read_paste(paste))
-            input.kind = TTY_PASTE;
-        return input;
-    }
-    if (status == KEY_CODE_YES && character == MOUSE_BEGIN) {
-        mouse_begin(&paste->mouse);
-        return tty_read(paste);
-    }
-    if (status == KEY_CODE_YES && (character == FOCUS_IN || character == FOCUS_OUT))
-        return (struct tty_input){.kind = TTY_FOCUS, .has_focus = character == FOCUS_IN};
-    input.kind = TTY_KEY;
-    if (status == KEY_CODE_YES)
-        input.key = from_curses((int)character);
-    else if (character == ASCII_ESCAPE)
-        input.key = after_escape();
-    else
-        input.key = from_character(character);
-    return input;
+    tcflush(STDIN_FILENO, TCIFLUSH);
+    reader->at = reader->count;
 }
 
 void tty_set_mouse(bool on)
@@ -431,12 +325,6 @@ bool tty_needs_ascii_lines(void)
     static const char *const known[] = {"ansi", "vt52", "vt100", "vt102", "vt220", "vt320", "sun"};
     return is_terminal(known, sizeof known / sizeof known[0]);
 }
-
-void tty_discard_input(void)
-{
-    flushinp();
-}
-
 
 void tty_copy(const char *bytes, size_t length)
 {

@@ -5,28 +5,33 @@
 #ifndef CHAKRA_UI_TTY_H
 #define CHAKRA_UI_TTY_H
 
-#include "src/app/key.h"
+#include "src/app/key_decode.h"
 #include "src/base/err.h"
-#include "src/base/strbuf.h"
-#include "ui/mouse.h"
 
 #include <stdbool.h>
 
 /* What was read from the terminal. */
-enum tty_input_kind { TTY_NOTHING, TTY_KEY, TTY_PASTE, TTY_MOUSE, TTY_FOCUS, TTY_GONE };
-
-/* A paste: its text, and whether its end is still to come. The same of a mouse report. */
-struct tty_paste {
-    struct strbuf text;
-    bool is_open;
-    struct mouse_reader mouse;
+enum tty_input_kind {
+    TTY_NOTHING,
+    TTY_KEY,
+    TTY_PASTE, /* reader->decoder.paste; key_decoder_forget_paste() when it was used */
+    TTY_MOUSE,
+    TTY_FOCUS,
+    TTY_GONE
 };
 
 struct tty_input {
     enum tty_input_kind kind;
     struct key key;
-    struct mouse_report mouse;
+    struct decoded_mouse mouse;
     bool has_focus;
+};
+
+/* Bytes that were read and what they are going to be. */
+struct tty_reader {
+    struct key_decoder decoder;
+    char bytes[16384];
+    size_t at, count;
 };
 
 /* ERR_IO with the next step when stdin or stdout is no terminal. */
@@ -47,11 +52,17 @@ void tty_sleep(void);
 void tty_size(int *ret_rows, int *ret_columns);
 bool tty_is_utf8(void); /* the locale shows more than ASCII */
 
-/* The next input without waiting; a paste is collected in `paste` until it is whole. */
-struct tty_input tty_read(struct tty_paste *paste);
-/* Ends a paste whose end mark does not come; true when one was open. */
-bool tty_end_paste(struct tty_paste *paste);
-
+/* Sets up, with the sequences of this terminal's keys: after tty_take. */
+void tty_reader_init(struct tty_reader *reader);
+void tty_reader_release(struct tty_reader *reader);
+/* The next input. Waits for nothing but, a moment, for what may follow an escape. */
+struct tty_input tty_read(struct tty_reader *reader);
+/* Bytes were read that tty_read() has not looked at. */
+bool tty_reader_has_more(const struct tty_reader *reader);
+/* A paste or a sequence is open whose end has not come. */
+bool tty_reader_is_open(const struct tty_reader *reader);
+/* After a long silence: what is open ends, so that later keys are keys again. */
+struct tty_input tty_give_up(struct tty_reader *reader);
 /* Reports of buttons and wheel, not of motion: Shift and the button still select text. Off again
  * whenever the terminal is given back. */
 void tty_set_mouse(bool on);
@@ -70,6 +81,6 @@ bool tty_needs_ascii_lines(void);
 /* Puts bytes on the clipboard of the terminal (OSC 52); terminals that do not know it ignore it. */
 void tty_copy(const char *bytes, size_t length);
 /* Throws away what was typed and not read yet. */
-void tty_discard_input(void);
+void tty_discard_input(struct tty_reader *reader);
 
 #endif

@@ -185,6 +185,14 @@ static bool is_offered(const struct app *app, enum action action)
     return action != ACTION_HELP;
 }
 
+/* What belongs only to this place comes before what works in several panes; in the form, whose
+ * actions are most of the table, the order of the table is the order of use. */
+static bool comes_first(unsigned context, enum action action)
+{
+    bool in_form = (context & CONTEXT_ANY_FORM) != 0;
+    return in_form || (action_row(action)->contexts & CONTEXT_ANY_FORM) == 0;
+}
+
 static int draw_hint(struct grid *grid, int row, int column, const char *key, const char *word)
 {
     const struct pen key_pen = {.role = ROLE_KEY, .attributes = CELL_BOLD};
@@ -194,28 +202,46 @@ static int draw_hint(struct grid *grid, int row, int column, const char *key, co
     return column - start;
 }
 
-/* Hints are the actions of the table that have a word for it and a key here, while they fit; help
- * always has its place at the end. */
+static int hint_width(struct grid *grid, const char *key, const char *word)
+{
+    return grid_width(grid, key, strlen(key)) + 1 + grid_width(grid, word, strlen(word));
+}
+
+/* Help always has its place at the end; the words about the place only where there is room. */
+static int draw_end(struct grid *grid, struct rect at, const struct app *app, unsigned context)
+{
+    enum { NARROW = 72 };
+    char key[KEY_NAME_SIZE];
+    char end[80];
+    const char *place = at.width >= NARROW ? place_of(context) : "";
+    keymap_key_name(&app->keymap, ACTION_HELP, context, key);
+    snprintf(end, sizeof end, "%s%s%s%s", place, place[0] != '\0' && key[0] != '\0' ? " · " : "",
+             key, key[0] != '\0' ? " help" : "");
+    return grid_text_right(grid, at.row, at.column, at.width - 1, (struct pen){.role = ROLE_DIM},
+                           end);
+}
+
+/* Hints are the actions of the table that have a word for it and a key here, whole ones only: one
+ * that does not fit leaves its place to a shorter one. */
 void view_hints_draw(struct grid *grid, struct rect at, const struct app *app)
 {
     unsigned context = app_context(app);
     char key[KEY_NAME_SIZE];
-    char end[80];
-    keymap_key_name(&app->keymap, ACTION_HELP, context, key);
-    snprintf(end, sizeof end, "%s%s%s help", place_of(context),
-             place_of(context)[0] != '\0' ? " · " : "", key);
-    int right = at.column + at.width - 1;
-    right -= grid_text_right(grid, at.row, at.column, at.width - 1, (struct pen){.role = ROLE_DIM}, end);
+    int right = at.column + at.width - 1 - draw_end(grid, at, app, context);
     int column = at.column + 1;
-    for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
-        const char *word = action_row((enum action)i)->hint;
-        keymap_key_name(&app->keymap, (enum action)i, context, key);
-        if (word[0] == '\0' || key[0] == '\0' || !is_offered(app, (enum action)i))
-            continue;
-        if (column + (int)(strlen(key) + strlen(word)) + 3 > right)
-            break;
-        int used = draw_hint(grid, at.row, column, key, word);
-        hits_add(&grid->hits, (struct rect){at.row, column, 1, used - 2}, TARGET_HINT, (size_t)i);
-        column += used;
+    for (int pass = 0; pass < 2; pass++) {
+        for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
+            const char *word = action_row((enum action)i)->hint;
+            if (word[0] == '\0' || comes_first(context, (enum action)i) != (pass == 0) ||
+                !is_offered(app, (enum action)i))
+                continue;
+            keymap_key_name(&app->keymap, (enum action)i, context, key);
+            if (key[0] == '\0' || column + hint_width(grid, key, word) + 2 > right)
+                continue;
+            int used = draw_hint(grid, at.row, column, key, word);
+            hits_add(&grid->hits, (struct rect){at.row, column, 1, used - 2}, TARGET_HINT,
+                     (size_t)i);
+            column += used;
+        }
     }
 }

@@ -94,9 +94,11 @@ static void to_note(const struct app *app, char *note, size_t size)
 {
     const char *to = draft_to(&app->draft);
     struct phone phone;
+    char key[KEY_NAME_SIZE];
     if (to[0] == '\0') {
         if (app->last_to != NULL)
-            snprintf(note, size, "M-r: %s again", app->last_to);
+            snprintf(note, size, "%s: %s again", app_key_name(app, ACTION_RECALL_RECIPIENT, key),
+                     app->last_to);
         return;
     }
     if (phone_normalize(to, &phone, NULL) != ERR_OK)
@@ -280,12 +282,17 @@ static void draw_status(const struct place *place, int row)
     size_t needed = 0;
     draft_readiness(&app->draft, &ready, &needed);
     char right[120];
+    char send[KEY_NAME_SIZE];
+    char dry_run[KEY_NAME_SIZE];
+    (void)app_key_name(app, ACTION_SEND, send);
+    (void)app_key_name(app, ACTION_DRY_RUN, dry_run);
     if (app->in_flight > 0)
         snprintf(right, sizeof right, "%zu in flight", app->in_flight);
     else if (app->unknown_row != 0)
-        snprintf(right, sizeof right, "F5 send (row %" PRId64 " is unknown)", app->unknown_row);
+        snprintf(right, sizeof right, "%s send (row %" PRId64 " is unknown)", send,
+                 app->unknown_row);
     else
-        snprintf(right, sizeof right, "F5 send   F6 dry run");
+        snprintf(right, sizeof right, "%s send   %s dry run", send, dry_run);
     int column = place->at.column + 2;
     int width = place->at.width - 4;
     int taken = grid_text_right(place->grid, row, column, width, (struct pen){.role = ROLE_KEY}, right);

@@ -231,19 +231,23 @@ static void draw_request(struct grid *grid, struct rect at, const struct page *p
         } while (start < length && row < bottom);
         if (row >= bottom && (start < length || i + 1 < page->line_count))
             grid_text(grid, bottom, at.column + 2, at.width - 4, (struct pen){.role = ROLE_WARNING},
-                      " more lines: F6 shows all of it ");
+                      " more lines: the dry run shows all of them ");
     }
 }
 
 void view_preview_draw(struct grid *grid, struct rect at, const struct app *app)
 {
     static const char *const titles[PREVIEW_KIND_COUNT] = {
-        [PREVIEW_AS_BUBBLE] = "Preview · F4 for text, JSON, curl",
-        [PREVIEW_AS_TEXT] = "Preview as text · F4",
-        [PREVIEW_AS_JSON] = "Request body as JSON · F4",
-        [PREVIEW_AS_CURL] = "Request as curl · F4",
+        [PREVIEW_AS_BUBBLE] = "Preview · %s for text, JSON, curl",
+        [PREVIEW_AS_TEXT] = "Preview as text · %s",
+        [PREVIEW_AS_JSON] = "Request body as JSON · %s",
+        [PREVIEW_AS_CURL] = "Request as curl · %s",
     };
-    grid_box(grid, at, ROLE_BORDER, titles[app->preview_kind]);
+    char key[KEY_NAME_SIZE];
+    char title[80];
+    snprintf(title, sizeof title, titles[app->preview_kind],
+             app_key_name(app, ACTION_PREVIEW_KIND, key));
+    grid_box(grid, at, ROLE_BORDER, title);
     if (app->draft.template == NULL)
         grid_text(grid, at.row + 1, at.column + 2, at.width - 4, (struct pen){.role = ROLE_DIM},
                   "The message shows here once a template is chosen.");

@@ -7,6 +7,7 @@
 #ifndef CHAKRA_APP_ACTIONS_H
 #define CHAKRA_APP_ACTIONS_H
 
+#include "src/app/edit_list.h"
 #include "src/app/key.h"
 
 #include <stdbool.h>
@@ -38,8 +39,8 @@ enum context {
  * keys are not looked at.
  */
 #define ACTION_LIST(X)                                                                             \
-    X(SEND, "send", CONTEXT_PANES, "F5 C-s", "send", "Check the message and open the review")      \
-    X(DRY_RUN, "dry-run", CONTEXT_PANES, "F6 C-y", "dry run",                                      \
+    X(SEND, "send", CONTEXT_PANES, "F5 M-g C-s", "send", "Check the message and open the review")      \
+    X(DRY_RUN, "dry-run", CONTEXT_PANES, "F6 M-v", "dry run",                                      \
       "Show the request that would go out, and send nothing")                                     \
     X(NEXT_FIELD, "next-field", CONTEXT_ANY_FORM, "Tab Down", "next", "Move to the next field")    \
     X(PREVIOUS_FIELD, "previous-field", CONTEXT_ANY_FORM, "S-Tab Up", "",                          \
@@ -62,6 +63,10 @@ enum context {
     X(EDIT_TEMPLATE, "edit-template", CONTEXT_PANES, "M-l", "", "Open the list of templates")        \
     X(EDIT_OUTSIDE, "edit-outside", CONTEXT_ANY_FORM, "M-e", "",                                   \
       "Edit the value in $EDITOR; structured values start from a skeleton")                        \
+    X(RECALL_VALUE, "recall-value", CONTEXT_FIELD, "C-r", "earlier values",                         \
+      "List what this slot, or To, was given before; never one-time codes")                        \
+    X(COMPLETE, "complete", CONTEXT_FIELD, "M-/", "",                                              \
+      "Put the number of the name that was begun in To; Tab does it too")                          \
     X(FIX_VALUE, "fix-value", CONTEXT_ANY_FORM, "M-k", "",                                         \
       "Offer a mechanical correction: line ends, long runs of blanks, a pasted number")            \
     X(SHOW_EXTRAS, "show-extras", CONTEXT_PANES, "M-x", "",                                        \
@@ -124,9 +129,9 @@ enum context {
       "Cancel a send that has not left yet")                                                       \
     X(SWITCH_PROFILE, "switch-profile", CONTEXT_PANES, "F9 M-o", "profile",                        \
       "Choose another profile")                                                                    \
-    X(PALETTE, "palette", CONTEXT_PANES, "C-p", "commands", "Search in all commands")              \
-    X(HELP, "help", CONTEXT_ALL, "F1", "help", "Show the keys that work here")                     \
-    X(HELP_LETTER, "help-letter", CONTEXT_LETTERS | CONTEXT_PAGE, "?", "", "The same")             \
+    X(PALETTE, "palette", CONTEXT_PANES | CONTEXT_PAGE | CONTEXT_FILTER, "C-p :", "all commands",    \
+      "Search in all commands, see their keys, run one")                                           \
+    X(HELP, "help", CONTEXT_ALL, "F1 ? M-?", "help", "Show the keys that work here, then all")     \
     X(ZOOM, "zoom", CONTEXT_PANES, "z M-m", "", "Show the focused pane alone, or all panes again")  \
     X(TALLER, "taller", CONTEXT_PANES, "+ M-+", "", "Give the focused pane more rows")             \
     X(SHORTER, "shorter", CONTEXT_PANES, "- M--", "", "Give the focused pane fewer rows")          \
@@ -139,7 +144,9 @@ enum context {
     X(REDRAW, "redraw", CONTEXT_ALL, "C-l", "", "Draw the screen anew")                            \
     X(SUSPEND, "suspend", CONTEXT_ALL, "C-z", "", "Put the program to sleep; fg wakes it")         \
     X(QUIT, "quit", CONTEXT_LETTERS, "q", "quit", "Quit; asks when something is running")          \
-    X(QUIT_ANYWHERE, "quit-anywhere", CONTEXT_ALL, "C-c C-q", "", "Quit from anywhere")            \
+    X(QUIT_ANYWHERE, "quit-anywhere", CONTEXT_ALL, "M-q C-q", "", "Quit from anywhere")            \
+    X(CANCEL, "cancel", CONTEXT_ALL, "C-c", "",                                                    \
+      "Cancel what is open or under way; when nothing is, quit")                                   \
     X(UP, "up", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "Up k", "", "One row up")         \
     X(DOWN, "down", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "Down j", "",                 \
       "One row down")                                                                              \
@@ -147,6 +154,9 @@ enum context {
       "One page up")                                                                               \
     X(PAGE_DOWN, "page-down", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE,                     \
       "PageDown C-f Space", "", "One page down")                                                   \
+    X(HALF_PAGE_UP, "half-page-up", CONTEXT_HISTORY | CONTEXT_PAGE, "C-u", "", "Half a page up")   \
+    X(HALF_PAGE_DOWN, "half-page-down", CONTEXT_HISTORY | CONTEXT_PAGE, "C-d", "",                 \
+      "Half a page down")                                                                          \
     X(FIRST, "first", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "Home g", "",               \
       "To the first row")                                                                          \
     X(LAST, "last", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "End G", "",                  \
@@ -163,7 +173,8 @@ enum context {
     X(OTHER_BUTTON, "other-button", CONTEXT_REVIEW | CONTEXT_QUESTION, "Tab Left Right", "",       \
       "Mark the other button")                                                                     \
     X(DENY, "deny", CONTEXT_REVIEW | CONTEXT_QUESTION, "n", "back", "Back, nothing is sent")       \
-    X(YES, "yes", CONTEXT_QUESTION, "y", "yes", "Yes")
+    X(YES, "yes", CONTEXT_QUESTION, "y", "yes", "Yes")                                             \
+    EDIT_LIST(X)
 
 enum action {
     ACTION_NONE,
@@ -182,5 +193,13 @@ struct action_row {
 };
 
 const struct action_row *action_row(enum action action); /* ACTION_NONE: an empty row */
+/* By its name in the settings; ACTION_NONE when there is none. */
+enum action action_by_name(const char *name);
+/* False: the action is no editing of text. */
+bool action_is_edit(enum action action, enum edit *ret_edit);
+/* Where an action works, in words: "in the history", "in a field or in the form". */
+void action_places(enum action action, char *text, size_t size);
+/* The words of one context: "in the history". */
+const char *context_words(unsigned context);
 
 #endif

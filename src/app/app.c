@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NOTICE_LEAST_MS = 2000, COPY_BYTES_MAX = 1 << 20 };
+enum { NOTICE_LEAST_MS = 2000, COPY_BYTES_MAX = 1 << 20, PASTED_FORM_MAX = 1 << 21 };
 
 void app_ask(struct app *app, struct effect effect)
 {
@@ -95,7 +95,12 @@ enum err app_init(struct app *app, const struct config *config, int64_t now_ms,
     textedit_init(&app->prompt.edit);
     strbuf_init(&app->fixed, TEXTEDIT_BYTES_MAX);
     history_view_init(&app->history);
-    keymap_init(&app->keymap);
+    arena_init(&app->earlier_arena);
+    strbuf_init(&app->pasted, PASTED_FORM_MAX);
+    app->draft.ring = &app->kill_ring;
+    app->picker.filter.ring = &app->kill_ring;
+    app->history.filter.ring = &app->kill_ring;
+    app->prompt.edit.ring = &app->kill_ring;
     looks_take_config(app);
     if (!draft_open(&app->draft)) {
         app_release(app);
@@ -103,6 +108,7 @@ enum err app_init(struct app *app, const struct config *config, int64_t now_ms,
     }
     app_ask(app, (struct effect){.kind = EFFECT_LOAD_DRAFT});
     use_profile(app, config->current);
+    keys_load(app);
     return ERR_OK;
 }
 
@@ -118,6 +124,9 @@ void app_release(struct app *app)
     arena_release(&app->kept_arena);
     textedit_release(&app->prompt.edit);
     strbuf_release(&app->fixed);
+    strbuf_release(&app->pasted);
+    arena_release(&app->earlier_arena);
+    kill_ring_release(&app->kill_ring);
     mem_free(app->recalled_definition);
     app->recalled_definition = NULL;
     history_view_release(&app->history);
@@ -235,16 +244,19 @@ const char *app_recipient_name(const struct app *app, const char *digits)
 static void tell_unbound(struct app *app, struct key key)
 {
     char name[KEY_NAME_SIZE];
+    char help[KEY_NAME_SIZE];
     key_format(key, name);
     if (name[0] != '\0' && app->notice.text[0] == '\0')
-        app_say(app, TONE_PLAIN, "%s does nothing here. F1 shows the keys.", name);
+        app_say(app, TONE_PLAIN, "%s does nothing here. %s shows the keys.", name,
+                app_key_name(app, ACTION_HELP, help));
 }
 
 static void take_key(struct app *app, struct key key)
 {
     if (looks_hide_key(app, key))
         return;
-    bool goes_back = keymap_find(&app->keymap, app_context(app), key) == ACTION_CLOSE;
+    enum action wanted = keymap_find(&app->keymap, app_context(app), key);
+    bool goes_back = wanted == ACTION_CLOSE || wanted == ACTION_CANCEL;
     if (app->overlay == OVERLAY_REVIEW && !app->review.is_live && !goes_back) {
         app->review.live_at = app->monotonic_ms + REVIEW_GATE_MS; /* also while a key is held */
         return;
@@ -256,13 +268,13 @@ static void take_key(struct app *app, struct key key)
     if (action != ACTION_NONE)
         action_run(app, action);
     else if (context == CONTEXT_PICKER)
-        picker_take_key(app, key);
-    else if (context == CONTEXT_FIELD)
+        picker_take_key(app, keymap_edit_key(&app->keymap, key));
+    else if (context == CONTEXT_FIELD && key_is_text(key))
         form_key(app, key);
     else if (context == CONTEXT_FILTER)
-        filter_key(app, key);
+        filter_key(app, keymap_edit_key(&app->keymap, key));
     else if (context == CONTEXT_PROMPT)
-        prompt_key(app, key);
+        prompt_key(app, keymap_edit_key(&app->keymap, key));
     else if (context == CONTEXT_CHOICE && key_is_text(key))
         form_open_choice(app, key);
     else
@@ -283,6 +295,7 @@ static void take_page(struct app *app, const struct app_event *event)
     app->detail_id = event->row_id;
     app->overlay_below = OVERLAY_NONE;
     app->overlay = OVERLAY_PAGE;
+    app->page_is_help = false;
 }
 
 static void take_copy(struct app *app, const struct app_event *event)
@@ -418,6 +431,9 @@ static void handle_data(struct app *app, struct app_event *event)
     case EVENT_DRAFT:
         draft_take_json(app, event->text, event->length);
         break;
+    case EVENT_VALUES:
+        earlier_take(app, event);
+        break;
     case EVENT_EDITED:
         form_take_edited(app, event->index, event->text);
         break;
@@ -448,7 +464,7 @@ void app_handle(struct app *app, struct app_event *event)
         take_key(app, event->key);
         break;
     case EVENT_PASTE:
-        form_paste(app, event->text, event->length);
+        paste_take(app, event);
         break;
     case EVENT_POINTER:
         if (!app->looks.is_too_small)
@@ -460,6 +476,7 @@ void app_handle(struct app *app, struct app_event *event)
     case EVENT_RESIZE:
         app->rows = event->rows;
         app->columns = event->columns;
+        help_resized(app);
         break;
     case EVENT_TIME:
         if (app->history.stop.is_set && app->history.count < HISTORY_WINDOW_ROWS)
@@ -484,6 +501,6 @@ void app_handle(struct app *app, struct app_event *event)
         app->focus = FIELD_TO;
     if (app->overlay == OVERLAY_REVIEW && app->review.generation != app->generation) {
         app->overlay = OVERLAY_NONE;
-        app_say(app, TONE_WARNING, "What would be sent has changed: look at it, then F5 again.");
+        app_say(app, TONE_WARNING, "What would be sent has changed: look at it, then send again.");
     }
 }

@@ -56,7 +56,8 @@ enum picker_purpose {
     PICK_THEME,
     PICK_FILTER,
     PICK_DRAFT,  /* what was put aside */
-    PICK_PRESET
+    PICK_PRESET,
+    PICK_EARLIER /* values of a slot, recipients */
 };
 
 struct app;
@@ -89,6 +90,7 @@ enum app_event_kind {
     EVENT_PROGRESS,        /* text: what goes on behind */
     EVENT_UPLOADED,        /* title: slot that had the path; text: the link */
     EVENT_DRAFT,           /* text: the draft as it was kept, JSON */
+    EVENT_VALUES,          /* texts, text_count (in `arena`): earlier values of field `index` */
     EVENT_EDITED,          /* text of field `index`, from the editor */
     EVENT_PROFILE,         /* profile switched to `index`, or error */
     EVENT_TOKEN_REFUSED,   /* the server refused it (401, 403): read it once more */
@@ -123,6 +125,7 @@ struct app_event {
     struct pointer pointer;
     const char *text;
     size_t length;
+    size_t lost_bytes; /* PASTE: that did not fit into `text` */
     const char *title;
     int rows, columns;
     struct error error;
@@ -150,6 +153,8 @@ struct app_event {
     size_t index;
     struct kept_form *kept;
     size_t kept_count;
+    const char **texts;
+    size_t text_count;
 };
 
 /* ---- what it asks for ---------------------------------------------------- */
@@ -177,6 +182,7 @@ enum effect_kind {
     EFFECT_SHOW_REQUEST,
     EFFECT_SAVE_DRAFT,
     EFFECT_LOAD_DRAFT,
+    EFFECT_LOAD_VALUES, /* index: the field whose earlier values are wanted */
     EFFECT_EDIT_VALUE,  /* index: the field; the text is app->editing */
     EFFECT_LOOK_UP,     /* id */
     EFFECT_SHOW_CHAT,   /* app->chat_with */
@@ -329,6 +335,8 @@ struct app {
     enum overlay overlay;
     enum overlay overlay_below; /* that a page of help returns to */
     enum overlay picker_below;  /* that a list returns to: the page of a row, or nothing */
+    bool page_is_help;          /* then help_context is where it was asked for */
+    unsigned help_context;
     struct picker picker;
     enum picker_purpose picker_purpose;
     struct page page;
@@ -355,6 +363,13 @@ struct app {
     struct pointer last_press; /* two of the same in a row are a double click */
     int64_t last_press_ms;
     int64_t pending_read_ms;   /* monotonic: when rows of other programs were last looked at */
+    struct kill_ring kill_ring;
+    struct arena earlier_arena; /* of `earlier` */
+    const char **earlier;       /* values that earlier_field was given before, newest first */
+    size_t earlier_count;
+    size_t earlier_field;
+    bool earlier_is_loading;
+    struct strbuf pasted; /* a form read from what was pasted, as a draft; offered by a question */
 
     uint64_t next_number;
     size_t in_flight;     /* sends of this program that have not ended */
@@ -391,6 +406,8 @@ int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms);
 unsigned app_context(const struct app *app);
 /* Something runs that the operator waits for. */
 bool app_is_busy(const struct app *app);
+/* The key of an action where one is, else its first key, else its name; returns `name`. */
+const char *app_key_name(const struct app *app, enum action action, char name[KEY_NAME_SIZE]);
 const struct sender *app_sender(const struct app *app);    /* the chosen one, or NULL */
 /* Label and number for people, the number once. */
 void app_sender_title(const struct sender *sender, char *text, size_t size);

@@ -74,7 +74,8 @@ static void move_focus(struct app *app, long step)
 
 static void run_next_field(struct app *app)
 {
-    move_focus(app, 1);
+    if (!complete_recipient(app)) /* a begun name first becomes its number */
+        move_focus(app, 1);
 }
 
 static void run_previous_field(struct app *app)
@@ -84,11 +85,16 @@ static void run_previous_field(struct app *app)
 
 static void run_enter_field(struct app *app)
 {
+    char send[KEY_NAME_SIZE];
+    char dry_run[KEY_NAME_SIZE];
+    if (complete_recipient(app))
+        return;
     if (app->focus + 1 < app->draft.field_count) {
         move_focus(app, 1);
         return;
     }
-    app_say(app, TONE_PLAIN, "That was the last field. F5 sends, F6 shows the request.");
+    app_say(app, TONE_PLAIN, "That was the last field. %s sends, %s shows the request.",
+            app_key_name(app, ACTION_SEND, send), app_key_name(app, ACTION_DRY_RUN, dry_run));
 }
 
 static void run_open(struct app *app)
@@ -144,10 +150,11 @@ static bool jump_to_problem(struct app *app, bool after_focus)
 
 static void run_next_problem(struct app *app)
 {
+    char send[KEY_NAME_SIZE];
     if (app->draft.template == NULL)
         (void)ready_to_send(app);
     else if (!jump_to_problem(app, true))
-        app_say(app, TONE_GOOD, "Nothing is open: F5 sends.");
+        app_say(app, TONE_GOOD, "Nothing is open: %s sends.", app_key_name(app, ACTION_SEND, send));
 }
 
 static void run_other_pane(struct app *app)
@@ -222,60 +229,6 @@ static void run_switch_profile(struct app *app)
     picker_open_for(app, PICK_PROFILE);
 }
 
-static void run_palette(struct app *app)
-{
-    picker_open_for(app, PICK_COMMAND);
-}
-
-static void run_help(struct app *app)
-{
-    unsigned context = app_context(app);
-    struct strbuf text;
-    strbuf_init(&text, 65536);
-    strbuf_add_text(&text, "Keys that work here\n\n");
-    for (int pass = 0; pass < 2; pass++) {
-        if (pass == 1)
-            strbuf_add_text(&text, "\nKeys of the other places\n\n");
-        for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
-            const struct action_row *row = action_row((enum action)i);
-            if (((row->contexts & context) != 0) != (pass == 0))
-                continue;
-            strbuf_addf(&text, "  %-22s %s\n", row->keys, row->help);
-        }
-    }
-    strbuf_add_text(&text, "\nIn a text field: C-a C-e begin and end, C-w C-u C-k cut a word, to the "
-                           "begin, to the end; M-b M-f by words.\n");
-    if (!page_set(&app->page, "Help", text.text, text.length))
-        app_nomem(app);
-    else if (app->overlay != OVERLAY_PAGE) {
-        app->overlay_below = app->overlay;
-        app->overlay = OVERLAY_PAGE;
-    }
-    app->detail_id = 0;
-    strbuf_release(&text);
-}
-
-static void quit_for_good(struct app *app)
-{
-    app->wants_quit = true;
-    draft_save_if_due(app, true);
-    app_ask(app, (struct effect){.kind = EFFECT_QUIT});
-}
-
-static void run_quit(struct app *app)
-{
-    if (app->in_flight > 0) {
-        char text[300];
-        snprintf(text, sizeof text,
-                 "%zu message%s still being sent. Quit all the same? What has left is recorded as "
-                 "unknown, what has not as cancelled.",
-                 app->in_flight, app->in_flight == 1 ? " is" : "s are");
-        app_open_question(app, quit_for_good, text);
-    } else { /* the form is kept as a draft: nothing is lost */
-        quit_for_good(app);
-    }
-}
-
 static void run_move(struct app *app, long rows)
 {
     enum history_move move = HISTORY_SAME;
@@ -322,6 +275,16 @@ static void run_page_up(struct app *app)
 static void run_page_down(struct app *app)
 {
     run_move(app, (long)visible_rows(app));
+}
+
+static void run_half_page_up(struct app *app)
+{
+    run_move(app, -(long)(visible_rows(app) + 1) / 2);
+}
+
+static void run_half_page_down(struct app *app)
+{
+    run_move(app, (long)(visible_rows(app) + 1) / 2);
 }
 
 static void run_first(struct app *app)
@@ -411,6 +374,8 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_EDIT_RECIPIENT] = run_edit_recipient,
     [ACTION_EDIT_TEMPLATE] = run_edit_template,
     [ACTION_EDIT_OUTSIDE] = form_edit_outside,
+    [ACTION_RECALL_VALUE] = earlier_open,
+    [ACTION_COMPLETE] = action_complete,
     [ACTION_FIX_VALUE] = fix_offer,
     [ACTION_SHOW_EXTRAS] = run_show_extras,
     [ACTION_CLEAR_FORM] = action_clear_form,
@@ -449,9 +414,6 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_UPLOAD] = form_upload,
     [ACTION_CANCEL_SEND] = action_cancel_send,
     [ACTION_SWITCH_PROFILE] = run_switch_profile,
-    [ACTION_PALETTE] = run_palette,
-    [ACTION_HELP] = run_help,
-    [ACTION_HELP_LETTER] = run_help,
     [ACTION_ZOOM] = action_zoom,
     [ACTION_TALLER] = action_taller,
     [ACTION_SHORTER] = action_shorter,
@@ -462,12 +424,17 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_PAGER] = action_pager,
     [ACTION_REDRAW] = action_redraw,
     [ACTION_SUSPEND] = action_suspend,
-    [ACTION_QUIT] = run_quit,
-    [ACTION_QUIT_ANYWHERE] = run_quit,
+    [ACTION_PALETTE] = palette_open,
+    [ACTION_HELP] = help_open,
+    [ACTION_QUIT] = quit_ask,
+    [ACTION_QUIT_ANYWHERE] = quit_ask,
+    [ACTION_CANCEL] = cancel_current,
     [ACTION_UP] = run_up,
     [ACTION_DOWN] = run_down,
     [ACTION_PAGE_UP] = run_page_up,
     [ACTION_PAGE_DOWN] = run_page_down,
+    [ACTION_HALF_PAGE_UP] = run_half_page_up,
+    [ACTION_HALF_PAGE_DOWN] = run_half_page_down,
     [ACTION_FIRST] = run_first,
     [ACTION_LAST] = run_last,
     [ACTION_BACK] = run_back,
@@ -484,6 +451,9 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
 
 void action_run(struct app *app, enum action action)
 {
-    if (handlers[action] != NULL)
+    enum edit edit = TEXT_EDIT_COUNT;
+    if (action_is_edit(action, &edit))
+        edit_run(app, edit);
+    else if (handlers[action] != NULL)
         handlers[action](app);
 }

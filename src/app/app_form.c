@@ -66,25 +66,14 @@ void form_field_changed(struct app *app)
     if (field->kind == FIELD_SLOT && field->slot->part == SLOT_IN_CARDS)
         rebuild_slots(app);
     form_refresh(app);
+    recipient_hint(app);
 }
 
 void form_key(struct app *app, struct key key)
 {
     app->shows_preview = false;
-    switch (textedit_key(&app->draft.fields[app->focus].edit, key)) {
-    case TEXTEDIT_CHANGED:
+    if (textedit_key(&app->draft.fields[app->focus].edit, key) == TEXTEDIT_CHANGED)
         form_field_changed(app);
-        break;
-    case TEXTEDIT_MOVED:
-        break;
-    case TEXTEDIT_IGNORED:
-        if (key.code != KEYCODE_TEXT || key.modifiers != 0) {
-            char name[KEY_NAME_SIZE];
-            key_format(key, name);
-            app_say(app, TONE_PLAIN, "%s does nothing here. F1 shows the keys.", name);
-        }
-        break;
-    }
 }
 
 /* Typing on a field that is picked opens its list with that filter. */
@@ -93,43 +82,6 @@ void form_open_choice(struct app *app, struct key key)
     action_run(app, ACTION_OPEN);
     if (app->overlay == OVERLAY_PICKER)
         picker_take_key(app, key);
-}
-
-void form_paste(struct app *app, const char *text, size_t length)
-{
-    struct textedit *edit = NULL;
-    if (app->prompt.is_open)
-        edit = &app->prompt.edit;
-    else if (app->overlay == OVERLAY_PICKER)
-        edit = &app->picker.filter;
-    else if (app_context(app) == CONTEXT_FILTER)
-        edit = &app->history.filter;
-    else if (app_context(app) == CONTEXT_FIELD)
-        edit = &app->draft.fields[app->focus].edit;
-    if (edit == NULL) {
-        app_say(app, TONE_PLAIN, "Nothing was pasted: go to a text field first (Tab).");
-        return;
-    }
-    while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == '\r'))
-        length--;
-    bool has_line_end =
-        memchr(text, '\n', length) != NULL || memchr(text, '\r', length) != NULL;
-    if (!textedit_insert(edit, text, length)) {
-        app_say(app, TONE_BAD, "Too long: nothing was pasted. Paste a shorter text.");
-        return;
-    }
-    if (has_line_end)
-        app_say(app, TONE_WARNING, "Line ends became blanks: a value has one line. Check it.");
-    if (app->prompt.is_open && app->prompt.changed != NULL)
-        app->prompt.changed(app);
-    else if (app->prompt.is_open)
-        return;
-    else if (app->overlay == OVERLAY_PICKER)
-        picker_apply_filter(&app->picker);
-    else if (app_context(app) == CONTEXT_FILTER)
-        app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_NEWEST});
-    else
-        form_field_changed(app);
 }
 
 /* A line that begins with // explains the value to the operator and is no part of it. */

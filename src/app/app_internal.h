@@ -28,7 +28,6 @@ void account_drop_senders(struct app *app);
 void form_refresh(struct app *app);
 void form_focus(struct app *app, size_t field);
 void form_key(struct app *app, struct key key);
-void form_paste(struct app *app, const char *text, size_t length);
 void form_open_choice(struct app *app, struct key key);
 void form_edit_outside(struct app *app);
 void form_take_edited(struct app *app, size_t field, const char *text);
@@ -40,6 +39,30 @@ void form_take_senders(struct app *app, struct app_event *event);
 void form_take_templates(struct app *app, struct app_event *event);
 
 void form_field_changed(struct app *app);
+
+/* app_keys.c */
+void keys_load(struct app *app);
+void help_open(struct app *app);
+void help_resized(struct app *app);
+void palette_open(struct app *app);
+void palette_fill(struct app *app);
+void palette_run(struct app *app, enum action action);
+void edit_run(struct app *app, enum edit what);
+void quit_ask(struct app *app);
+void cancel_current(struct app *app);
+
+/* app_complete.c */
+bool complete_recipient(struct app *app);
+void action_complete(struct app *app);
+void recipient_hint(struct app *app);
+void recipient_put(struct app *app, const char *digits);
+void earlier_open(struct app *app);
+void earlier_take(struct app *app, struct app_event *event);
+void earlier_fill(struct app *app);
+void earlier_choose(struct app *app, const char *label);
+
+/* app_paste.c */
+void paste_take(struct app *app, const struct app_event *event);
 
 /* app_history.c */
 void history_take_tally(struct app *app, const struct app_event *event);

@@ -36,8 +36,8 @@ void looks_ended(struct app *app, uint64_t number)
 bool looks_hide_key(const struct app *app, struct key key)
 {
     enum action action = keymap_find(&app->keymap, CONTEXT_ALL & ~CONTEXT_REVIEW, key);
-    return app->looks.is_too_small && action != ACTION_QUIT_ANYWHERE && action != ACTION_SUSPEND &&
-           action != ACTION_REDRAW;
+    return app->looks.is_too_small && action != ACTION_QUIT_ANYWHERE && action != ACTION_CANCEL &&
+           action != ACTION_SUSPEND && action != ACTION_REDRAW;
 }
 
 void action_zoom(struct app *app)

@@ -165,23 +165,6 @@ static void fill_languages(struct app *app)
     }
 }
 
-static void fill_commands(struct app *app)
-{
-    for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
-        const struct action_row *row = action_row((enum action)i);
-        if ((row->contexts & CONTEXT_PANES) == 0 || i == ACTION_PALETTE || i == ACTION_UP ||
-            i == ACTION_DOWN)
-            continue;
-        char key[KEY_NAME_SIZE] = "";
-        for (unsigned context = CONTEXT_FIELD; context <= CONTEXT_HISTORY && key[0] == '\0';
-             context *= 2)
-            keymap_key_name(&app->keymap, (enum action)i, context, key);
-        char detail[200];
-        snprintf(detail, sizeof detail, "%-6s %s", key, row->help);
-        add(app, &(struct picker_item){.label = row->name, .detail = detail, .index = (size_t)i});
-    }
-}
-
 static void fill_copies(struct app *app)
 {
     static const char *const words[COPY_KIND_COUNT] = {
@@ -235,7 +218,9 @@ static const struct {
                     LOAD_KIND_COUNT},
     [PICK_PRESET] = {"Presets", "There is no preset. M-s saves template and values as one.",
                      fill_kept, LOAD_KIND_COUNT},
-    [PICK_COMMAND] = {"Commands", "No such command.", fill_commands, LOAD_KIND_COUNT},
+    [PICK_COMMAND] = {"Commands", "No such command.", palette_fill, LOAD_KIND_COUNT},
+    [PICK_EARLIER] = {"Earlier values", "Nothing was sent with this slot yet.", earlier_fill,
+                      LOAD_KIND_COUNT},
 };
 
 /* A list of templates says how old it is. */
@@ -270,7 +255,8 @@ void picker_fill(struct app *app)
         app_nomem(app);
         return;
     }
-    app->picker.loading = load != LOAD_KIND_COUNT && app->load[load] == LOAD_RUNNING;
+    app->picker.loading = load != LOAD_KIND_COUNT ? app->load[load] == LOAD_RUNNING
+                          : app->picker_purpose == PICK_EARLIER && app->earlier_is_loading;
     purposes[app->picker_purpose].fill(app);
     picker_apply_filter(&app->picker);
     app->picker.filter.cursor = cursor;
@@ -341,7 +327,7 @@ static void take_plugin(struct app *app, size_t index)
     app_ask(app, (struct effect){.kind = EFFECT_LOAD_SENDERS});
 }
 
-static void take_choice(struct app *app, size_t index)
+static void take_choice(struct app *app, size_t index, const char *label)
 {
     switch (app->picker_purpose) {
     case PICK_PROFILE:
@@ -374,7 +360,10 @@ static void take_choice(struct app *app, size_t index)
         filter_set(app, app->config->values[index].value);
         break;
     case PICK_COMMAND:
-        action_run(app, (enum action)index);
+        palette_run(app, (enum action)index);
+        break;
+    case PICK_EARLIER:
+        earlier_choose(app, label);
         break;
     case PICK_THEME:
         app_ask(app, (struct effect){.kind = EFFECT_SET_THEME, .index = index});
@@ -391,7 +380,7 @@ void picker_take_key(struct app *app, struct key key)
         app->overlay = app->picker_below;
         if (item->reason != NULL)
             app_say(app, TONE_WARNING, "%s: %s", item->label, item->reason);
-        take_choice(app, item->index);
+        take_choice(app, item->index, item->label);
         return;
     }
     if (textedit_key(&app->picker.filter, key) == TEXTEDIT_CHANGED) {

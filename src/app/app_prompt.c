@@ -7,7 +7,7 @@ void prompt_open(struct app *app, const char *label, const char *text,
                  void (*changed)(struct app *app), void (*accepted)(struct app *app))
 {
     struct prompt *prompt = &app->prompt;
-    if (!textedit_set(&prompt->edit, text)) {
+    if (!textedit_begin(&prompt->edit, text)) {
         app_nomem(app);
         return;
     }

@@ -135,6 +135,7 @@ static void not_accepted(struct app *app, const struct sent *sent)
 
 void send_ended(struct app *app, const struct sent *sent)
 {
+    char key[KEY_NAME_SIZE];
     if (app->in_flight > 0)
         app->in_flight--;
     if (app->waiting == sent->number)
@@ -152,8 +153,8 @@ void send_ended(struct app *app, const struct sent *sent)
         break;
     case ERR_DUPLICATE:
         app_say(app, TONE_WARNING,
-                "Not sent: row %" PRId64 " is the same message already. F5 opens the review of it.",
-                sent->duplicate_of);
+                "Not sent: row %" PRId64 " is the same message already. %s opens the review of it.",
+                sent->duplicate_of, app_key_name(app, ACTION_SEND, key));
         break;
     default:
         not_accepted(app, sent);

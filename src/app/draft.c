@@ -48,6 +48,7 @@ static struct field *add_field(struct draft *draft, enum field_kind kind, const 
     struct field *field = &draft->fields[draft->field_count++];
     *field = (struct field){.kind = kind, .slot = slot};
     textedit_init(&field->edit);
+    field->edit.ring = draft->ring;
     return field;
 }
 
@@ -103,7 +104,7 @@ static bool add_slot_fields(struct draft *draft)
             continue;
         struct field *field = add_field(draft, FIELD_SLOT, slot);
         const char *text = values_get(&draft->values, slot->key);
-        if (field == NULL || (text != NULL && !textedit_set(&field->edit, text)))
+        if (field == NULL || (text != NULL && !textedit_begin(&field->edit, text)))
             return false;
     }
     return true;

@@ -47,6 +47,7 @@ struct draft {
     struct problem_list problems;
     struct arena preview_arena;
     struct preview preview;
+    struct kill_ring *ring; /* of the fields; borrowed, NULL until the owner sets it */
     bool shows_extras; /* also slots that no definition names, though they have no value */
 };
 

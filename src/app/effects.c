@@ -174,6 +174,9 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
     case EFFECT_SHOW_STATS:
         effects_count(effects, app, effect->kind == EFFECT_SHOW_STATS);
         break;
+    case EFFECT_LOAD_VALUES:
+        effects_load_values(effects, app, effect->index);
+        break;
     case EFFECT_SAVE_DRAFT:
         effects_save_draft(effects, app);
         break;

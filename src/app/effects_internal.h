@@ -118,6 +118,9 @@ enum err effects_read_row(struct effects *effects, int64_t id, struct arena *are
 void effects_recall_row(struct effects *effects, struct app *app, int64_t id);
 void effects_copy_row(struct effects *effects, struct app *app, const struct effect *effect);
 
+/* effects_values.c */
+void effects_load_values(struct effects *effects, struct app *app, size_t field);
+
 /* effects_account.c */
 void effects_load_senders(struct effects *effects, struct app *app);
 void effects_load_templates(struct effects *effects, struct app *app);

@@ -36,7 +36,7 @@ static enum err look_back(struct effects *effects, const struct app *app, struct
     const struct compose_options options = options_of(effects, app);
     const struct message message = message_of(app);
     if (app->draft.template == NULL || app_sender(app) == NULL)
-        return error_set(reterr, ERR_CONTENT, "Choose template and sender again, then F5.",
+        return error_set(reterr, ERR_CONTENT, "Choose template and sender again, then send.",
                          "the template or the sender is not there any more");
     if (effects->reader == NULL) {
         *reterr = effects->reader_error;
@@ -124,7 +124,7 @@ void effects_send(struct effects *effects, struct app *app, const struct effect 
     struct job *job = NULL;
     struct error error = {.code = ERR_OK};
     enum err err = app->draft.template == NULL || app_sender(app) == NULL
-                       ? error_set(&error, ERR_CONTENT, "Choose template and sender again, then F5.",
+                       ? error_set(&error, ERR_CONTENT, "Choose template and sender again, then send.",
                                    "the template or the sender is not there any more")
                    : remember(effects, effect->number)
                        ? compose_send(&message, &options, &job, &error)

@@ -23,6 +23,25 @@ bool key_is_text(struct key key)
     return key.code == KEYCODE_TEXT && key.modifiers == 0 && key.text >= 0x20 && key.text != 0x7F;
 }
 
+bool key_is_function(struct key key)
+{
+    return key.code >= KEYCODE_F1 && key.code <= KEYCODE_F12;
+}
+
+const char *key_sent_as(struct key key)
+{
+    static const struct {
+        char letter;
+        const char *name;
+    } rows[] = {{'i', "Tab"}, {'m', "Enter"}, {'j', "Enter"}, {'[', "Esc"}, {'h', "Backspace"}};
+    if (key.code != KEYCODE_TEXT || (key.modifiers & KEY_CONTROL) == 0)
+        return NULL;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (key.text == (uint32_t)rows[i].letter)
+            return rows[i].name;
+    return NULL;
+}
+
 static bool take_modifier(const char **name, size_t *length, unsigned *modifiers)
 {
     static const struct {
@@ -42,26 +61,44 @@ static bool take_modifier(const char **name, size_t *length, unsigned *modifiers
     return false;
 }
 
+static enum key_code find_code(const char *name, size_t length)
+{
+    for (int code = KEYCODE_ENTER; code < KEYCODE_COUNT; code++)
+        if (strlen(code_names[code]) == length && memcmp(code_names[code], name, length) == 0)
+            return (enum key_code)code;
+    return KEYCODE_NONE;
+}
+
+/* One character, by itself or by the name of one that cannot stand everywhere; -1 for neither. */
+static int32_t find_character(const char *name, size_t length)
+{
+    static const struct {
+        const char *name;
+        int32_t character;
+    } rows[] = {{"Space", ' '}, {"Semicolon", ';'}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (strlen(rows[i].name) == length && memcmp(rows[i].name, name, length) == 0)
+            return rows[i].character;
+    size_t position = 0;
+    int32_t code_point = length > 0 ? utf8_next(name, length, &position) : -1;
+    return code_point >= 0x20 && code_point != 0x7F && position == length ? code_point : -1;
+}
+
 bool key_parse(const char *name, size_t length, struct key *ret_key)
 {
     struct key key = {.code = KEYCODE_NONE};
     while (take_modifier(&name, &length, &key.modifiers))
         continue;
-    for (int code = KEYCODE_ENTER; code < KEYCODE_COUNT; code++) {
-        if (strlen(code_names[code]) == length && memcmp(code_names[code], name, length) == 0)
-            key.code = (enum key_code)code;
-    }
-    if (length == 5 && memcmp(name, "Space", 5) == 0) {
-        key.code = KEYCODE_TEXT;
-        key.text = ' ';
-    }
+    key.code = find_code(name, length);
     if (key.code == KEYCODE_NONE) {
-        size_t position = 0;
-        int32_t code_point = length > 0 ? utf8_next(name, length, &position) : -1;
-        if (code_point < 0x20 || position != length || (key.modifiers & KEY_SHIFT) != 0)
+        int32_t character = find_character(name, length);
+        bool has_control = (key.modifiers & KEY_CONTROL) != 0;
+        if (character < 0 || (key.modifiers & KEY_SHIFT) != 0 || (has_control && character >= 0x80))
             return false;
+        if (has_control && character >= 'A' && character <= 'Z')
+            character += 'a' - 'A';
         key.code = KEYCODE_TEXT;
-        key.text = (uint32_t)code_point;
+        key.text = (uint32_t)character;
     }
     *ret_key = key;
     return true;

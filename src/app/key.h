@@ -61,8 +61,15 @@ enum { KEY_NAME_SIZE = 24 };
 bool key_equals(struct key a, struct key b);
 /* A character that a text field takes. */
 bool key_is_text(struct key key);
-/* Parses the text form of `length` bytes; false when it names no key. */
+/* F1 to F12, with whatever modifiers. */
+bool key_is_function(struct key key);
+/* Parses the text form of `length` bytes; false when it names no key, or one that no terminal can
+ * send: Ctrl with a sign beyond ASCII, Shift with a character. "Space" and "Semicolon" stand for
+ * characters that the settings file cannot hold by themselves. */
 bool key_parse(const char *name, size_t length, struct key *ret_key);
+/* How the key that a terminal sends for this one is named, when it is another one: Ctrl-I is Tab.
+ * NULL when it is itself. */
+const char *key_sent_as(struct key key);
 void key_format(struct key key, char name[KEY_NAME_SIZE]);
 
 #endif

@@ -187,6 +187,15 @@ size_t utf8_prefix_for_width(const char *text, size_t length, size_t cells)
     return at;
 }
 
+bool utf8_is_word(int32_t code_point)
+{
+    if (code_point < 0 || code_point == '_')
+        return code_point == '_';
+    utf8proc_category_t category = utf8proc_category(code_point);
+    return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO) ||
+           category == UTF8PROC_CATEGORY_SO;
+}
+
 bool utf8_is_rtl(const char *text, size_t length)
 {
     size_t isolates = 0; /* rule P2 skips what stands inside isolates */

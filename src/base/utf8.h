@@ -40,6 +40,10 @@ size_t utf8_width(const char *text, size_t length);
 /* Bytes of the longest prefix of whole clusters that fits into `cells`. */
 size_t utf8_prefix_for_width(const char *text, size_t length, size_t cells);
 
+/* A letter, digit, combining mark, other symbol such as an emoji, or `_`: what a step by words does
+ * not stop at. */
+bool utf8_is_word(int32_t code_point);
+
 /* The first strong direction (Unicode bidi, rule P2): true for right-to-left. */
 bool utf8_is_rtl(const char *text, size_t length);
 

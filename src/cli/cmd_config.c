@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "src/app/keymap_user.h"
 #include "src/base/json.h"
 #include "src/cli/commands.h"
 #include "src/cli/output.h"
@@ -69,6 +70,26 @@ static enum err check_token(const struct profile *profile, struct error *reterr)
     return err;
 }
 
+/* The keys are the screen program's, but a wrong one is found by the same command. */
+static enum err check_keys(const struct config *config, struct error *reterr)
+{
+    struct keymap keymap;
+    struct keymap_problems problems;
+    enum err err = keymap_load(&keymap, config->keys, config->keys_count, &problems, reterr);
+    for (size_t i = 0; err == ERR_OK && i < problems.count; i++) {
+        bool is_last = i + 1 == problems.count;
+        if (is_last) {
+            err = error_set(reterr, ERR_CONFIG, "Until then these actions have their default keys.",
+                            "%s", problems.items[i].text);
+            error_set_where(reterr, "%s:%d", config->file, problems.items[i].line);
+            break;
+        }
+        output_note("%s:%d: %s", config->file, problems.items[i].line, problems.items[i].text);
+    }
+    keymap_problems_release(&problems);
+    return err;
+}
+
 int command_config_check(const struct arguments *arguments)
 {
     struct config config;
@@ -77,6 +98,8 @@ int command_config_check(const struct arguments *arguments)
         return output_error(&error);
     const struct profile *profile = &config.profiles[config.current];
     enum err err = check_token(profile, &error);
+    if (err == ERR_OK)
+        err = check_keys(&config, &error);
     if (err == ERR_OK) {
         output_text(stdout, config.file != NULL ? config.file : "no settings file");
         fputs(": all right; profile ", stdout);

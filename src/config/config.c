@@ -119,6 +119,33 @@ static enum err load_general(struct resolver *resolver)
     return err == ERR_OK ? load_filters(resolver) : err;
 }
 
+static enum err take_keys(struct resolver *resolver)
+{
+    const struct ini_file *ini = resolver->ini;
+    struct config *config = resolver->config;
+    if (ini->keys_count == 0)
+        return ERR_OK;
+    config->keys = arena_alloc(&config->arena, ini->keys_count, sizeof *config->keys);
+    if (config->keys == NULL)
+        return error_nomem(resolver->reterr);
+    for (size_t i = 0; i < ini->keys_count; i++) {
+        const struct ini_keys *row = ini->keys[i];
+        struct config_keys *keys = &config->keys[config->keys_count];
+        char origin[300];
+        snprintf(origin, sizeof origin, "%s:%d", ini->path, row->line);
+        keys->action = arena_strdup(&config->arena, row->action);
+        keys->keys = arena_strdup(&config->arena, row->keys);
+        keys->line = row->line;
+        if (keys->action == NULL || keys->keys == NULL)
+            return error_nomem(resolver->reterr);
+        config->keys_count++;
+        enum err err = resolve_record(resolver, "keys", keys->action, keys->keys, origin);
+        if (err != ERR_OK)
+            return err;
+    }
+    return ERR_OK;
+}
+
 enum err config_load(const struct config_flags *flags, struct config *ret_config,
                      struct error *reterr)
 {
@@ -133,6 +160,8 @@ enum err config_load(const struct config_flags *flags, struct config *ret_config
         err = load_general(&resolver);
     if (err == ERR_OK)
         err = config_build_profiles(&resolver);
+    if (err == ERR_OK)
+        err = take_keys(&resolver);
     if (err == ERR_OK)
         err = find_folders(&resolver);
     ini_file_release(&ini);

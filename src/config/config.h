@@ -50,6 +50,13 @@ struct config_setting_value {
     const char *origin; /* "flag", "environment CHAKRA_TUI_THEME", "FILE:12", "default" */
 };
 
+/* A row of [keys] as it stands in `file`; the screen program finds out what it means. */
+struct config_keys {
+    const char *action;
+    const char *keys; /* "F5 C-s", or "none" */
+    int line;
+};
+
 struct config {
     char *file;        /* the ini that was read; NULL when there is none */
     char *data_folder; /* with "sandbox" below it when the sandbox is used */
@@ -61,11 +68,13 @@ struct config {
     size_t current;                      /* index of the chosen profile */
     struct config_setting_value *values; /* every setting in force, with its origin */
     size_t value_count;
+    struct config_keys *keys;
+    size_t keys_count;
     bool uses_sandbox; /* start the built-in one, and point base_url at it */
     /* Chosen with --plugin and --from, or the only one there is; NULL: to be chosen. Ids. */
     char *plugin_id;
     char *phone_number_id;
-    struct arena arena; /* of `values` */
+    struct arena arena; /* of `values` and `keys` */
 };
 
 /*

@@ -23,6 +23,7 @@ void ini_file_release(struct ini_file *file)
 {
     mem_free(file->sections);
     mem_free(file->settings);
+    mem_free(file->keys);
     arena_release(&file->arena);
     ini_file_init(file);
 }
@@ -150,6 +151,41 @@ static enum err check_setting(struct parse *parse, const struct option *option, 
     return ERR_OK;
 }
 
+/* A comment set off by one blank might be a key that is meant: then the key would be lost. */
+static enum err check_keys_comment(struct parse *parse)
+{
+    static const struct option row = {.name = "a row of keys", .free_text = true};
+    if (ini_value_check_comment(&row, parse->current.value, parse->current.value_length, NULL) ==
+        ERR_OK)
+        return ERR_OK;
+    error_set(parse->reterr, ERR_CONFIG,
+              "Write Semicolon for that key, and two blanks before a comment.",
+              "a semicolon behind a blank begins a comment");
+    return fail_here(parse);
+}
+
+static enum err add_keys(struct parse *parse, const char *name, const char *value)
+{
+    struct ini_file *file = parse->file;
+    for (size_t i = 0; i < file->keys_count; i++) {
+        if (strcmp(file->keys[i]->action, name) != 0)
+            continue;
+        error_set(parse->reterr, ERR_CONFIG, "Write all keys of an action in one line.",
+                  "%.60s stands in line %d already", name, file->keys[i]->line);
+        return fail_here(parse);
+    }
+    enum err err = check_keys_comment(parse);
+    if (err != ERR_OK)
+        return err;
+    struct ini_keys *keys = arena_alloc(&file->arena, 1, sizeof *keys);
+    const char *action = arena_strdup(&file->arena, name);
+    const char *copy = arena_strdup(&file->arena, value);
+    if (keys == NULL || action == NULL || copy == NULL)
+        return error_nomem(parse->reterr);
+    *keys = (struct ini_keys){.action = action, .keys = copy, .line = parse->line};
+    return append(&file->keys, &file->keys_count, keys, parse->reterr);
+}
+
 static enum err add_setting(struct parse *parse, const char *name, const char *value)
 {
     if (parse->section == NULL) {
@@ -157,6 +193,8 @@ static enum err add_setting(struct parse *parse, const char *name, const char *v
                   "%.60s stands before the first section", name);
         return fail_here(parse);
     }
+    if (parse->section->kind == OPTION_KEYS)
+        return add_keys(parse, name, value);
     const struct option *option = option_find(parse->section->kind, name);
     if (option == NULL)
         return unknown_setting(parse, name);

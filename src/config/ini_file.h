@@ -26,6 +26,13 @@ struct ini_setting {
     int line;
 };
 
+/* A row of [keys], as it stands there: which names and keys there are is not known here. */
+struct ini_keys {
+    const char *action;
+    const char *keys;
+    int line;
+};
+
 struct ini_file {
     struct arena arena;
     const char *path;
@@ -33,6 +40,8 @@ struct ini_file {
     size_t section_count;
     struct ini_setting **settings;
     size_t setting_count;
+    struct ini_keys **keys;
+    size_t keys_count;
 };
 
 void ini_file_init(struct ini_file *file);

@@ -147,10 +147,14 @@ enum err ini_section_split(const char *text, size_t length, enum option_section 
         if (strcmp(known, kind) != 0)
             continue;
         *ret_kind = (enum option_section)i;
-        if (i == OPTION_GENERAL && name_length != 0)
-            return error_set(reterr, ERR_CONFIG, "Write [chakra-tui].",
-                             "the section [chakra-tui] has no name behind it");
-        if (i != OPTION_GENERAL && name_length == 0) {
+        bool stands_alone = i == OPTION_GENERAL || i == OPTION_KEYS;
+        if (stands_alone && name_length != 0) {
+            error_set(reterr, ERR_CONFIG, NULL, "the section [%s] has no name behind it", known);
+            if (reterr != NULL)
+                snprintf(reterr->next, sizeof reterr->next, "Write [%s].", known);
+            return ERR_CONFIG;
+        }
+        if (!stands_alone && name_length == 0) {
             error_set(reterr, ERR_CONFIG, NULL, "the section [%s] needs a name", known);
             if (reterr != NULL)
                 snprintf(reterr->next, sizeof reterr->next, "Write [%s NAME].", known);
@@ -159,11 +163,14 @@ enum err ini_section_split(const char *text, size_t length, enum option_section 
         return ERR_OK;
     }
     error_set(reterr, ERR_CONFIG,
-              "The sections are [chakra-tui], [profile NAME], [plugin NAME] and [phone NAME].",
+              "The sections are [chakra-tui], [profile NAME], [plugin NAME], [phone NAME], "
+              "[filter NAME] and [keys].",
               "there is no section [%.*s]", (int)length, text);
     if (nearest.best != NULL && reterr != NULL)
         snprintf(reterr->next, sizeof reterr->next, "Did you mean [%s%s]?", nearest.best,
-                 strcmp(nearest.best, "chakra-tui") == 0 ? "" : " NAME");
+                 strcmp(nearest.best, "chakra-tui") == 0 || strcmp(nearest.best, "keys") == 0
+                     ? ""
+                     : " NAME");
     return ERR_CONFIG;
 }
 

@@ -12,6 +12,7 @@ static const char *const section_words[OPTION_SECTION_COUNT] = {
     [OPTION_PLUGIN] = "plugin",
     [OPTION_PHONE] = "phone",
     [OPTION_FILTER] = "filter",
+    [OPTION_KEYS] = "keys",
 };
 
 #define NO_TOKEN_IN_THE_FILE \

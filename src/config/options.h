@@ -17,6 +17,7 @@ enum option_section {
     OPTION_PLUGIN,  /* [plugin NAME] */
     OPTION_PHONE,   /* [phone NAME] */
     OPTION_FILTER,  /* [filter NAME] */
+    OPTION_KEYS,    /* [keys]: any name, resolved by the screen program */
     OPTION_SECTION_COUNT
 };
 
@@ -82,7 +83,7 @@ struct option {
 
 extern const struct option option_table[OPTION_COUNT];
 
-/* "chakra-tui", "profile", "plugin", "phone", "filter". */
+/* "chakra-tui", "profile", "plugin", "phone", "filter", "keys". */
 const char *option_section_word(enum option_section section);
 /* NULL for a name that the section does not have. */
 const struct option *option_find(enum option_section section, const char *name);

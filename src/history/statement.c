@@ -107,6 +107,15 @@ static const char *const texts[STATEMENT_COUNT] = {
         "SELECT max(created_at) FROM (SELECT created_at, state FROM send WHERE recipient = ?1"
         " ORDER BY created_at DESC, id DESC LIMIT 100) WHERE state NOT IN ('not_sent', "
         "'cancelled')",
+    /* Bounded too; rows of other profiles count, but say nothing. */
+    [STATEMENT_EARLIER_VALUES] =
+        "SELECT CASE WHEN profile = ?1 THEN"
+        " (SELECT slot_values FROM send_text WHERE send_id = send.id) END"
+        " FROM send INDEXED BY send_template WHERE template = ?2 AND deleted_at IS NULL"
+        " ORDER BY created_at DESC, id DESC LIMIT 5000",
+    [STATEMENT_EARLIER_RECIPIENTS] =
+        "SELECT recipient FROM send INDEXED BY send_profile WHERE profile = ?1"
+        " AND deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 5000",
     [STATEMENT_LAST_HELD_BACK] =
         "SELECT max(created_at) FROM send WHERE error_code IN (131049, 131050)"
         " AND recipient = ?1 AND error_code = ?2",

@@ -1,4 +1,4 @@
-/* The mouse: reports read from bytes, what is hit on a frame, and what a press does. */
+/* The mouse: what a report means, what is hit on a frame, and what a press does. */
 #include "tests/frame/stage.h"
 
 #include "ui/mouse.h"
@@ -6,64 +6,24 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-/* ---- the reader of reports ------------------------------------------------ */
+/* ---- what a report means -------------------------------------------------- */
 
-/* Feeds what follows `ESC [ <`; true when the report ended with the last character. */
-static bool feed(const char *text, struct mouse_report *report)
-{
-    struct mouse_reader reader;
-    mouse_begin(&reader);
-    for (; *text != '\0'; text++)
-        if (mouse_take(&reader, (unsigned char)*text, report))
-            return text[1] == '\0' && !reader.is_open;
-    return false;
-}
-
-Test(mouse, reports_are_read)
+Test(mouse, presses_of_the_first_button_and_the_wheel_mean_something)
 {
     static const struct {
-        const char *text;
+        int button;
+        bool is_press;
         enum gesture gesture;
-        int row, column;
     } rows[] = {
-        {"0;1;1M", GESTURE_PRESS, 0, 0},       {"0;120;40M", GESTURE_PRESS, 39, 119},
-        {"16;3;2M", GESTURE_PRESS, 1, 2},      {"64;5;6M", GESTURE_WHEEL_UP, 5, 4},
-        {"65;5;6M", GESTURE_WHEEL_DOWN, 5, 4}, {"0;9999;9999M", GESTURE_PRESS, 9998, 9998},
+        {0, true, GESTURE_PRESS},       {16, true, GESTURE_PRESS}, /* with Control */
+        {64, true, GESTURE_WHEEL_UP},   {65, true, GESTURE_WHEEL_DOWN},
+        {0, false, GESTURE_NONE},       {1, true, GESTURE_NONE},
+        {2, true, GESTURE_NONE},        {32, true, GESTURE_NONE},
+        {66, true, GESTURE_NONE},       {128, true, GESTURE_NONE},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        struct mouse_report report = {0};
-        cr_assert(feed(rows[i].text, &report), "%s", rows[i].text);
-        cr_expect_eq(report.gesture, rows[i].gesture, "%s", rows[i].text);
-        cr_expect_eq(report.row, rows[i].row, "%s", rows[i].text);
-        cr_expect_eq(report.column, rows[i].column, "%s", rows[i].text);
-    }
-}
-
-Test(mouse, what_nothing_is_done_with_says_nothing)
-{
-    static const char *const rows[] = {
-        "0;1;1m", "1;1;1M",  "2;1;1M", "32;1;1M",    "66;1;1M", "128;1;1M",
-        "M",      ";;M",     "0;1M",   "0;1;1;1M",   "0;0;1M",  "0;1;0M",
-        "0;;1M",  "-1;1;1M", "0;x;1M", "0;10000;1M", "0;1;1 M", "99999999999;1;1M"};
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        struct mouse_report report = {.gesture = GESTURE_PRESS};
-        cr_assert(feed(rows[i], &report), "%s", rows[i]);
-        cr_expect_eq(report.gesture, GESTURE_NONE, "%s", rows[i]);
-    }
-}
-
-Test(mouse, a_report_without_end_is_open_until_it_is_too_long)
-{
-    struct mouse_report report = {0};
-    struct mouse_reader reader;
-    cr_assert_not(feed("0;12;", &report));
-    mouse_begin(&reader);
-    size_t taken = 0;
-    while (taken < 1000 && !mouse_take(&reader, '1', &report))
-        taken++;
-    cr_assert_lt(taken, 100);
-    cr_assert_not(reader.is_open);
-    cr_assert_eq(report.gesture, GESTURE_NONE);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        cr_expect_eq(mouse_gesture(rows[i].button, rows[i].is_press), rows[i].gesture, "%d",
+                     rows[i].button);
 }
 
 /* ---- hits ------------------------------------------------------------------ */

@@ -93,6 +93,6 @@ until_row 'To +required'
 until_row 'Omar'
 keys F3 g d
 until_screen 'is in the trash'
-keys C-q
+keys M-q
 until_end 0
 "$CHAKRA_TUI" --sandbox history list --json | grep -c . | grep -qx 1 || fail 'the trash was not emptied'

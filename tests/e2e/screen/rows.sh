@@ -84,4 +84,6 @@ until_screen 'Nothing is sent'
 keys PageDown
 until_screen '"Teas"'
 keys C-c
+until_screen_without '"Teas"'
+keys C-c
 until_end 0

@@ -7,7 +7,7 @@
 Test(keys, names_go_round)
 {
     static const char *const names[] = {"Enter", "S-Tab", "C-p", "M-r", "F5", "F12", "?", "q", "G",
-                                        "Space", "PageDown", "C-M-x", "é", "C-Left"};
+                                        "Space", "PageDown", "C-M-x", "é", "C-Left", "C-_", "M-é", ";"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct key key;
         char name[KEY_NAME_SIZE];
@@ -19,7 +19,8 @@ Test(keys, names_go_round)
 
 Test(keys, what_names_no_key_is_refused)
 {
-    static const char *const names[] = {"", "Entr", "C-", "F13", "ab", "S-a", "\x01", "\xff"};
+    static const char *const names[] = {"",    "Entr", "C-",    "F13", "F99",    "ab",    "S-a",
+                                        "C-Ü", "C-é",  "Ctrl+", "M-",  "C-Entr", "\x01", "\xff"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct key key;
         cr_assert_not(key_parse(names[i], strlen(names[i]), &key), "%s", names[i]);
@@ -59,15 +60,40 @@ Test(keymap, every_action_has_a_key_that_is_no_function_key)
 {
     for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
         const char *keys = action_row((enum action)i)->keys;
-        bool found = false;
+        unsigned contexts = action_row((enum action)i)->contexts;
+        unsigned reached = 0;
         while (*keys != '\0') {
             size_t length = strcspn(keys, " ");
-            found = found || keys[0] != 'F' || length < 2;
+            struct key key;
+            cr_assert(key_parse(keys, length, &key));
+            for (unsigned context = 1; context <= contexts && !key_is_function(key); context *= 2)
+                if (!key_is_text(key) || !context_takes_text(context))
+                    reached |= context;
             keys += length + (keys[length] == ' ');
         }
-        bool has_twin = i == ACTION_HELP; /* help-letter, and the palette */
-        cr_assert(found || has_twin, "%s", action_row((enum action)i)->name);
+        cr_assert_eq(reached & contexts, contexts, "%s", action_row((enum action)i)->name);
     }
+}
+
+Test(keymap, no_default_is_sent_as_another_key)
+{
+    struct keymap keymap;
+    keymap_init(&keymap);
+    for (size_t i = 0; i < keymap.count; i++)
+        cr_assert_null(key_sent_as(keymap.bindings[i].key), "%s",
+                       action_row(keymap.bindings[i].action)->name);
+}
+
+Test(keymap, the_tables_of_actions_and_of_editing_agree)
+{
+    enum edit edit = TEXT_EDIT_COUNT;
+    cr_assert(action_is_edit(ACTION_EDIT_UNDO, &edit));
+    cr_assert_eq(edit, TEXT_EDIT_UNDO);
+    cr_assert(action_is_edit(ACTION_EDIT_PUT, &edit));
+    cr_assert_eq(edit, TEXT_EDIT_PUT);
+    cr_assert_not(action_is_edit(ACTION_SEND, &edit));
+    cr_assert_eq(action_by_name("edit-redo"), ACTION_EDIT_REDO);
+    cr_assert_eq(action_by_name("sned"), ACTION_NONE);
 }
 
 Test(keymap, printable_keys_are_text_where_text_is_typed)

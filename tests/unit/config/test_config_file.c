@@ -178,3 +178,32 @@ Test(config_file, running_out_of_memory_is_an_error_each_time)
     cr_expect_gt(n, 50, "the whole file takes more than %zu allocations", n);
     scratch_end(&scratch);
 }
+
+/* Config knows no actions: any name is kept as it stands, for the screen program to judge. */
+Test(config_file, rows_of_keys_are_kept_raw)
+{
+    static const char text[] = "[keys]\n"
+                               "send = F7 C-g\n"
+                               "no-such-action = Ctrl+   ; a comment\n"
+                               "palette = :\n"
+                               "quit-anywhere = none\n";
+    struct scratch scratch;
+    struct config_flags flags = {0};
+    struct config config;
+    scratch_begin(&scratch);
+    scratch_write_ini(&scratch, text, sizeof text - 1);
+    load(&flags, &config);
+    cr_assert_eq(config.keys_count, 4);
+    cr_assert_str_eq(config.keys[0].action, "send");
+    cr_assert_str_eq(config.keys[0].keys, "F7 C-g");
+    cr_assert_eq(config.keys[0].line, 2);
+    cr_assert_str_eq(config.keys[1].action, "no-such-action");
+    cr_assert_str_eq(config.keys[1].keys, "Ctrl+");
+    cr_assert_str_eq(config.keys[2].keys, ":");
+    cr_assert_eq(config.keys[3].line, 5);
+    char origin[200];
+    snprintf(origin, sizeof origin, "%s:2", scratch.ini);
+    cr_assert_str_eq(origin_of(&config, "keys", "send"), origin);
+    config_release(&config);
+    scratch_end(&scratch);
+}

@@ -2,6 +2,7 @@
 #include "fixture.h"
 
 #include "src/base/mem.h"
+#include "src/history/store_earlier.h"
 #include "src/history/store_edit.h"
 #include "src/history/store_internal.h"
 
@@ -302,6 +303,43 @@ Test(store_read, facts_of_a_recipient)
     cr_expect_eq(facts.last_send_ms, 7000);
     cr_expect_eq(facts.last_131049_ms, 0);
     cr_expect(facts.has_131050);
+    store_close(store);
+}
+
+static void insert_earlier(struct store *store, int64_t at, const char *profile,
+                           const char *template, const char *to, const char *values)
+{
+    struct send_detail detail = sample_detail();
+    detail.row.created_at = at;
+    detail.row.profile = profile;
+    detail.row.template = template;
+    detail.row.to = to;
+    detail.values = values;
+    (void)insert_row(store, &detail, NULL, GONE_OWNER);
+}
+
+Test(store_read, earlier_values_and_recipients_newest_first)
+{
+    struct store *store = open_writer();
+    struct earlier_texts texts;
+    insert_earlier(store, 1000, "acme", "order", "15550000001", "{\"body.1\":\"a\"}");
+    insert_earlier(store, 3000, "acme", "order", "15550000002", "{\"body.1\":\"b\"}");
+    insert_earlier(store, 2000, "acme", "order", "15550000003", "{\"body.1\":\"c\"}");
+    insert_earlier(store, 4000, "acme", "order", "15550000001", "{\"body.1\":\"c\"}");
+    insert_earlier(store, 5000, "acme", "other", "15550000004", "{\"body.1\":\"d\"}");
+    insert_earlier(store, 6000, "elsewhere", "order", "15550000005", "{\"body.1\":\"e\"}");
+    cr_assert_eq(store_earlier_values(store, "acme", "order", 10, &arena, &texts, NULL), ERR_OK);
+    cr_assert_eq(texts.count, 3);
+    cr_expect_str_eq(texts.items[0], "{\"body.1\":\"c\"}");
+    cr_expect_str_eq(texts.items[1], "{\"body.1\":\"b\"}");
+    cr_expect_str_eq(texts.items[2], "{\"body.1\":\"a\"}");
+    cr_assert_eq(store_earlier_values(store, "acme", "order", 1, &arena, &texts, NULL), ERR_OK);
+    cr_expect_eq(texts.count, 1);
+    cr_assert_eq(store_earlier_recipients(store, "acme", 3, &arena, &texts, NULL), ERR_OK);
+    cr_assert_eq(texts.count, 3);
+    cr_expect_str_eq(texts.items[0], "15550000004");
+    cr_expect_str_eq(texts.items[1], "15550000001");
+    cr_expect_str_eq(texts.items[2], "15550000002");
     store_close(store);
 }
 
