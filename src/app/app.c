@@ -185,28 +185,6 @@ const struct sender *app_sender(const struct app *app)
     return NULL;
 }
 
-/* Do the digits of `number` stand in `label`, whatever is between them? */
-static bool label_has_number(const char *label, const char *number)
-{
-    for (; *number != '\0'; number++) {
-        if (*number < '0' || *number > '9')
-            continue;
-        while (*label != '\0' && (*label < '0' || *label > '9'))
-            label++;
-        if (*label++ != *number)
-            return false;
-    }
-    return true;
-}
-
-void app_sender_title(const struct sender *sender, char *text, size_t size)
-{
-    bool once = sender->label[0] != '\0' && label_has_number(sender->label, sender->number);
-    const char *number = sender->number[0] != '\0' ? sender->number : sender->id;
-    snprintf(text, size, "%s%s%s", sender->label,
-             once || sender->label[0] == '\0' ? "" : "  ", once ? "" : number);
-}
-
 const char *app_plugin_id(const struct app *app)
 {
     return app->plugin < app->profile->plugin_count ? app->profile->plugins[app->plugin].id : "";

@@ -93,6 +93,28 @@ void form_choose_sender(struct app *app, const char *id)
     form_refresh(app);
 }
 
+/* Do the digits of `number` stand in `label`, whatever is between them? */
+static bool label_has_number(const char *label, const char *number)
+{
+    for (; *number != '\0'; number++) {
+        if (*number < '0' || *number > '9')
+            continue;
+        while (*label != '\0' && (*label < '0' || *label > '9'))
+            label++;
+        if (*label++ != *number)
+            return false;
+    }
+    return true;
+}
+
+void app_sender_title(const struct sender *sender, char *text, size_t size)
+{
+    bool once = sender->label[0] != '\0' && label_has_number(sender->label, sender->number);
+    const char *number = sender->number[0] != '\0' ? sender->number : sender->id;
+    snprintf(text, size, "%s%s%s", sender->label,
+             once || sender->label[0] == '\0' ? "" : "  ", once ? "" : number);
+}
+
 static const struct sender *first_configured(const struct app *app)
 {
     for (size_t i = 0; i < app->sender_count; i++)
