@@ -135,10 +135,10 @@ enum context {
     X(ZOOM, "zoom", CONTEXT_PANES, "z M-m", "", "Show the focused pane alone, or all panes again")  \
     X(TALLER, "taller", CONTEXT_PANES, "+ M-+", "", "Give the focused pane more rows")             \
     X(SHORTER, "shorter", CONTEXT_PANES, "- M--", "", "Give the focused pane fewer rows")          \
-    X(WIDER, "wider", CONTEXT_PANES, ">", "", "Give the form more columns, the preview fewer") \
-    X(NARROWER, "narrower", CONTEXT_PANES, "<", "",                                            \
+    X(WIDER, "wider", CONTEXT_PANES, "> M->", "", "Give the form more columns, the preview fewer") \
+    X(NARROWER, "narrower", CONTEXT_PANES, "< M-<", "",                                            \
       "Give the form fewer columns, the preview more")                                             \
-    X(THEME, "theme", CONTEXT_PANES, "V", "", "Choose other colours, for this run")                \
+    X(THEME, "theme", CONTEXT_PANES, "V M-V", "", "Choose other colours, for this run")                \
     X(MOUSE, "mouse", CONTEXT_LETTERS | CONTEXT_PAGE, "m", "", "Turn the mouse off or on")         \
     X(PAGER, "pager", CONTEXT_PAGE, "v", "", "Show the page in $PAGER")                            \
     X(REDRAW, "redraw", CONTEXT_ALL, "C-l", "", "Draw the screen anew")                            \

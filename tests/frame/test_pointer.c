@@ -270,7 +270,7 @@ Test(pointer, what_is_too_small_to_be_seen_is_not_pressed)
     stage_keys(&stage, "y");
     cr_assert_not(stage_took_effect(&stage, EFFECT_SEND), "sent what nobody could see");
     cr_assert_eq(stage.app.overlay, OVERLAY_REVIEW);
-    stage_keys(&stage, "<C-c>");
+    stage_keys(&stage, "<C-q>");
     cr_assert(stage_took_effect(&stage, EFFECT_QUIT));
     stage_close(&stage);
 }
