@@ -27,6 +27,7 @@ struct config_flags {
     const char *plugin;  /* name or UUID */
     const char *from;    /* phone number id */
     const char *rate;    /* messages a second, as typed */
+    const char *route;   /* messages, phone or process, as typed */
 };
 
 struct config_setting_value {

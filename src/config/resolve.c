@@ -20,6 +20,8 @@ const char *resolve_flag(const struct config_flags *flags, enum option_id option
         return flags->token_file;
     case OPTION_RATE:
         return flags->rate;
+    case OPTION_ROUTE:
+        return flags->route;
     default:
         return NULL;
     }

@@ -119,6 +119,7 @@ void chat_start(struct worker *worker, struct task *task)
         err = prepare_look_up(worker, task, &error);
     } else {
         task->chat_log->needed = task->job->limit;
+        task->chat_log->needed_since = task->job->since;
         task->chat_log->pages_max = CHAT_PAGES_MAX;
     }
     if (err != ERR_OK)
@@ -252,6 +253,7 @@ static void end_messages(struct worker *worker, struct task *task)
         memcpy(messages, log->messages, count * sizeof *messages);
     event->messages = messages;
     event->message_count = count;
+    event->complete = log->complete && log->unreadable == 0;
     event->arena = log->arena;
     arena_init(&log->arena);
     mailbox_post(worker->mailbox, event);

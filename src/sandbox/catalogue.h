@@ -18,6 +18,7 @@
 #define SANDBOX_WABA_ID "100000000000001"
 #define SANDBOX_SENDER_NUMBER "15550009999"
 #define SANDBOX_SENDER_NAME "Sandbox"
+#define SANDBOX_MEDIA_ID "300000000000001"
 
 struct sandbox_sender {
     const char *id;
