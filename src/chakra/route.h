@@ -6,6 +6,7 @@
 #define CHAKRA_CHAKRA_ROUTE_H
 
 #include "src/base/err.h"
+#include "src/base/strbuf.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -50,6 +51,9 @@ struct route_parameter {
     const char *name;
     const char *value;
 };
+
+/* Appends `text` percent-encoded: everything but RFC 3986's unreserved characters. */
+void route_add_encoded(struct strbuf *out, const char *text);
 
 /* `path` fills the {…} of the route, `query` (may be NULL) follows as ?a=b&c=d; parameters with a
  * NULL value are left out of the query. Caller frees; ERR_CONFIG when a path parameter is missing

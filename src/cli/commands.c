@@ -125,6 +125,14 @@ static const struct command rows[] = {
      .summary = "Receive webhooks on this machine (port 8787) until interrupted.",
      .options = JSON | ARG_BIT(ARG_PORT),
      .run = command_listen},
+    {.word = "api",
+     .operands = "[METHOD] PATH",
+     .summary = "Make any request to ChakraHQ's API; --list shows what there is.",
+     .options = JSON | ARG_BIT(ARG_BODY) | ARG_BIT(ARG_FIELD) | ARG_BIT(ARG_PAGINATE) |
+                ARG_BIT(ARG_INCLUDE) | ARG_BIT(ARG_VERBOSE) | ARG_BIT(ARG_LIST) |
+                ARG_BIT(ARG_DRY_RUN) | ARG_BIT(ARG_YES),
+     .most_operands = 2,
+     .run = command_api},
     {.word = "sandbox",
      .operands = "",
      .summary = "Serve the sandbox on this machine until interrupted.",

@@ -5,6 +5,7 @@
 
 #include "src/cli/arguments.h"
 
+int command_api(const struct arguments *arguments);
 int command_send(const struct arguments *arguments);
 int command_templates_list(const struct arguments *arguments);
 int command_templates_show(const struct arguments *arguments);
