@@ -128,7 +128,7 @@ static enum err fill_path(struct api_request *request, const char *path, size_t 
     if (err == ERR_OK && !is_plain_path(request->path.text))
         err = error_set(reterr, ERR_CONTENT,
                         "Leave out empty parts, dots between slashes and signs that are no part of "
-                        "a path; write others as %%XX.",
+                        "a path; write others as %XX.",
                         "the path is not plain: %.200s", request->path.text);
     return err;
 }
