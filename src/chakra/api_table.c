@@ -25,12 +25,12 @@
 #define PARTNER "Partner Access"
 #define ELSEWHERE "Not on the page"
 
-#define HELLO                                                                                  \
-    "{\"messaging_product\":\"whatsapp\",\"recipient_type\":\"individual\",\"to\":"            \
+#define HELLO                                                                                   \
+    "{\"messaging_product\":\"whatsapp\",\"recipient_type\":\"individual\",\"to\":"             \
     "\"15550001234\",\"type\":\"template\",\"template\":{\"name\":\"hello_world\",\"language\"" \
     ":{\"policy\":\"deterministic\",\"code\":\"en_US\"},\"components\":[]}}"
-#define MAPPED                                                                          \
-    "{\"whatsappPhoneNumberId\":\"200000000000001\",\"templateName\":\"hello_world\","  \
+#define MAPPED                                                                         \
+    "{\"whatsappPhoneNumberId\":\"200000000000001\",\"templateName\":\"hello_world\"," \
     "\"language\":\"en_US\"}"
 #define UPDATED "{\"data\":{\"firstname\":\"Ted\"},\"status\":\"COMPLETED\"}"
 #define PAGE_OF "{\"limit\":50,\"page\":1}"

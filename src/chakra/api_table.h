@@ -25,7 +25,7 @@ struct api_entry {
     const char *title;
     const char *method; /* ""; where no source says it, and for guides */
     const char *path;   /* with the page's own {parameters}; NULL: not known */
-    const char *page;   /* "api-11312774": its address below apidocs.chakrahq.com; NULL: not known */
+    const char *page; /* "api-11312774": its address below apidocs.chakrahq.com; NULL: not known */
     enum api_effect effect;
     const char *command; /* that does it here; NULL: only `api` */
     const char *example; /* of the body, or of the query with its ?; NULL */

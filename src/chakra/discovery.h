@@ -19,7 +19,8 @@ enum err discovery_read_senders(const char *bytes, size_t length, cJSON **ret_li
 /* [{"id","name","status"}], the caller's. */
 enum err discovery_read_business_accounts(const char *bytes, size_t length, cJSON **ret_list,
                                           struct error *reterr);
-/* {"pass_through_webhook_url","chakra_webhook_url",…}, the caller's; null where nothing was said. */
+/* {"pass_through_webhook_url","chakra_webhook_url",…}, the caller's; null where nothing was said.
+ */
 enum err discovery_read_plugin_config(const char *bytes, size_t length, cJSON **ret_config,
                                       struct error *reterr);
 

@@ -33,8 +33,8 @@ static void look_at(struct search *search, const cJSON *object, const char *name
     if (phone_normalize(text, &phone, NULL) != ERR_OK)
         return; /* an id of a phone, a type: no number at all */
     bool is_whole = text[0] == '+' || strlen(phone.digits) >= WHOLE_NUMBER_DIGITS;
-    bool is_other = search->found.digits[0] != '\0' &&
-                    strcmp(search->found.digits, phone.digits) != 0;
+    bool is_other =
+        search->found.digits[0] != '\0' && strcmp(search->found.digits, phone.digits) != 0;
     search->is_doubtful = search->is_doubtful || !is_whole || is_other;
     search->found = phone;
 }

@@ -95,8 +95,8 @@ static enum err ask(struct session *session, struct account_info *info, struct e
             *reterr = error;
             return err;
         }
-        bool ok = json_add_node(info->root, parts[i].name,
-                                node != NULL ? node : cJSON_CreateNull());
+        bool ok =
+            json_add_node(info->root, parts[i].name, node != NULL ? node : cJSON_CreateNull());
         if (!ok || (err != ERR_OK && !add_problem(problems, &parts[i], &error)))
             return error_nomem(reterr);
     }

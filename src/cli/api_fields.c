@@ -69,7 +69,8 @@ static cJSON *reach_into(cJSON *owner, const char *name, bool is_list)
     if (child != NULL)
         return child;
     child = is_list ? cJSON_CreateArray() : cJSON_CreateObject();
-    bool added = name[0] != '\0' ? json_add_node(owner, name, child) : json_append_node(owner, child);
+    bool added =
+        name[0] != '\0' ? json_add_node(owner, name, child) : json_append_node(owner, child);
     return added ? child : NULL;
 }
 

@@ -74,8 +74,7 @@ static bool has_page_numbers(const struct api_pager *pager, const struct api_req
 {
     const struct api_entry *entry = api_find(request->method, request->path.text);
     return json_member(pager->body, "page") != NULL ||
-           (entry != NULL && entry->example != NULL &&
-            strstr(entry->example, "\"page\":") != NULL);
+           (entry != NULL && entry->example != NULL && strstr(entry->example, "\"page\":") != NULL);
 }
 
 static bool set_number(cJSON *body, const char *name, int64_t number)

@@ -45,9 +45,9 @@ static enum err read_method(struct api_request *request, const char *given, stru
 static const char *waba_of(const struct config *config)
 {
     const struct profile *profile = &config->profiles[config->current];
-    const struct profile_phone *phone =
-        config->phone_number_id != NULL ? profile_find_phone(profile, config->phone_number_id)
-                                        : NULL;
+    const struct profile_phone *phone = config->phone_number_id != NULL
+                                            ? profile_find_phone(profile, config->phone_number_id)
+                                            : NULL;
     return phone != NULL && phone->waba[0] != '\0' ? phone->waba : NULL;
 }
 
@@ -85,8 +85,7 @@ static bool is_plain_escape(const char *at)
 {
     int high = hex_value(at[1]), low = high >= 0 ? hex_value(at[2]) : -1;
     int byte = low >= 0 ? high * 16 + low : 0;
-    return byte > ' ' - 1 && byte != 0x7F && isalnum(byte) == 0 &&
-           strchr("-._~/\\", byte) == NULL;
+    return byte > ' ' - 1 && byte != 0x7F && isalnum(byte) == 0 && strchr("-._~/\\", byte) == NULL;
 }
 
 /* What a server might read as another path than the one that is looked up in the table. */
@@ -115,10 +114,9 @@ static enum err fill_path(struct api_request *request, const char *path, size_t 
         size_t name = strcspn(at + 1, "}/?");
         const char *value = at[1 + name] == '}' ? value_of(config, at + 1, name) : NULL;
         if (value == NULL)
-            return error_set(reterr, ERR_CONTENT,
-                             "Write the value in its place, or set it in the settings.",
-                             "what {%.*s} stands for is not known", (int)(name < 60 ? name : 60),
-                             at + 1);
+            return error_set(
+                reterr, ERR_CONTENT, "Write the value in its place, or set it in the settings.",
+                "what {%.*s} stands for is not known", (int)(name < 60 ? name : 60), at + 1);
         strbuf_add_text(&request->path, value);
         at += 1 + name;
     }
@@ -236,8 +234,8 @@ enum err api_request_read(const struct arguments *arguments, const struct config
     if (arguments->operand_count == 0)
         return error_set(reterr, ERR_USAGE, "See chakra-tui api --list for what there is.",
                          "api needs METHOD and PATH");
-    enum err err = read_method(
-        request, names_method ? operands[0] : (has_content ? "POST" : "GET"), reterr);
+    enum err err =
+        read_method(request, names_method ? operands[0] : (has_content ? "POST" : "GET"), reterr);
     if (err == ERR_OK)
         err = read_path(request, operands[names_method ? 1 : 0], config, reterr);
     if (err == ERR_OK)

@@ -28,9 +28,9 @@ void api_request_init(struct api_request *request);
 void api_request_release(struct api_request *request);
 
 /*
- * Reads METHOD (left out: GET, or POST with a body) and PATH, --data and -f. {pluginId} and the like
- * are filled in from the settings. ERR_USAGE and ERR_CONTENT say what is wrong; a whole address is
- * taken only when it is the profile's own server, so that the token goes nowhere else.
+ * Reads METHOD (left out: GET, or POST with a body) and PATH, --data and -f. {pluginId} and the
+ * like are filled in from the settings. ERR_USAGE and ERR_CONTENT say what is wrong; a whole
+ * address is taken only when it is the profile's own server, so that the token goes nowhere else.
  */
 enum err api_request_read(const struct arguments *arguments, const struct config *config,
                           struct api_request *request, struct error *reterr);

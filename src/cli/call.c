@@ -54,9 +54,9 @@ enum err call_check(const struct call_answer *answer, const char *what, struct e
     struct arena arena;
     struct reply reply = {0};
     arena_init(&arena);
-    enum err err = reply_parse(answer->http_status, answer->content_type, answer->retry_after,
-                               clock_now_ms(), answer->body, answer->length, &arena, &reply,
-                               reterr);
+    enum err err =
+        reply_parse(answer->http_status, answer->content_type, answer->retry_after, clock_now_ms(),
+                    answer->body, answer->length, &arena, &reply, reterr);
     if (err == ERR_OK)
         err = reply_to_error(&reply, what, reterr);
     arena_release(&arena);
@@ -69,8 +69,7 @@ enum err call_read(struct session *session, enum route route, const struct route
 {
     CLEANUP(mem_freep) char *url = NULL;
     *ret_exchange = (struct exchange){0};
-    enum err err =
-        route_url(session_profile(session)->base_url, route, path, query, &url, reterr);
+    enum err err = route_url(session_profile(session)->base_url, route, path, query, &url, reterr);
     const struct call call = {.method = route_method(route), .url = url, .is_read = true};
     if (err == ERR_OK)
         err = call_run(session, &call, ret_exchange, reterr);

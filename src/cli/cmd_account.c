@@ -7,8 +7,7 @@
 #include "src/cli/commands.h"
 #include "src/cli/output.h"
 
-static void print_list(const cJSON *list, const char *title, const char *const *names,
-                       size_t count)
+static void print_list(const cJSON *list, const char *title, const char *const *names, size_t count)
 {
     struct output_table table;
     const cJSON *item = NULL;

@@ -77,8 +77,10 @@ static void print_headers(FILE *out, const char *mark, const char *headers)
             is_hidden = is_hidden || strncasecmp(at, hidden[i], strlen(hidden[i])) == 0;
         if (length > 0) {
             snprintf(line, sizeof line, "%s%.*s%s", mark,
-                     (int)(is_hidden ? name : length < sizeof line ? length : sizeof line), at,
-                     is_hidden ? ": ***" : "");
+                     (int)(is_hidden              ? name
+                           : length < sizeof line ? length
+                                                  : sizeof line),
+                     at, is_hidden ? ": ***" : "");
             output_text(out, line);
             fputc('\n', out);
         }

@@ -166,8 +166,8 @@ enum err event_program_start(const struct event_program_options *options,
     atomic_init(&program->stop, false);
     pthread_mutex_init(&program->lock, NULL);
     pthread_cond_init(&program->changed, NULL);
-    enum err err = copy_words(program, options) ? start_threads(program, reterr)
-                                                : error_nomem(reterr);
+    enum err err =
+        copy_words(program, options) ? start_threads(program, reterr) : error_nomem(reterr);
     if (err != ERR_OK) {
         event_program_stop(program, 0, NULL, NULL);
         return err;

@@ -21,8 +21,8 @@ struct event_program;
 struct event_program_options {
     const char *const *words; /* program and arguments, `count` of them; copied */
     size_t count;
-    const char *hidden_variables; /* names with blanks between; NULL */
-    long limit_ms;                /* 0: EVENT_PROGRAM_MS */
+    const char *hidden_variables;  /* names with blanks between; NULL */
+    long limit_ms;                 /* 0: EVENT_PROGRAM_MS */
     void (*on_end)(void *context); /* after each run, on its thread: there may be room; NULL */
     void *context;
 };

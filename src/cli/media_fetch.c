@@ -119,8 +119,9 @@ static enum err check_content(const struct part *part, const struct media_info *
         return ERR_OK;
     enum err err = fingerprint_file(part->path, digest, reterr);
     if (err == ERR_OK && strcasecmp(digest, info->sha256) != 0)
-        err = error_set(reterr, ERR_IO, next, "what came is not what WhatsApp has: its SHA-256 "
-                                              "differs");
+        err = error_set(reterr, ERR_IO, next,
+                        "what came is not what WhatsApp has: its SHA-256 "
+                        "differs");
     return err;
 }
 

@@ -10,8 +10,8 @@ enum err media_fetch_info(struct session *session, const char *id, struct arena 
                           struct media_info *ret_info, struct error *reterr);
 
 /*
- * Writes its bytes to `path`, which must not exist. Size and digest are held against `info` where it
- * has them. Nothing is left behind after an error.
+ * Writes its bytes to `path`, which must not exist. Size and digest are held against `info` where
+ * it has them. Nothing is left behind after an error.
  */
 enum err media_fetch_file(struct session *session, const char *id, const struct media_info *info,
                           const char *path, int64_t *ret_bytes, struct error *reterr);

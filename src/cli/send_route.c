@@ -23,8 +23,8 @@ enum err send_route_find_record(struct send_plan *plan, struct error *reterr)
         {"procedureShortId", short_id}, {"processId", key}, {NULL, NULL}};
     struct exchange exchange = {0};
     struct error error = {0};
-    enum err err = call_read(&plan->session, ROUTE_SHOW_PROCESS, path, NULL, "the record",
-                             &exchange, &error);
+    enum err err =
+        call_read(&plan->session, ROUTE_SHOW_PROCESS, path, NULL, "the record", &exchange, &error);
     if (err == ERR_OK)
         record_find_phone(exchange.result->answer.body, exchange.result->answer.length,
                           &plan->record);

@@ -29,7 +29,8 @@ static bool copy_part(char part[PROCESS_PART_SIZE], const char *text, size_t len
 enum err compose_split_process(const char *process, char short_id[PROCESS_PART_SIZE],
                                char key[PROCESS_PART_SIZE], struct error *reterr)
 {
-    static const char next[] = "Write chakra-tui send … --process SHORTID/KEY, such as lead/LEAD-001; or choose the route messages.";
+    static const char next[] = "Write chakra-tui send … --process SHORTID/KEY, such as "
+                               "lead/LEAD-001; or choose the route messages.";
     if (process == NULL)
         return error_set(reterr, ERR_CONTENT, next,
                          "the route process needs the record that the message is for");

@@ -26,10 +26,10 @@ enum err send_answer_read(const struct send_detail *detail, struct arena *arena,
     *ret_answer = (struct send_answer){.route = send_answer_route(detail)};
     if (detail->reply == NULL)
         return ERR_OK;
-    enum err err = reply_parse(detail->row.http_status, NULL, NULL, 0, detail->reply,
-                               detail->reply_length > 0 ? detail->reply_length
-                                                        : strlen(detail->reply),
-                               arena, &reply, reterr);
+    enum err err =
+        reply_parse(detail->row.http_status, NULL, NULL, 0, detail->reply,
+                    detail->reply_length > 0 ? detail->reply_length : strlen(detail->reply), arena,
+                    &reply, reterr);
     ret_answer->message_id = reply.message_id;
     ret_answer->delivery_status = reply.delivery_status;
     return err;

@@ -35,8 +35,7 @@ static enum err check_transfer(const struct task *task, const struct http_result
         return error_set(reterr, ERR_IO, "Make room on the disk, or choose another place.",
                          "the file cannot be written: %s", result->reason);
     if (result->body_cut)
-        return error_set(reterr, ERR_TOO_BIG, "Check base_url and the path.", "%s",
-                         result->reason);
+        return error_set(reterr, ERR_TOO_BIG, "Check base_url and the path.", "%s", result->reason);
     if (result->curl_code == 0)
         return ERR_OK;
     if (may_have_acted)
@@ -67,11 +66,11 @@ static enum err post_answer(struct worker *worker, const struct task *task,
     answer->length = result->body.length;
     answer->bytes_saved = result->bytes_saved;
     answer->latency_ms = result->latency_ms;
-    bool ok = copy(&event->arena, result->body.text, result->body.length, &answer->body) &&
-              copy(&event->arena, result->content_type, strlen(result->content_type),
-                   &answer->content_type) &&
-              copy(&event->arena, result->retry_after, strlen(result->retry_after),
-                   &answer->retry_after);
+    bool ok =
+        copy(&event->arena, result->body.text, result->body.length, &answer->body) &&
+        copy(&event->arena, result->content_type, strlen(result->content_type),
+             &answer->content_type) &&
+        copy(&event->arena, result->retry_after, strlen(result->retry_after), &answer->retry_after);
     if (task->job->keeps_headers)
         ok = ok && copy(&event->arena, result->header_lines.text, result->header_lines.length,
                         &answer->headers);

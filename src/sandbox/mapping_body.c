@@ -168,7 +168,7 @@ static bool add_button(cJSON *components, const struct template *template, const
         bool made = button->is_one_time_code && code[0] != '\0'
                         ? add_parameter(parameters, "text", NULL, cJSON_CreateString(code))
                         : add_pairs(parameters, json_member(given, "buttonMapping"), &button->url,
-                                    false);
+                                    template->named);
         return add_component(components, "button", parameters, (int)i) && made;
     }
     return true;

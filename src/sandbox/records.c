@@ -34,8 +34,8 @@ cJSON *sandbox_record_json(const struct sandbox_record *record)
     cJSON *object = cJSON_CreateObject(), *data = cJSON_CreateObject();
     cJSON *owner = cJSON_CreateObject(), *owner_data = cJSON_CreateObject();
     int64_t created = (int64_t)CREATED_S * 1000;
-    bool made = json_add_text(data, "id", record->key) &&
-                json_add_text(data, "firstname", record->name);
+    bool made =
+        json_add_text(data, "id", record->key) && json_add_text(data, "firstname", record->name);
     made = json_add_text(owner_data, "phone_number", record->phone) && made;
     made = json_add_node(owner, "data", owner_data) && made;
     made = made && json_add_text(object, "id", record->id) &&

@@ -12,8 +12,7 @@ enum { LIMIT_DEFAULT = 10, LIMIT_MAX = 100 };
 
 void route_show_process(struct route_call *call)
 {
-    const struct sandbox_record *record =
-        sandbox_record_find(call->segments[0], call->segments[1]);
+    const struct sandbox_record *record = sandbox_record_find(call->segments[0], call->segments[1]);
     if (record != NULL)
         answer_data(call->response, sandbox_record_json(record));
     else

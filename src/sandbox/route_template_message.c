@@ -70,8 +70,7 @@ void route_send_for_process(struct route_call *call)
 {
     if (!route_check_plugin(call, call->segments[0]))
         return;
-    const struct sandbox_record *record =
-        sandbox_record_find(call->segments[1], call->segments[2]);
+    const struct sandbox_record *record = sandbox_record_find(call->segments[1], call->segments[2]);
     if (record != NULL)
         answer_for(call, record->phone);
     else

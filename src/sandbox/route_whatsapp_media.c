@@ -89,13 +89,12 @@ void route_fetch_whatsapp_media(struct route_call *call)
     snprintf(url, sizeof url, "http://127.0.0.1:%d/v2/whatsapp/%s/media/%s/show",
              call->sandbox->port, call->segments[0], media.id);
     cJSON *object = cJSON_CreateObject();
-    bool made = digest_text(&media, digest) &&
-                json_add_text(object, "messaging_product", "whatsapp") &&
-                json_add_text(object, "url", url) &&
-                json_add_text(object, "mime_type", media.type) &&
-                json_add_text(object, "sha256", digest) &&
-                json_add_integer(object, "file_size", (int64_t)media.length) &&
-                json_add_text(object, "id", media.id);
+    bool made =
+        digest_text(&media, digest) && json_add_text(object, "messaging_product", "whatsapp") &&
+        json_add_text(object, "url", url) && json_add_text(object, "mime_type", media.type) &&
+        json_add_text(object, "sha256", digest) &&
+        json_add_integer(object, "file_size", (int64_t)media.length) &&
+        json_add_text(object, "id", media.id);
     if (!made) {
         cJSON_Delete(object);
         object = NULL;

@@ -46,9 +46,9 @@ static const struct field *find_field(const struct slot *slot)
     for (size_t i = 0; i < COUNT_OF(fields); i++) {
         if (fields[i].part != slot->part)
             continue;
-        if (fields[i].leaf == NULL ? slot->placeholder != NULL
-                                   : slot->placeholder == NULL &&
-                                         strcmp(fields[i].leaf, slot->leaf) == 0)
+        if (fields[i].leaf == NULL
+                ? slot->placeholder != NULL
+                : slot->placeholder == NULL && strcmp(fields[i].leaf, slot->leaf) == 0)
             return &fields[i];
     }
     return NULL;
@@ -190,8 +190,8 @@ static bool fill(const struct message *message, const char *phone_number_id, cJS
     return ok;
 }
 
-enum err mapping_build(const struct message *message, const char *phone_number_id,
-                       cJSON **ret_body, struct error *reterr)
+enum err mapping_build(const struct message *message, const char *phone_number_id, cJSON **ret_body,
+                       struct error *reterr)
 {
     cJSON *body = cJSON_CreateObject();
     *ret_body = NULL;

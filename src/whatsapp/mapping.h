@@ -21,8 +21,8 @@
  * Builds the body as far as the values and the form allow. The recipient is not in it: the path
  * names him, or the record. *ret_body is the caller's. Fails only when memory is out.
  */
-enum err mapping_build(const struct message *message, const char *phone_number_id,
-                       cJSON **ret_body, struct error *reterr);
+enum err mapping_build(const struct message *message, const char *phone_number_id, cJSON **ret_body,
+                       struct error *reterr);
 
 /* The next slot from *position on that this form cannot carry, and why, in static words; NULL when
  * there is none left. Begin with *position 0. */

@@ -18,16 +18,17 @@
 #include "src/outbox/send_answer.h"
 #include "tests/wire/workplace.h"
 
-#define OK_REPLY "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 12\r\n\r\n" \
-                 "{\"_data\":{}}\n"
+#define OK_REPLY                                                                      \
+    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 12\r\n\r\n" \
+    "{\"_data\":{}}\n"
 /* As the public SDK's type lists it. */
-#define CHAT_MESSAGE                                                                               \
-    "{\"_data\":{\"id\":\"c1\",\"createdAt\":1,\"updatedAt\":1,\"externalId\":\"wamid.B\","        \
-    "\"provider\":\"whatsapp\",\"dataType\":\"template\",\"body\":{\"body\":\"Hi\"},\"text\":"     \
-    "\"Hi\",\"attachments\":null,\"deliveryStatus\":\"PENDING\",\"direction\":\"OUTBOUND\","       \
-    "\"timestamp\":1,\"context\":{\"contactIdentifier\":\"15550001234\",\"messageTemplateId\":"    \
-    "\"1\"},\"adhocAgent\":null,\"source\":{\"sourceId\":\"1\",\"sourceType\":\"x\"},\"team\":"    \
-    "\"t\",\"chat\":null,\"plugin\":\"p\",\"contact\":null,\"user\":\"u\",\"procedure\":null,"     \
+#define CHAT_MESSAGE                                                                            \
+    "{\"_data\":{\"id\":\"c1\",\"createdAt\":1,\"updatedAt\":1,\"externalId\":\"wamid.B\","     \
+    "\"provider\":\"whatsapp\",\"dataType\":\"template\",\"body\":{\"body\":\"Hi\"},\"text\":"  \
+    "\"Hi\",\"attachments\":null,\"deliveryStatus\":\"PENDING\",\"direction\":\"OUTBOUND\","    \
+    "\"timestamp\":1,\"context\":{\"contactIdentifier\":\"15550001234\",\"messageTemplateId\":" \
+    "\"1\"},\"adhocAgent\":null,\"source\":{\"sourceId\":\"1\",\"sourceType\":\"x\"},\"team\":" \
+    "\"t\",\"chat\":null,\"plugin\":\"p\",\"contact\":null,\"user\":\"u\",\"procedure\":null,"  \
     "\"process\":\"q\",\"campaign\":null,\"inReplyTo\":null}}"
 #define CLOSING(status, body) "HTTP/1.1 " status "\r\nContent-Type: application/json\r\n\r\n" body
 #define PLUGIN "d83e1d23-50b8-4d87-8f92-842a0ac516f6"
@@ -115,8 +116,8 @@ static void test_every_entry_byte_for_byte(void)
         fill_path(entry->path, &path);
         strbuf_add_text(&path, is_query ? example : "");
         const char *body = is_query ? NULL : example;
-        struct job *job = call_job(asked + 1, scripted_server_url(server), entry->method,
-                                   path.text, body, entry->effect == API_READS);
+        struct job *job = call_job(asked + 1, scripted_server_url(server), entry->method, path.text,
+                                   body, entry->effect == API_READS);
         set_token(job);
         workplace_submit(&place, job);
         CHECK(workplace_wait_done(&place, asked + 1)->error.code == ERR_OK);
@@ -202,7 +203,7 @@ static void scene_release(struct scene *scene)
 #define MAPPED_BODY                                                                               \
     "{\"whatsappPhoneNumberId\":\"106540352242922\",\"templateName\":\"order\",\"language\":"     \
     "\"en_US\",\"documentUrl\":\"https://example.com/a.pdf\",\"filename\":\"a.pdf\",\"mapping\":" \
-    "[{\"schemaPropertyName\":\"1\",\"schemaPropertyValue\":\"Asha \\\"A\\\"\"},"                  \
+    "[{\"schemaPropertyName\":\"1\",\"schemaPropertyValue\":\"Asha \\\"A\\\"\"},"                 \
     "{\"schemaPropertyName\":\"2\",\"schemaPropertyValue\":\"42\"}],\"buttonMapping\":"           \
     "[{\"schemaPropertyName\":\"1\",\"schemaPropertyValue\":\"x%20y\"}]}"
 
@@ -218,11 +219,9 @@ static const struct {
      "\"a.pdf\"}}]},{\"type\":\"body\",\"parameters\":[{\"type\":\"text\",\"text\":"
      "\"Asha \\\"A\\\"\"},{\"type\":\"text\",\"text\":\"42\"}]},{\"type\":\"button\",\"sub_type\":"
      "\"url\",\"index\":\"0\"," PARAMETERS("x%20y") "}]}}"},
-    {VIA_PHONE,
-     "/v1/ext/plugin/whatsapp/" PLUGIN "/phoneNumber/15550001234/send-template-message",
+    {VIA_PHONE, "/v1/ext/plugin/whatsapp/" PLUGIN "/phoneNumber/15550001234/send-template-message",
      MAPPED_BODY},
-    {VIA_PROCESS,
-     "/v1/ext/plugin/whatsapp/" PLUGIN "/process/lead/A%201%2F2/send-template-message",
+    {VIA_PROCESS, "/v1/ext/plugin/whatsapp/" PLUGIN "/process/lead/A%201%2F2/send-template-message",
      MAPPED_BODY},
 };
 
