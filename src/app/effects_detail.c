@@ -150,8 +150,7 @@ static void write_answer(struct strbuf *out, const struct send_detail *detail)
     struct arena arena;
     struct send_answer answer;
     arena_init(&arena);
-    if (send_answer_read(detail, &arena, &answer, NULL) == ERR_OK &&
-        answer.route != VIA_MESSAGES) {
+    if (send_answer_read(detail, &arena, &answer, NULL) == ERR_OK && answer.route != VIA_MESSAGES) {
         strbuf_add_text(out, "\nAnswer\n");
         line(out, "route", send_route_word(answer.route));
         line(out, "message id", answer.message_id);

@@ -89,7 +89,8 @@ struct http_result {
     bool file_failed;     /* the file of an upload could not be read to its end, or the one of a
                              download not be written; see reason */
     int64_t bytes_saved;  /* into the file of a download */
-    struct strbuf header_lines; /* status line and header lines as they came; the result owns them */
+    struct strbuf
+        header_lines; /* status line and header lines as they came; the result owns them */
 };
 
 typedef void (*transfer_done)(struct http_result *result, void *context);

@@ -48,9 +48,10 @@ const struct argument_option argument_table[ARG_COUNT] = {
     [ARG_FORMAT] = {"--format", "FORMAT", "jsonl (the default), csv or sqlite.", false, false},
     [ARG_OUTPUT] = {"--output", "FILE", "Write to a new file (also: -o FILE).", false, false},
     [ARG_MASK] = {"--mask", NULL, "Hide the recipients' numbers wherever they stand.", false, true},
-    [ARG_OLDER_THAN] = {"--older-than", "SPAN", "Rows older than this, such as 400d.", false, false},
-    [ARG_ROUTE] = {"--route", "ROUTE",
-                   "Which route: messages (the default), phone or process.", false, false},
+    [ARG_OLDER_THAN] = {"--older-than", "SPAN", "Rows older than this, such as 400d.", false,
+                        false},
+    [ARG_ROUTE] = {"--route", "ROUTE", "Which route: messages (the default), phone or process.",
+                   false, false},
     [ARG_PROCESS] = {"--process", "SHORTID/KEY",
                      "Record whose contact gets the message (--route process).", false, false},
     [ARG_BODY] = {"--data", "@FILE|-|JSON", "Body of the request.", false, false},
@@ -99,8 +100,11 @@ static enum argument_id find_option(const char *text, size_t length)
     static const struct {
         const char *name;
         enum argument_id id;
-    } short_names[] = {{"-h", ARG_HELP}, {"-V", ARG_VERSION}, {"-o", ARG_OUTPUT},
-                     {"-f", ARG_FIELD}, {"-i", ARG_INCLUDE}};
+    } short_names[] = {{"-h", ARG_HELP},
+                       {"-V", ARG_VERSION},
+                       {"-o", ARG_OUTPUT},
+                       {"-f", ARG_FIELD},
+                       {"-i", ARG_INCLUDE}};
     for (size_t i = 0; i < ARG_COUNT; i++)
         if (strlen(argument_table[i].name) == length &&
             memcmp(argument_table[i].name, text, length) == 0)

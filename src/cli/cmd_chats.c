@@ -121,8 +121,7 @@ static enum err set_whom(struct job *job, const char *operand, struct error *ret
 }
 
 static enum err run_job(struct session *session, enum job_kind kind, const char *operand,
-                        long limit, int64_t since, struct exchange *exchange,
-                        struct error *reterr)
+                        long limit, int64_t since, struct exchange *exchange, struct error *reterr)
 {
     struct job *job = session_new_job(session, kind, reterr);
     if (job == NULL)
@@ -149,7 +148,8 @@ static int list(const struct arguments *arguments, enum job_kind kind, const cha
     struct exchange exchange = {0};
     struct error error = {0};
     long limit = most > 0 ? DEFAULT_ROWS : 0;
-    enum err err = most == 0 ? ERR_OK : arguments_number(arguments, ARG_LIMIT, 1, most, &limit, &error);
+    enum err err =
+        most == 0 ? ERR_OK : arguments_number(arguments, ARG_LIMIT, 1, most, &limit, &error);
     if (err == ERR_OK)
         err = session_open(&session, arguments, &error);
     if (err == ERR_OK)

@@ -257,8 +257,7 @@ static enum err start_program(struct listener *listener, const struct arguments 
     const struct event_program_options options = {
         .words = words,
         .count = arguments->operand_count + 1,
-        .hidden_variables =
-            listener->config.profiles[listener->config.current].hidden_variables,
+        .hidden_variables = listener->config.profiles[listener->config.current].hidden_variables,
         .on_end = wake,
         .context = listener};
     enum err err = event_program_start(&options, &listener->program, reterr);

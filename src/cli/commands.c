@@ -15,8 +15,8 @@ static const struct command rows[] = {
      .operands = "",
      .summary = "Send one template message.",
      .options = FILLING | JSON | ARG_BIT(ARG_TEMPLATE) | ARG_BIT(ARG_LANGUAGE) | ARG_BIT(ARG_TO) |
-                ARG_BIT(ARG_DRY_RUN) | ARG_BIT(ARG_FORCE) | ARG_BIT(ARG_RATE) |
-                ARG_BIT(ARG_ROUTE) | ARG_BIT(ARG_PROCESS),
+                ARG_BIT(ARG_DRY_RUN) | ARG_BIT(ARG_FORCE) | ARG_BIT(ARG_RATE) | ARG_BIT(ARG_ROUTE) |
+                ARG_BIT(ARG_PROCESS),
      .run = command_send},
     {.word = "templates",
      .verb = "list",

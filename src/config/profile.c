@@ -172,9 +172,9 @@ const struct profile_plugin *profile_find_plugin(const struct profile *profile,
 
 enum send_route profile_send_route(const struct profile *profile, const char *plugin_id)
 {
-    const struct profile_plugin *plugin =
-        plugin_id != NULL && !profile->route_is_fixed ? profile_find_plugin(profile, plugin_id)
-                                                      : NULL;
+    const struct profile_plugin *plugin = plugin_id != NULL && !profile->route_is_fixed
+                                              ? profile_find_plugin(profile, plugin_id)
+                                              : NULL;
     return plugin != NULL && plugin->has_route ? plugin->route : profile->route;
 }
 

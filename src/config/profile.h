@@ -13,8 +13,8 @@
 
 enum profile_mode { MODE_TEST, MODE_LIVE, MODE_READ_ONLY, MODE_SANDBOX };
 enum profile_confirm { CONFIRM_ALWAYS, CONFIRM_LIVE, CONFIRM_NEVER };
-/* Which of ChakraHQ's routes a message goes: WhatsApp's own format, or ChakraHQ's, to a number or to
- * whom a record belongs. */
+/* Which of ChakraHQ's routes a message goes: WhatsApp's own format, or ChakraHQ's, to a number or
+ * to whom a record belongs. */
 enum send_route { VIA_MESSAGES, VIA_PHONE, VIA_PROCESS };
 enum token_source { TOKEN_NONE, TOKEN_COMMAND, TOKEN_FILE, TOKEN_ENVIRONMENT };
 

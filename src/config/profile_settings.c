@@ -312,8 +312,8 @@ enum err profile_apply_settings(struct resolver *resolver, struct profile *profi
                           .in_force = in_force};
     snprintf(scope.section, sizeof scope.section, "profile %s", profile->name);
     static enum err (*const steps[])(struct scope * scope) = {
-        apply_limits,     apply_address, apply_mode,           apply_pace,
-        apply_route,      apply_recipients, apply_token,   apply_webhook_secret, hide_variables};
+        apply_limits,     apply_address, apply_mode,           apply_pace,    apply_route,
+        apply_recipients, apply_token,   apply_webhook_secret, hide_variables};
     enum err err = ERR_OK;
     for (size_t i = 0; err == ERR_OK && i < COUNT_OF(steps); i++)
         err = steps[i](&scope);

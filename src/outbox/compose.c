@@ -82,9 +82,8 @@ static enum err record_request(const struct message *message, const struct compo
 {
     struct values masked;
     values_init(&masked);
-    enum err err = options->profile->keeps_codes
-                       ? values_copy(&masked, message->values, reterr)
-                               : mask_values(message, &masked, reterr);
+    enum err err = options->profile->keeps_codes ? values_copy(&masked, message->values, reterr)
+                                                 : mask_values(message, &masked, reterr);
     struct message shown = *message;
     shown.values = &masked;
     CLEANUP(json_deletep) cJSON *body = NULL;

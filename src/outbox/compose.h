@@ -27,8 +27,8 @@ struct compose_options {
     /* What counts as the same message; NULL: the message's values. For files: each upload has
      * another link, and the same file is the same message all the same. */
     const struct values *guard_values;
-    /* "SHORTID/KEY" of the record, for the route process; NULL. The message's recipient is then whom
-     * the record was seen to belong to, or NULL where that could not be told. */
+    /* "SHORTID/KEY" of the record, for the route process; NULL. The message's recipient is then
+     * whom the record was seen to belong to, or NULL where that could not be told. */
     const char *process;
 };
 

@@ -81,8 +81,8 @@ struct job {
     long rate;        /* messages a second of this sender */
     long pair_gap_ms; /* between two messages of this sender to one recipient */
     bool is_listed;
-    /* JOB_CALL, besides url and body: the answer's good body goes into save_fd (-1: into the event),
-     * which stays the caller's. What is no read is never repeated, not even by libcurl. */
+    /* JOB_CALL, besides url and body: the answer's good body goes into save_fd (-1: into the
+     * event), which stays the caller's. What is no read is never repeated, not even by libcurl. */
     const char *method;
     bool is_read;
     bool keeps_headers;
@@ -97,17 +97,17 @@ void job_free(struct job *job);                           /* wipes the token */
 
 /* What the worker tells. */
 enum job_event_kind {
-    JOB_EVENT_ROW,             /* a send's row changed (also its last change) */
-    JOB_EVENT_WAITING,         /* will be tried again at `retry_at` (throttled) */
-    JOB_EVENT_PHONES,          /* phones, phone_count */
-    JOB_EVENT_TEMPLATES,       /* templates, template_count */
-    JOB_EVENT_DONE,            /* the job ended; `error` says how */
-    JOB_EVENT_UPLOAD_PROGRESS, /* bytes_sent of bytes_total; five a second at most */
-    JOB_EVENT_UPLOADED,        /* upload_url, media_type, bytes_total (of the file) */
-    JOB_EVENT_LOOKED_UP,       /* verdict, reason, detail (the row as it is now) */
-    JOB_EVENT_CHATS,           /* chats, chat_count: newest first */
-    JOB_EVENT_MESSAGES,        /* messages, message_count: newest first; complete */
-    JOB_EVENT_ANSWER,          /* of a call, whatever its status: answer */
+    JOB_EVENT_ROW,              /* a send's row changed (also its last change) */
+    JOB_EVENT_WAITING,          /* will be tried again at `retry_at` (throttled) */
+    JOB_EVENT_PHONES,           /* phones, phone_count */
+    JOB_EVENT_TEMPLATES,        /* templates, template_count */
+    JOB_EVENT_DONE,             /* the job ended; `error` says how */
+    JOB_EVENT_UPLOAD_PROGRESS,  /* bytes_sent of bytes_total; five a second at most */
+    JOB_EVENT_UPLOADED,         /* upload_url, media_type, bytes_total (of the file) */
+    JOB_EVENT_LOOKED_UP,        /* verdict, reason, detail (the row as it is now) */
+    JOB_EVENT_CHATS,            /* chats, chat_count: newest first */
+    JOB_EVENT_MESSAGES,         /* messages, message_count: newest first; complete */
+    JOB_EVENT_ANSWER,           /* of a call, whatever its status: answer */
     JOB_EVENT_DOWNLOAD_PROGRESS /* bytes_sent (taken) of bytes_total (0: not known) */
 };
 

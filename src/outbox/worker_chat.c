@@ -76,8 +76,12 @@ static void ask_for_page(struct worker *worker, struct task *task)
 static enum err check_row(const struct send_row *row, struct error *reterr)
 {
     bool is_on_its_way = row->wamid != NULL && row->state >= SEND_ACCEPTED;
-    if ((row->state == SEND_UNKNOWN || is_on_its_way) && row->to != NULL)
+    if ((row->state == SEND_UNKNOWN || is_on_its_way) && row->to != NULL && row->to[0] != '\0')
         return ERR_OK;
+    if (row->to != NULL && row->to[0] == '\0')
+        return error_set(reterr, ERR_CONTENT, "Look at the record's chat in ChakraHQ.",
+                         "row %" PRId64 " went to whom a record belongs, which is not known here",
+                         row->id);
     return error_set(reterr, ERR_CONTENT, "Only a row whose outcome is unknown is looked up.",
                      "row %" PRId64 " is %s: there is nothing to look up", row->id,
                      send_state_word(row->state));

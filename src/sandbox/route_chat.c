@@ -73,8 +73,7 @@ static bool fill_message(cJSON *message, const cJSON *record, int64_t now_ms)
     const char *to = json_text(record, "to", "");
     const char *text = json_text(record, "text", "");
     bool is_inbound = json_is_true(record, "is_inbound");
-    const char *status =
-        is_inbound ? "READ" : delivery_status(now_ms - accepted_ms, failure_code);
+    const char *status = is_inbound ? "READ" : delivery_status(now_ms - accepted_ms, failure_code);
     cJSON *body = cJSON_CreateObject();
     bool made = json_add_text(body, "body", text);
     made = json_add_node(message, "body", body) && made;
@@ -82,7 +81,8 @@ static bool fill_message(cJSON *message, const cJSON *record, int64_t now_ms)
            add_times(message, accepted_ms) &&
            json_add_text(message, "externalId", json_text(record, "wamid", "")) &&
            json_add_text(message, "provider", "whatsapp") &&
-           json_add_text(message, "dataType", is_inbound ? "text" : "template") && json_add_text(message, "text", text) &&
+           json_add_text(message, "dataType", is_inbound ? "text" : "template") &&
+           json_add_text(message, "text", text) &&
            json_add_text(message, "deliveryStatus", status) &&
            json_add_text(message, "direction", is_inbound ? "INBOUND" : "OUTBOUND") &&
            json_add_node(message, "context",

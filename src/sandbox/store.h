@@ -53,7 +53,8 @@ enum err message_store_add(struct message_store *store, const struct stored_mess
 /*
  * The messages to one recipient (NULL: to all), newest first, `limit` of them after the first
  * `skip`, as an array of the objects in the file: id, wamid, to, phone_number_id, template_id,
- * template, language, text, accepted_at, failure_code; is_inbound where it is. The caller's; NULL when memory is out.
+ * template, language, text, accepted_at, failure_code; is_inbound where it is. The caller's; NULL
+ * when memory is out.
  */
 cJSON *message_store_list(struct message_store *store, const char *to, size_t skip, size_t limit);
 

@@ -42,8 +42,8 @@ Test(api, fields)
 {
     for (size_t i = 0; i < COUNT_OF(objects); i++) {
         CLEANUP(json_deletep) cJSON *object = NULL;
-        enum err err = api_fields_object(objects[i].fields, count_fields(objects[i].fields),
-                                         &object, NULL);
+        enum err err =
+            api_fields_object(objects[i].fields, count_fields(objects[i].fields), &object, NULL);
         cr_expect_eq(err == ERR_OK, objects[i].json != NULL, "%s", objects[i].fields[0]);
         CLEANUP(mem_freep) char *text = object != NULL ? json_print(object) : NULL;
         if (text != NULL && objects[i].json != NULL)
@@ -100,8 +100,9 @@ Test(api, pages_by_cursor_keep_the_rest_of_the_query)
                         "{\"data\":[1],\"paging\":{\"cursors\":{\"after\":\"a/b=\"},\"next\":"
                         "\"https://evil.example/\"}}"));
     cr_expect_str_eq(pager.query, "?limit=2&fields=a&after=a%2Fb%3D");
-    cr_expect(next_page(&pager, &request,
-                        "{\"data\":[1],\"paging\":{\"cursors\":{\"after\":\"c\"},\"next\":\"x\"}}"));
+    cr_expect(
+        next_page(&pager, &request,
+                  "{\"data\":[1],\"paging\":{\"cursors\":{\"after\":\"c\"},\"next\":\"x\"}}"));
     cr_expect(!next_page(&pager, &request,
                          "{\"data\":[1],\"paging\":{\"cursors\":{\"after\":\"a/b=\"},\"next\":"
                          "\"x\"}}"),
@@ -117,8 +118,8 @@ Test(api, the_last_page_has_a_cursor_too)
     struct api_pager pager;
     begin(&request, "GET", "/x", "", NULL);
     api_pager_init(&pager);
-    cr_expect(!next_page(&pager, &request,
-                         "{\"data\":[1],\"paging\":{\"cursors\":{\"after\":\"z\"}}}"));
+    cr_expect(
+        !next_page(&pager, &request, "{\"data\":[1],\"paging\":{\"cursors\":{\"after\":\"z\"}}}"));
     cr_expect(!pager.stopped_early);
     api_pager_release(&pager);
     api_request_release(&request);

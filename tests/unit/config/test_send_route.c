@@ -21,9 +21,9 @@ static const struct {
     {PROFILE "route = phone\n" PLUGIN "route = process\n", "messages", NULL, VIA_MESSAGES},
     {PROFILE "route = phone\n" PLUGIN "route = process\n", NULL, "messages", VIA_MESSAGES},
     {PROFILE "route = phone\n" PLUGIN, "process", "messages", VIA_PROCESS},
-    {PROFILE "route = letter\n" PLUGIN, NULL, NULL, (enum send_route)-1},
-    {PROFILE PLUGIN "route = letter\n", NULL, NULL, (enum send_route)-1},
-    {PROFILE PLUGIN, "letter", NULL, (enum send_route)-1},
+    {PROFILE "route = letter\n" PLUGIN, NULL, NULL, (enum send_route) - 1},
+    {PROFILE PLUGIN "route = letter\n", NULL, NULL, (enum send_route) - 1},
+    {PROFILE PLUGIN, "letter", NULL, (enum send_route) - 1},
 };
 
 Test(send_route, the_strongest_says)
