@@ -172,6 +172,7 @@ const struct option option_table[OPTION_COUNT] = {
                       .environment = "CHAKRA_TUI_ROUTE",
                       .flag = "--route",
                       .choices = "messages|phone|process",
+                      .flag_is_syntax = true,
                       .doc = "Which of ChakraHQ's routes messages go: messages is WhatsApp's own "
                              "format; phone and process are ChakraHQ's, to a number or to whom a "
                              "record belongs."},

@@ -60,7 +60,7 @@ expect 'and only for that route' "$status $(json '.problems[0].slot')" '4 proces
 run send $at --template hello_world --language en_US --route process --process lead/404 --json
 expect 'an unknown record is the server'"'"'s to refuse' "$status $(json .error.title)" '5 process not found'
 run send $at --template hello_world --language en_US --route letter --to 15550001113
-expect 'an unknown route' "$status" 3
+expect 'an unknown route' "$status" 2
 
 # What a route cannot carry is named by its slot.
 refused() {

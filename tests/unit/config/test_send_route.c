@@ -38,8 +38,8 @@ Test(send_route, the_strongest_says)
             setenv("CHAKRA_TUI_ROUTE", rows[i].variable, 1);
         scratch_write_ini(&scratch, rows[i].ini, strlen(rows[i].ini));
         enum err err = config_load(&flags, &config, &error);
-        cr_expect_eq(err, (int)rows[i].route < 0 ? ERR_CONFIG : ERR_OK, "row %zu: %s", i,
-                     error.what);
+        enum err wrong = rows[i].flag != NULL ? ERR_USAGE : ERR_CONFIG;
+        cr_expect_eq(err, (int)rows[i].route < 0 ? wrong : ERR_OK, "row %zu: %s", i, error.what);
         if (err == ERR_OK) {
             struct profile copy;
             profile_init(&copy);
