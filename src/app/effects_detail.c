@@ -4,6 +4,7 @@
 #include "src/base/json.h"
 #include "src/chakra/curl_command.h"
 #include "src/outbox/delivery_note.h"
+#include "src/outbox/send_answer.h"
 #include "src/whatsapp/graph_error.h"
 #include "src/whatsapp/preview_text.h"
 
@@ -143,6 +144,21 @@ static void write_events(struct strbuf *out, const struct send_event *events, si
     }
 }
 
+/* Only what the routes of ChakraHQ's own say: WhatsApp's answers with the wamid and no more. */
+static void write_answer(struct strbuf *out, const struct send_detail *detail)
+{
+    struct arena arena;
+    struct send_answer answer;
+    arena_init(&arena);
+    if (send_answer_read(detail, &arena, &answer, NULL) == ERR_OK && answer.route != VIA_MESSAGES) {
+        strbuf_add_text(out, "\nAnswer\n");
+        line(out, "route", send_route_word(answer.route));
+        line(out, "message id", answer.message_id);
+        line(out, "status then", answer.delivery_status);
+    }
+    arena_release(&arena);
+}
+
 void detail_write(struct strbuf *out, const struct send_detail *detail,
                   const struct send_event *events, size_t event_count)
 {
@@ -150,6 +166,7 @@ void detail_write(struct strbuf *out, const struct send_detail *detail,
     line(out, "note", detail->note);
     line(out, "tags", detail->tags);
     write_error(out, detail);
+    write_answer(out, detail);
     const char *note = delivery_note(detail);
     if (note != NULL)
         strbuf_addf(out, "\n%s\n", note);

@@ -46,6 +46,8 @@ static enum err look_back(struct effects *effects, const struct app *app, struct
     if (err == ERR_OK)
         err = profile_allows_send(effects->profile, phone->digits, reterr);
     if (err == ERR_OK)
+        err = compose_check_route(&message, &options, reterr);
+    if (err == ERR_OK)
         err = compose_guard(&message, &options, phone->digits, fingerprint, &since, reterr);
     if (err == ERR_OK)
         err = store_find_duplicate(effects->reader, fingerprint, since, &event->duplicate_of, reterr);

@@ -110,7 +110,7 @@ static const char *cursor_in_url(const char *url, struct arena *arena)
 }
 
 /* `cursors.after` also stands on the last page, so only `next` says that there is another one. */
-static bool read_cursor(const cJSON *root, struct arena *arena, const char **ret_cursor)
+bool account_read_cursor(const cJSON *root, struct arena *arena, const char **ret_cursor)
 {
     static const char *const places[] = {"paging", "_data.paging", "data.paging", "_meta.paging"};
     *ret_cursor = NULL;
@@ -140,7 +140,7 @@ enum err account_parse_templates(const char *bytes, size_t length, struct arena 
         return no_list(what, reterr);
     struct template **items =
         arena_alloc(arena, (size_t)cJSON_GetArraySize(list) + 1, sizeof(struct template *));
-    if (items == NULL || !read_cursor(root, arena, &ret_page->next_cursor))
+    if (items == NULL || !account_read_cursor(root, arena, &ret_page->next_cursor))
         return error_nomem(reterr);
     const cJSON *item = NULL;
     cJSON_ArrayForEach(item, list)

@@ -9,6 +9,7 @@
 #include "src/base/err.h"
 #include "src/whatsapp/template.h"
 
+#include <cjson/cJSON.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -38,5 +39,8 @@ struct template_page {
 };
 enum err account_parse_templates(const char *bytes, size_t length, struct arena *arena,
                                  struct template_page *ret_page, struct error *reterr);
+
+/* The cursor of the next page, in the arena; NULL on the last one. False: no memory. */
+bool account_read_cursor(const cJSON *root, struct arena *arena, const char **ret_cursor);
 
 #endif

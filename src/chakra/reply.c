@@ -210,6 +210,8 @@ static bool read_success(const cJSON *root, struct arena *arena, struct reply *r
     const char *status = first_text(root, message_places, COUNT_OF(message_places));
     return copy_text(arena, wamid, &reply->wamid) &&
            copy_text(arena, json_find_text(root, "_data.id"), &reply->message_id) &&
+           copy_text(arena, json_find_text(root, "_data.deliveryStatus"),
+                     &reply->delivery_status) &&
            copy_text(arena, wa_id, &reply->wa_id) &&
            copy_text(arena, status, &reply->message_status);
 }

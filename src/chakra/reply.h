@@ -30,6 +30,7 @@ struct reply {
     struct reply_error error;
     const char *wamid;          /* NULL when there is none */
     const char *message_id;     /* ChakraHQ's own id (S4); NULL */
+    const char *delivery_status; /* _data.deliveryStatus (S4), as it came; NULL */
     const char *wa_id;          /* contacts[0].wa_id; NULL */
     const char *message_status; /* accepted, held_for_quality_assessment, paused; NULL */
     int64_t retry_after_ms;     /* from the header or the body's hints; -1: none */

@@ -31,7 +31,7 @@ bool route_is_read(enum route route)
 }
 
 /* RFC 3986: everything but unreserved characters, so that a value can never end its segment. */
-static void add_encoded(struct strbuf *out, const char *text)
+void route_add_encoded(struct strbuf *out, const char *text)
 {
     for (const char *at = text; *at != '\0'; at++) {
         unsigned char byte = (unsigned char)*at;
@@ -67,7 +67,7 @@ static enum err add_path(struct strbuf *out, const char *pattern,
         if (value == NULL || value[0] == '\0')
             return error_set(reterr, ERR_CONFIG, "Set it in the settings or on the command line.",
                              "the URL needs %.*s, which is not set", (int)length, name);
-        add_encoded(out, value);
+        route_add_encoded(out, value);
         at = name + length;
     }
     return ERR_OK;
@@ -80,9 +80,9 @@ static void add_query(struct strbuf *out, const struct route_parameter *query)
         if (item->value == NULL)
             continue;
         strbuf_add_char(out, separator);
-        add_encoded(out, item->name);
+        route_add_encoded(out, item->name);
         strbuf_add_char(out, '=');
-        add_encoded(out, item->value);
+        route_add_encoded(out, item->value);
         separator = '&';
     }
 }

@@ -6,6 +6,7 @@
 #define CHAKRA_CHAKRA_ROUTE_H
 
 #include "src/base/err.h"
+#include "src/base/strbuf.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,6 +15,17 @@
 #define ROUTE_LIST(X)                                                                            \
     X(SEND_MESSAGE, "POST",                                                                      \
       "/v1/ext/plugin/whatsapp/{pluginId}/api/{version}/{phoneNumberId}/messages", false)        \
+    X(SEND_TO_NUMBER, "POST",                                                                    \
+      "/v1/ext/plugin/whatsapp/{pluginId}/phoneNumber/{phone}/send-template-message", false)     \
+    X(SEND_FOR_PROCESS, "POST",                                                                  \
+      "/v1/ext/plugin/whatsapp/{pluginId}/process/{procedureShortId}/{primaryKeyOrId}"           \
+      "/send-template-message",                                                                  \
+      false)                                                                                     \
+    X(SHOW_PROCESS, "GET", "/v1/ext/procedure/{procedureShortId}/process/{processId}", true)     \
+    X(SHOW_PLUGIN_CONFIG, "GET", "/v1/ext/plugin/whatsapp/{pluginId}/config", true)              \
+    X(SHOW_MEDIA, "GET", "/v1/whatsapp/{version}/media/{mediaId}", true)                         \
+    X(FETCH_MEDIA, "GET", "/v2/whatsapp/{version}/media/{mediaId}/show", true)                   \
+    X(FETCH_MEDIA_OLDER, "GET", "/v1/whatsapp/{version}/media/{mediaId}/show", true)             \
     X(LIST_PHONE_NUMBERS, "GET", "/v1/ext/whatsapp-phone-number", true)                          \
     X(LIST_BUSINESS_ACCOUNTS, "GET", "/v1/ext/whatsapp-business-account", true)                  \
     X(LIST_TEMPLATES, "GET", "/v1/ext/plugin/whatsapp/api/{version}/{wabaId}/message_templates", \
@@ -42,6 +54,9 @@ struct route_parameter {
     const char *name;
     const char *value;
 };
+
+/* Appends `text` percent-encoded: everything but RFC 3986's unreserved characters. */
+void route_add_encoded(struct strbuf *out, const char *text);
 
 /* `path` fills the {…} of the route, `query` (may be NULL) follows as ?a=b&c=d; parameters with a
  * NULL value are left out of the query. Caller frees; ERR_CONFIG when a path parameter is missing

@@ -21,11 +21,11 @@
 #include "src/base/mem.h"
 #include "src/chakra/reply.h"
 #include "src/chakra/reply_header.h"
-#include "src/chakra/transport_codes.h"
+#include "src/chakra/transport_download.h"
 #include "src/chakra/transport_upload.h"
 #include "src/config/profile.h"
 
-enum { DEFAULT_TIMEOUT_MS = 30000, MOST_CONNECT_MS = 15000 };
+enum { DEFAULT_TIMEOUT_MS = 30000, MOST_CONNECT_MS = 15000, HEADER_BYTES_MAX = 64 * 1024 };
 /* Balancers commonly close a quiet connection after 60 s. An older one is not used again: the
  * request would run into the closing, and its outcome would be unknown. */
 enum { KEEP_CONNECTION_S = 30 };
@@ -49,42 +49,13 @@ struct transfer {
     transfer_done done;
     void *context;
     int64_t started_ms;
+    struct http_download download; /* fd -1: the body goes into memory */
+    bool keeps_headers;
     bool is_send;
     bool has_begun;
     bool has_reply;
     struct http_result result;
 };
-
-enum step {
-#define X(id, text) STEP_##id,
-    TRANSPORT_STEP_LIST(X)
-#undef X
-};
-
-static const char *const step_texts[] = {
-#define X(id, text) [STEP_##id] = text,
-    TRANSPORT_STEP_LIST(X)
-#undef X
-};
-
-static const unsigned char code_steps[CURL_LAST] = {
-#define X(code, step) [code] = STEP_##step,
-    TRANSPORT_CODE_LIST(X)
-#undef X
-#if LIBCURL_VERSION_NUM >= 0x080600
-        [CURLE_TOO_LARGE] = STEP_OURS,
-#endif
-#if LIBCURL_VERSION_NUM >= 0x080800
-    [CURLE_ECH_REQUIRED] = STEP_TLS,
-#endif
-};
-
-const char *transport_code_next_step(int curl_code)
-{
-    if (curl_code < 0 || curl_code >= (int)CURL_LAST)
-        return step_texts[STEP_NONE];
-    return step_texts[code_steps[curl_code]];
-}
 
 enum err transport_global_begin(struct error *reterr)
 {
@@ -131,6 +102,7 @@ static void transfer_free(struct transfer *transfer)
     mem_free(transfer->body);
     upload_body_free(transfer->upload);
     strbuf_release(&transfer->result.body);
+    strbuf_release(&transfer->result.header_lines);
     mem_free(transfer);
 }
 
@@ -170,9 +142,10 @@ static void fill_result(struct transfer *transfer, CURLcode code)
     result->stage = stage_of(transfer);
     const char *file_problem =
         transfer->upload != NULL ? upload_body_problem(transfer->upload) : NULL;
-    result->file_failed = code != CURLE_OK && file_problem != NULL;
-    if (result->file_failed)
+    if (code != CURLE_OK && file_problem != NULL) {
+        result->file_failed = true;
         snprintf(result->reason, sizeof result->reason, "%s", file_problem);
+    }
     /* on_body() may have said it better. */
     if (code != CURLE_OK && result->reason[0] == '\0')
         snprintf(result->reason, sizeof result->reason, "%s",
@@ -241,12 +214,25 @@ static size_t on_header(char *line, size_t size, size_t count, void *context)
     size_t length = size * count;
     transfer->has_reply = true;
     /* A status line begins a new reply: what an interim one (100) said does not count. */
-    if (length > 5 && strncmp(line, "HTTP/", 5) == 0)
+    if (length > 5 && strncmp(line, "HTTP/", 5) == 0) {
         transfer->result.retry_after[0] = transfer->result.headers[0] = '\0';
+        strbuf_clear(&transfer->result.header_lines);
+    }
+    if (transfer->keeps_headers) /* what does not fit is left out: they are for people to read */
+        strbuf_add(&transfer->result.header_lines, line, length);
     header_note(line, length, transfer->result.headers, sizeof transfer->result.headers);
     header_value(line, length, "Retry-After:", transfer->result.retry_after,
                  sizeof transfer->result.retry_after);
     return length;
+}
+
+/* Only what was asked for is saved: the answer that says why not stays in memory. */
+static bool is_saved(const struct transfer *transfer)
+{
+    long status = 0;
+    if (transfer->download.fd >= 0)
+        curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    return status >= 200 && status <= 299;
 }
 
 static size_t on_body(char *bytes, size_t size, size_t count, void *context)
@@ -254,6 +240,8 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *context)
     struct transfer *transfer = context;
     struct strbuf *body = &transfer->result.body;
     size_t length = size * count;
+    if (is_saved(transfer))
+        return download_write(&transfer->download, &transfer->result, bytes, length);
     size_t room = body->limit - body->length;
     if (length > room)
         transfer->result.body_cut = true;
@@ -315,11 +303,14 @@ static bool set_request(struct transfer *transfer, const struct http_request *re
         ok = ok && add_token(transfer, request->token);
     if (request->upload != NULL) {
         ok = ok && set_file_body(transfer, request->upload);
-    } else if (strcmp(request->method, "POST") == 0) {
+    } else if (strcmp(request->method, "POST") == 0 || request->body != NULL) {
         ok = ok && set_json_body(transfer, request->body);
     } else {
         ok = ok && curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L) == CURLE_OK;
     }
+    bool is_named = strcmp(request->method, "POST") == 0 || strcmp(request->method, "GET") == 0;
+    if (!is_named)
+        ok = ok && curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method) == CURLE_OK;
     return ok && curl_easy_setopt(easy, CURLOPT_URL, request->url) == CURLE_OK &&
            curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers) == CURLE_OK;
 }
@@ -351,9 +342,10 @@ static bool set_safety(struct transfer *transfer, const struct http_request *req
 static int on_progress(void *context, curl_off_t down_total, curl_off_t down, curl_off_t up_total,
                        curl_off_t up)
 {
-    (void)down_total, (void)down;
     const struct transfer *transfer = context;
-    if (up_total > 0)
+    if (transfer->download.fd >= 0 && down > 0)
+        transfer->on_progress((int64_t)down, (int64_t)down_total, transfer->context);
+    else if (up_total > 0)
         transfer->on_progress((int64_t)up, (int64_t)up_total, transfer->context);
     return 0;
 }
@@ -381,7 +373,7 @@ static bool set_behaviour(struct transfer *transfer, const struct http_request *
     long timeout_ms = request->timeout_ms > 0 ? request->timeout_ms : DEFAULT_TIMEOUT_MS;
     long connect_ms = timeout_ms < MOST_CONNECT_MS ? timeout_ms : MOST_CONNECT_MS;
     bool ok = curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L) == CURLE_OK;
-    if (request->upload != NULL)
+    if (request->upload != NULL || request->download != NULL)
         ok = ok && set_stall_limit(easy, timeout_ms);
     else
         ok = ok && curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout_ms) == CURLE_OK;
@@ -415,6 +407,10 @@ enum err transport_start(struct transport *transport, const struct http_request 
     transfer->done = done;
     transfer->context = context;
     transfer->is_send = request->is_send;
+    transfer->keeps_headers = request->keeps_headers;
+    transfer->download =
+        request->download != NULL ? *request->download : (struct http_download){.fd = -1};
+    strbuf_init(&transfer->result.header_lines, HEADER_BYTES_MAX);
     transfer->started_ms = clock_monotonic_ms();
     strbuf_init(&transfer->result.body, REPLY_BYTES_MAX);
     transfer->easy = curl_easy_init();

@@ -39,8 +39,14 @@ struct http_upload {
  * counts the whole body, which is a little more than the file. */
 typedef void (*transfer_progress)(int64_t sent, int64_t total, void *context);
 
+/* Where the body of a good answer goes in place of memory; `fd` stays open until `done`. */
+struct http_download {
+    int fd;
+    int64_t most; /* bytes; a longer one is broken off */
+};
+
 struct http_request {
-    const char *method; /* "GET" or "POST" */
+    const char *method; /* "GET", "POST", "PUT", "PATCH" or "DELETE" */
     const char *url;
     const struct secret *token; /* copied for the transfer; NULL: no Authorization */
     const char *body;           /* JSON, copied; NULL: none */
@@ -50,6 +56,10 @@ struct http_request {
      * limits how long nothing moves, not the whole. */
     const struct http_upload *upload;
     transfer_progress on_progress; /* with the context of `done`; NULL */
+    /* NULL: none. As with an upload, timeout_ms then limits how long nothing moves; `total` of the
+     * progress is 0 where the server does not say it. */
+    const struct http_download *download;
+    bool keeps_headers; /* the result has the answer's header lines */
 };
 
 /* How far a transfer got, from libcurl's own counts: the evidence for `not_sent` or `unknown`. */
@@ -76,7 +86,11 @@ struct http_result {
     bool repeated;        /* libcurl wanted to send a POST again and was stopped */
     int64_t latency_ms;   /* from start to end, monotonic */
     int64_t bytes_sent;   /* of the request's body */
-    bool file_failed;     /* the file of an upload could not be read to its end; see reason */
+    bool file_failed;     /* the file of an upload could not be read to its end, or the one of a
+                             download not be written; see reason */
+    int64_t bytes_saved;  /* into the file of a download */
+    struct strbuf
+        header_lines; /* status line and header lines as they came; the result owns them */
 };
 
 typedef void (*transfer_done)(struct http_result *result, void *context);

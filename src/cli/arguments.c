@@ -48,7 +48,24 @@ const struct argument_option argument_table[ARG_COUNT] = {
     [ARG_FORMAT] = {"--format", "FORMAT", "jsonl (the default), csv or sqlite.", false, false},
     [ARG_OUTPUT] = {"--output", "FILE", "Write to a new file (also: -o FILE).", false, false},
     [ARG_MASK] = {"--mask", NULL, "Hide the recipients' numbers wherever they stand.", false, true},
-    [ARG_OLDER_THAN] = {"--older-than", "SPAN", "Rows older than this, such as 400d.", false, false},
+    [ARG_OLDER_THAN] = {"--older-than", "SPAN", "Rows older than this, such as 400d.", false,
+                        false},
+    [ARG_ROUTE] = {"--route", "ROUTE", "Which route: messages (the default), phone or process.",
+                   false, false},
+    [ARG_PROCESS] = {"--process", "SHORTID/KEY",
+                     "Record whose contact gets the message (--route process).", false, false},
+    [ARG_BODY] = {"--data", "@FILE|-|JSON", "Body of the request.", false, false},
+    [ARG_FIELD] = {"--field", "KEY=VALUE",
+                   "Member of the body, or of a GET's query (also: -f KEY=VALUE).", false, true},
+    [ARG_PAGINATE] = {"--paginate", NULL, "Ask for the following pages too, one a line.", false,
+                      true},
+    [ARG_INCLUDE] = {"--include", NULL, "Print the answer's status and headers (also: -i).", false,
+                     true},
+    [ARG_VERBOSE] = {"--verbose", NULL, "Tell request and answer on stderr, without the token.",
+                     false, true},
+    [ARG_LIST] = {"--list", NULL, "List every entry of ChakraHQ's API page.", false, true},
+    [ARG_EXEC] = {"--exec", "PROGRAM", "Run it for each event, which it gets on its input.", false,
+                  false},
     [ARG_YES] = {"--yes", NULL, "Do it without asking.", false, true},
     [ARG_CHECK] = {"--check", NULL, "Only look: send and write nothing; status 1 when it differs.", false, true},
     [ARG_WABA] = {"--waba", "ID", "Business account in place of the sender's.", false, false},
@@ -109,7 +126,11 @@ static enum argument_id find_option(const char *text, size_t length)
     static const struct {
         const char *name;
         enum argument_id id;
-    } short_names[] = {{"-h", ARG_HELP}, {"-V", ARG_VERSION}, {"-o", ARG_OUTPUT}};
+    } short_names[] = {{"-h", ARG_HELP},
+                       {"-V", ARG_VERSION},
+                       {"-o", ARG_OUTPUT},
+                       {"-f", ARG_FIELD},
+                       {"-i", ARG_INCLUDE}};
     for (size_t i = 0; i < ARG_COUNT; i++)
         if (strlen(argument_table[i].name) == length &&
             memcmp(argument_table[i].name, text, length) == 0)
@@ -133,9 +154,15 @@ static enum err store_value(struct arguments *arguments, enum argument_id id, co
     if (arguments->value[id] != NULL && !option->repeats)
         return error_set(reterr, ERR_USAGE, "Give it once.", "%s is given twice", option->name);
     arguments->value[id] = value;
-    if (id == ARG_SET)
+    if (id == ARG_SET || id == ARG_FIELD)
         arguments->sets[arguments->set_count++] = value;
     return ERR_OK;
+}
+
+/* --data names the folder of the history, and for `api` the body: @FILE, - or the JSON itself. */
+static bool is_body(const char *value)
+{
+    return value[0] == '@' || value[0] == '{' || value[0] == '[' || strcmp(value, "-") == 0;
 }
 
 /* Reads the option at argv[*at], and its value, which may be the next word. */
@@ -163,6 +190,8 @@ static enum err read_option(struct arguments *arguments, int argc, char *const *
                      option->argument, option->name, option->argument);
         return ERR_USAGE;
     }
+    if (id == ARG_DATA && is_body(inside))
+        id = ARG_BODY;
     return store_value(arguments, id, inside, reterr);
 }
 
@@ -313,6 +342,7 @@ struct config_flags arguments_flags(const struct arguments *arguments)
         .from = arguments->value[ARG_FROM],
         .rate = arguments->value[ARG_RATE],
         .screen_reader = arguments_has(arguments, ARG_SCREEN_READER) ? "on" : NULL,
+        .route = arguments->value[ARG_ROUTE],
     };
 }
 

@@ -65,6 +65,15 @@ enum argument_id {
     ARG_ONLY_FAILED,
     ARG_ALLOW_CANNOT_TELL,
     ARG_SCREEN_READER,
+    ARG_ROUTE,
+    ARG_PROCESS,
+    ARG_BODY, /* --data too, by what its value looks like */
+    ARG_FIELD,
+    ARG_PAGINATE,
+    ARG_INCLUDE,
+    ARG_VERBOSE,
+    ARG_LIST,
+    ARG_EXEC,
     ARG_COUNT
 };
 
@@ -100,7 +109,7 @@ struct arguments {
     const struct command *command; /* NULL: the terminal program */
     const char *group;             /* "templates" when only that is known (for its help) */
     const char *value[ARG_COUNT];  /* "" for an option without argument; NULL: not given */
-    const char **sets;             /* all of --set */
+    const char **sets;             /* all of --set, or of --field */
     size_t set_count;
     const char **operands;
     size_t operand_count;

@@ -6,6 +6,7 @@
 #include "src/base/json.h"
 #include "src/base/mem.h"
 #include "src/base/uuid.h"
+#include "src/chakra/chat_window.h"
 #include "src/cli/commands.h"
 #include "src/cli/exchange.h"
 #include "src/cli/output.h"
@@ -120,12 +121,13 @@ static enum err set_whom(struct job *job, const char *operand, struct error *ret
 }
 
 static enum err run_job(struct session *session, enum job_kind kind, const char *operand,
-                        long limit, struct exchange *exchange, struct error *reterr)
+                        long limit, int64_t since, struct exchange *exchange, struct error *reterr)
 {
     struct job *job = session_new_job(session, kind, reterr);
     if (job == NULL)
         return ERR_NOMEM;
     job->limit = (size_t)limit;
+    job->since = since;
     enum err err = operand != NULL ? set_whom(job, operand, reterr) : ERR_OK;
     if (err != ERR_OK) {
         job_free(job);
@@ -138,21 +140,23 @@ static enum err run_job(struct session *session, enum job_kind kind, const char 
     return reterr->code;
 }
 
+/* `most` 0: all since then, whatever --limit says. */
 static int list(const struct arguments *arguments, enum job_kind kind, const char *operand,
-                long most, bool (*print)(const struct job_event *listed, bool json))
+                long most, int64_t since, bool (*print)(const struct job_event *listed, bool json))
 {
     struct session session = {0};
     struct exchange exchange = {0};
     struct error error = {0};
-    long limit = DEFAULT_ROWS;
-    enum err err = arguments_number(arguments, ARG_LIMIT, 1, most, &limit, &error);
+    long limit = most > 0 ? DEFAULT_ROWS : 0;
+    enum err err =
+        most == 0 ? ERR_OK : arguments_number(arguments, ARG_LIMIT, 1, most, &limit, &error);
     if (err == ERR_OK)
         err = session_open(&session, arguments, &error);
     if (err == ERR_OK)
-        err = run_job(&session, kind, operand, limit, &exchange, &error);
+        err = run_job(&session, kind, operand, limit, since, &exchange, &error);
     if (err == ERR_AUTH && session_renew_token(&session)) {
         exchange_release(&exchange);
-        err = run_job(&session, kind, operand, limit, &exchange, &error);
+        err = run_job(&session, kind, operand, limit, since, &exchange, &error);
     }
     if (err == ERR_OK && exchange.result == NULL)
         err = error_nomem(&error);
@@ -163,13 +167,39 @@ static int list(const struct arguments *arguments, enum job_kind kind, const cha
     return err == ERR_OK ? 0 : output_error(&error);
 }
 
+static bool print_window(const struct job_event *listed, bool json)
+{
+    const struct chat_window window = chat_window_decide(listed->messages, listed->message_count,
+                                                         listed->complete, clock_now_ms());
+    if (json) {
+        cJSON *object = cJSON_CreateObject();
+        bool ok = json_add_text(object, "window", chat_window_word(window.state)) &&
+                  add_time(object, "last_inbound_at", window.last_inbound_at) &&
+                  add_time(object, "closes_at", window.closes_at) &&
+                  json_add_text(object, "reason", window.reason);
+        return output_json(finish(object, ok));
+    }
+    char time[CLOCK_TEXT_SIZE];
+    format_time(window.closes_at, time);
+    printf("%s%s%s\n  %s\n",
+           window.state == WINDOW_CANNOT_TELL ? "cannot tell" : chat_window_word(window.state),
+           time[0] != '\0' ? " until " : "", time, window.reason);
+    return true;
+}
+
+int command_chats_window(const struct arguments *arguments)
+{
+    return list(arguments, JOB_LIST_MESSAGES, arguments->operands[0], 0,
+                clock_now_ms() - CHAT_WINDOW_MS, print_window);
+}
+
 int command_chats_list(const struct arguments *arguments)
 {
-    return list(arguments, JOB_LIST_CHATS, NULL, MOST_CHATS, print_chats);
+    return list(arguments, JOB_LIST_CHATS, NULL, MOST_CHATS, 0, print_chats);
 }
 
 int command_chats_show(const struct arguments *arguments)
 {
-    return list(arguments, JOB_LIST_MESSAGES, arguments->operands[0], MOST_MESSAGES,
+    return list(arguments, JOB_LIST_MESSAGES, arguments->operands[0], MOST_MESSAGES, 0,
                 print_messages);
 }

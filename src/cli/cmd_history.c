@@ -13,6 +13,7 @@
 #include "src/cli/output.h"
 #include "src/history/search.h"
 #include "src/outbox/delivery_note.h"
+#include "src/outbox/send_answer.h"
 
 enum { PAGE_ROWS = 200, DEFAULT_ROWS = 50, MOST_ROWS = 100000000 };
 
@@ -115,6 +116,19 @@ static void print_section(const char *title, const char *text)
     mem_free(pretty);
 }
 
+static void print_answer(const struct send_detail *detail)
+{
+    struct arena arena;
+    struct send_answer answer;
+    arena_init(&arena);
+    if (send_answer_read(detail, &arena, &answer, NULL) == ERR_OK && detail->request != NULL) {
+        print_pair("route", send_route_word(answer.route));
+        print_pair("message id", answer.message_id);
+        print_pair("answered", answer.delivery_status);
+    }
+    arena_release(&arena);
+}
+
 static void print_detail(const struct send_detail *detail, const struct send_event *events,
                          size_t event_count)
 {
@@ -135,6 +149,7 @@ static void print_detail(const struct send_detail *detail, const struct send_eve
     print_pair("slot", detail->error_slot);
     print_pair("next", detail->error_next);
     print_pair("trace id", detail->trace_id);
+    print_answer(detail);
     print_pair("delivery", delivery_note(detail));
     if (row->latency_ms >= 0)
         printf("%-12s%" PRId64 " ms\n", "latency", row->latency_ms);

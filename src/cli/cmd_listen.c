@@ -5,9 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "src/base/json.h"
 #include "src/base/mem.h"
 #include "src/base/utf8.h"
 #include "src/cli/commands.h"
+#include "src/cli/event_program.h"
 #include "src/cli/output.h"
 #include "src/cli/signals.h"
 #include "src/cli/status_apply.h"
@@ -19,7 +21,7 @@
 #include "src/http_server/server.h"
 #include "src/webhook/signature.h"
 
-enum { DEFAULT_PORT = 8787, LONGEST_CHALLENGE = 256, WRITE_ATTEMPTS = 3 };
+enum { DEFAULT_PORT = 8787, LONGEST_CHALLENGE = 256, WRITE_ATTEMPTS = 3, PROGRAM_GRACE_MS = 5000 };
 
 struct listener {
     struct config config;
@@ -28,6 +30,7 @@ struct listener {
     struct webhook_queue queue;
     struct http_server *server;
     size_t told[REFUSED_COUNT]; /* refusals that were mentioned */
+    struct event_program *program; /* of --exec; NULL: none */
     bool json;
     bool output_failed;
 };
@@ -127,12 +130,31 @@ static void handle(void *context, const struct http_request *request,
     }
 }
 
+/* To the operator's program. Takes the event. */
+static void hand_over(struct listener *listener, cJSON *event)
+{
+    CLEANUP(mem_freep) char *line = event != NULL ? json_print(event) : NULL;
+    cJSON_Delete(event);
+    if (line == NULL || !event_program_put(listener->program, line))
+        output_note("out of memory: an event was not handed to the program of --exec");
+}
+
+static void hand_over_others(struct listener *listener, const struct webhook_batch *batch)
+{
+    for (size_t i = 0; listener->program != NULL && i < batch->message_count; i++)
+        hand_over(listener, webhook_message_json(&batch->messages[i]));
+    for (size_t i = 0; listener->program != NULL && i < batch->other_count; i++)
+        hand_over(listener, webhook_other_json(&batch->others[i]));
+}
+
 static void print_status(void *context, const struct webhook_status *status,
                          const struct status_outcome *outcome)
 {
     struct listener *listener = context;
     if (!webhook_print_status(status, outcome, listener->json))
         listener->output_failed = true;
+    if (listener->program != NULL && outcome->effect != STATUS_REPEATED)
+        hand_over(listener, webhook_status_json(status, outcome));
 }
 
 static enum err apply_item(struct listener *listener, const struct webhook_item *item,
@@ -154,6 +176,7 @@ static enum err apply_item(struct listener *listener, const struct webhook_item 
         ok = webhook_print_message(&batch->messages[i], listener->json) && ok;
     for (size_t i = 0; i < batch->other_count; i++)
         ok = webhook_print_other(&batch->others[i], listener->json) && ok;
+    hand_over_others(listener, batch);
     if (ignored + batch->unreadable + batch->over_limit > 0)
         output_note("%zu updates of a webhook were left out: %zu of another kind of status, %zu "
                     "unreadable, %zu over the limit",
@@ -185,12 +208,19 @@ static enum err output_broken(struct error *reterr)
                      "the output cannot be written");
 }
 
-static enum err drain(struct listener *listener, struct error *reterr)
+/* While the program of --exec is slow, what came waits in the queue, and its sender with it. */
+static bool has_room(struct listener *listener, bool is_last)
+{
+    return is_last || listener->program == NULL || event_program_has_room(listener->program, 1);
+}
+
+static enum err drain(struct listener *listener, bool is_last, struct error *reterr)
 {
     enum err err = ERR_OK;
     webhook_queue_clear_fd(&listener->queue);
     tell_refusals(listener);
     for (struct webhook_item *item; err == ERR_OK && !listener->output_failed &&
+                                    has_room(listener, is_last) &&
                                     (item = webhook_queue_pop(&listener->queue)) != NULL;) {
         err = apply_item(listener, item, reterr);
         webhook_item_free(item);
@@ -200,6 +230,51 @@ static enum err drain(struct listener *listener, struct error *reterr)
     if (err == ERR_OK && listener->output_failed)
         err = output_broken(reterr);
     return err;
+}
+
+static void wake(void *context)
+{
+    struct listener *listener = context;
+    webhook_queue_wake(&listener->queue);
+}
+
+/* --exec PROGRAM, and the words behind the command are its arguments. */
+static enum err start_program(struct listener *listener, const struct arguments *arguments,
+                              struct error *reterr)
+{
+    const char *program = arguments->value[ARG_EXEC];
+    if (program == NULL && arguments->operand_count > 0)
+        return error_set(reterr, ERR_USAGE, "Write --exec PROGRAM before its arguments.",
+                         "'%.80s' is one word too many", arguments->operands[0]);
+    if (program == NULL)
+        return ERR_OK;
+    const char **words = mem_zalloc(arguments->operand_count + 1, sizeof *words);
+    if (words == NULL)
+        return error_nomem(reterr);
+    words[0] = program;
+    for (size_t i = 0; i < arguments->operand_count; i++)
+        words[i + 1] = arguments->operands[i];
+    const struct event_program_options options = {
+        .words = words,
+        .count = arguments->operand_count + 1,
+        .hidden_variables = listener->config.profiles[listener->config.current].hidden_variables,
+        .on_end = wake,
+        .context = listener};
+    enum err err = event_program_start(&options, &listener->program, reterr);
+    mem_free(words);
+    return err;
+}
+
+static void stop_program(struct listener *listener)
+{
+    size_t failed = 0, dropped = 0;
+    event_program_stop(listener->program, PROGRAM_GRACE_MS, &failed, &dropped);
+    listener->program = NULL;
+    if (dropped > 0)
+        output_note("%zu events were not handed to the program of --exec: listen ended before",
+                    dropped);
+    if (failed > 0)
+        output_note("the program of --exec failed %zu times", failed);
 }
 
 static enum err open_all(struct listener *listener, const struct arguments *arguments,
@@ -219,6 +294,8 @@ static enum err open_all(struct listener *listener, const struct arguments *argu
         err = store_open(listener->config.data_folder, STORE_WRITE, &listener->store, reterr);
     if (err == ERR_OK)
         err = store_recover(listener->store, NULL, reterr);
+    if (err == ERR_OK)
+        err = start_program(listener, arguments, reterr);
     if (err != ERR_OK)
         return err;
     const struct http_server_options options = {
@@ -234,7 +311,7 @@ static enum err serve(struct listener *listener, struct error *reterr)
     enum err err = ERR_OK;
     while (err == ERR_OK && !signals_came()) {
         signals_wait_readable(webhook_queue_fd(&listener->queue));
-        err = drain(listener, reterr);
+        err = drain(listener, false, reterr);
     }
     return err;
 }
@@ -251,7 +328,8 @@ int command_listen(const struct arguments *arguments)
         err = serve(&listener, &error);
     http_server_stop(listener.server);
     if (err == ERR_OK) /* what was answered with 200 is written before the end */
-        err = drain(&listener, &error);
+        err = drain(&listener, true, &error);
+    stop_program(&listener);
     webhook_queue_release(&listener.queue);
     if (listener.store != NULL)
         store_close(listener.store);

@@ -5,6 +5,7 @@
 
 #include "src/cli/arguments.h"
 
+int command_api(const struct arguments *arguments);
 int command_send(const struct arguments *arguments);
 int command_test(const struct arguments *arguments);
 int command_templates_list(const struct arguments *arguments);
@@ -28,6 +29,10 @@ int command_chats_show(const struct arguments *arguments);
 int command_history_import_status(const struct arguments *arguments);
 int command_listen(const struct arguments *arguments);
 int command_sandbox(const struct arguments *arguments);
+int command_media_show(const struct arguments *arguments);
+int command_media_fetch(const struct arguments *arguments);
+int command_account_show(const struct arguments *arguments);
+int command_chats_window(const struct arguments *arguments);
 int command_media_upload(const struct arguments *arguments);
 int command_explain(const struct arguments *arguments);
 int command_config_show(const struct arguments *arguments);

@@ -32,12 +32,16 @@ static void keep_event(struct exchange *exchange, uint64_t number, struct job_ev
     else if (event->number == number &&
              (event->kind == JOB_EVENT_PHONES || event->kind == JOB_EVENT_TEMPLATES ||
               event->kind == JOB_EVENT_UPLOADED || event->kind == JOB_EVENT_CHATS ||
-              event->kind == JOB_EVENT_MESSAGES || event->kind == JOB_EVENT_SUBMITTED))
+              event->kind == JOB_EVENT_MESSAGES || event->kind == JOB_EVENT_SUBMITTED ||
+              event->kind == JOB_EVENT_ANSWER))
         place = &exchange->result;
     else if (event->number == number && event->kind == JOB_EVENT_WAITING)
         say_waiting(event);
     else if (event->number == number && event->kind == JOB_EVENT_UPLOAD_PROGRESS &&
              upload_progress_show(event->bytes_sent, event->bytes_total))
+        exchange->progress_shown = true;
+    else if (event->number == number && event->kind == JOB_EVENT_DOWNLOAD_PROGRESS &&
+             download_progress_show(event->bytes_sent, event->bytes_total))
         exchange->progress_shown = true;
     struct job_event *old = event;
     if (place != NULL) {

@@ -5,6 +5,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/json.h"
+#include "src/outbox/send_answer.h"
 
 static bool add_number(cJSON *object, const char *name, int64_t number, int64_t none)
 {
@@ -81,6 +82,20 @@ static cJSON *events_json(const struct send_event *events, size_t count)
     return finish(array, ok);
 }
 
+bool history_add_answer(cJSON *object, const struct send_detail *detail)
+{
+    struct arena arena;
+    struct send_answer answer;
+    arena_init(&arena);
+    bool ok = send_answer_read(detail, &arena, &answer, NULL) == ERR_OK;
+    ok = ok && json_add_text(object, "route",
+                             detail->request != NULL ? send_route_word(answer.route) : NULL);
+    ok = ok && json_add_text(object, "message_id", answer.message_id);
+    ok = ok && json_add_text(object, "delivery_status", answer.delivery_status);
+    arena_release(&arena);
+    return ok;
+}
+
 cJSON *history_detail_json(const struct send_detail *detail, const struct send_event *events,
                            size_t event_count)
 {
@@ -99,5 +114,6 @@ cJSON *history_detail_json(const struct send_detail *detail, const struct send_e
     ok = ok && json_add_node(object, "events", events_json(events, event_count));
     ok = ok && json_add_text(object, "note", detail->note);
     ok = ok && json_add_text(object, "tags", detail->tags);
+    ok = ok && history_add_answer(object, detail);
     return finish(object, ok);
 }

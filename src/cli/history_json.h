@@ -11,4 +11,7 @@ cJSON *history_row_json(const struct send_row *row);
 cJSON *history_detail_json(const struct send_detail *detail, const struct send_event *events,
                            size_t event_count);
 
+/* route, message_id, delivery_status: what is kept of request and answer. False: no memory. */
+bool history_add_answer(cJSON *object, const struct send_detail *detail);
+
 #endif

@@ -7,6 +7,7 @@
 #include "src/base/clock.h"
 #include "src/base/json.h"
 #include "src/cli/output.h"
+#include "src/cli/send_route.h"
 
 void send_plan_init(struct send_plan *plan)
 {
@@ -54,6 +55,8 @@ static enum err make_message(struct send_plan *plan, struct error *reterr)
     if (err != ERR_OK)
         return err;
     const char *to = plan->given.to;
+    if (plan->route == VIA_PROCESS)
+        to = plan->record.digits[0] != '\0' ? plan->record.digits : NULL;
     if (to != NULL && phone_normalize(to, &plan->phone, NULL) == ERR_OK) {
         if (plan->phone.changed)
             output_note("the number %s is sent as %s", to, plan->phone.digits);
@@ -112,6 +115,11 @@ enum err send_plan_load(struct send_plan *plan, const struct arguments *argument
         err = template_list_load(&plan->session, plan->sender.waba, &plan->templates, reterr);
     if (err == ERR_OK)
         err = find_template(plan, arguments, reterr);
+    if (err == ERR_OK) {
+        plan->route = profile_send_route(session_profile(&plan->session), plan->sender.plugin_id);
+        plan->process = arguments->value[ARG_PROCESS];
+        err = send_route_find_record(plan, reterr);
+    }
     return err == ERR_OK ? make_message(plan, reterr) : err;
 }
 
@@ -159,6 +167,8 @@ static enum err add_rules(struct send_plan *plan, struct error *reterr)
         err = error_nomem(reterr);
     for (size_t i = 0; err == ERR_OK && i < found.count; i++) {
         const struct problem *problem = &found.items[i];
+        if (strcmp(problem->slot, "to") == 0 && send_route_brings_recipient(plan))
+            continue;
         err = problems_add(&plan->problems, problem->slot, problem->rule, problem->prevents, "%s",
                            problem->message);
         if (err == ERR_OK)
@@ -179,6 +189,8 @@ enum err send_plan_check(struct send_plan *plan, struct error *reterr)
                               &plan->files, reterr);
     if (err == ERR_OK)
         err = add_rules(plan, reterr);
+    if (err == ERR_OK)
+        err = send_route_check(plan, reterr);
     return err == ERR_OK ? check_recipient(plan, reterr) : err;
 }
 
@@ -210,5 +222,6 @@ struct compose_options send_plan_options(struct send_plan *plan, bool force)
         .override_duplicate = force,
         .number = ++plan->session.last_number,
         .now_ms = clock_now_ms(),
+        .process = plan->process,
     };
 }

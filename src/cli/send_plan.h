@@ -23,6 +23,9 @@ struct send_plan {
     struct template *template; /* a bare one of that name when the account has none */
     struct slot_list slots;
     struct phone phone; /* digits "" when the number is wrong */
+    enum send_route route;
+    const char *process; /* --process; NULL */
+    struct phone record; /* whom the record belongs to; digits "" where that cannot be told */
     struct message message;
     struct problem_list problems; /* filled by send_plan_check */
     struct send_files files;      /* likewise; to be uploaded before the message is sent */

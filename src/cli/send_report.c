@@ -5,7 +5,9 @@
 #include <stdio.h>
 
 #include "src/base/json.h"
+#include "src/cli/history_json.h"
 #include "src/cli/output.h"
+#include "src/outbox/send_answer.h"
 
 static const char *text_or_null(const char *text)
 {
@@ -76,11 +78,13 @@ static cJSON *report_json(const struct send_report *report)
     ok = ok && json_add_text(object, "state", state_word(report));
     ok = ok && json_add_text(object, "wamid", text_or_null(row->wamid));
     ok = ok && add_number(object, "http_status", row->http_status, 0);
-    ok = ok && json_add_text(object, "to", row->to != NULL ? row->to : report->to);
+    ok = ok && json_add_text(object, "to", text_or_null(row->to) != NULL ? row->to : report->to);
     ok = ok && json_add_text(object, "template", report->template);
     ok = ok && json_add_text(object, "language", report->language);
     ok = ok && add_number(object, "latency_ms", row->latency_ms, -1);
     ok = ok && json_add_node(object, "error", error_json(report));
+    if (report->detail != NULL && send_answer_route(report->detail) != VIA_MESSAGES)
+        ok = ok && history_add_answer(object, report->detail);
     if (report->problems != NULL)
         ok = ok && json_add_node(object, "problems", send_report_problems_json(report->problems));
     if (!ok) {
@@ -116,7 +120,7 @@ static void print_row(const struct send_report *report)
         fputs("  ", stdout);
     }
     fputs("to ", stdout);
-    output_text(stdout, row->to);
+    output_text(stdout, text_or_null(row->to) != NULL ? row->to : "whom the record belongs to");
     fputs("  ", stdout);
     output_text(stdout, report->template);
     fputc(' ', stdout);

@@ -17,6 +17,20 @@ static bool can_write_over(void)
            strcmp(terminal, "dumb") != 0;
 }
 
+bool download_progress_show(int64_t taken, int64_t total)
+{
+    if (!can_write_over())
+        return false;
+    char size[32];
+    media_size_text(total > 0 ? total : taken, size, sizeof size);
+    if (total > 0)
+        fprintf(stderr, CLEAR_LINE "fetching  %3d %% of %s", (int)(taken * 100 / total), size);
+    else
+        fprintf(stderr, CLEAR_LINE "fetching  %s", size);
+    fflush(stderr);
+    return true;
+}
+
 bool upload_progress_show(int64_t sent, int64_t total)
 {
     if (total <= 0 || !can_write_over())

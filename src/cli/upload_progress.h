@@ -7,6 +7,8 @@
 
 /* Nothing unless stderr is a terminal that can do it; else true, and the line stands. */
 bool upload_progress_show(int64_t sent, int64_t total);
+/* The same of a download; `total` 0 is not known. */
+bool download_progress_show(int64_t taken, int64_t total);
 /* Takes the line away again. */
 void upload_progress_clear(void);
 

@@ -26,16 +26,16 @@ static bool add_number(cJSON *object, const char *name, int64_t number)
     return number != 0 ? json_add_integer(object, name, number) : json_add_text(object, name, NULL);
 }
 
-static bool print_object(cJSON *object, bool ok)
+static cJSON *finish(cJSON *object, bool ok)
 {
     if (ok)
-        return output_json(object);
+        return object;
     cJSON_Delete(object);
-    return output_json(NULL);
+    return NULL;
 }
 
-static bool print_status_json(const struct webhook_status *status,
-                              const struct status_outcome *outcome)
+cJSON *webhook_status_json(const struct webhook_status *status,
+                           const struct status_outcome *outcome)
 {
     cJSON *object = cJSON_CreateObject();
     bool ok = json_add_text(object, "event", "status");
@@ -50,7 +50,7 @@ static bool print_status_json(const struct webhook_status *status,
     ok = ok && add_number(object, "code", status->code);
     ok = ok && json_add_text(object, "title", status->title);
     ok = ok && json_add_text(object, "details", status->details);
-    return print_object(object, ok);
+    return finish(object, ok);
 }
 
 static void print_time(int64_t at)
@@ -76,7 +76,7 @@ bool webhook_print_status(const struct webhook_status *status, const struct stat
     if (outcome->effect == STATUS_REPEATED)
         return true;
     if (json)
-        return print_status_json(status, outcome);
+        return output_json(webhook_status_json(status, outcome));
     print_time(status->at_ms);
     if (outcome->id != 0)
         printf("#%" PRId64 " ", outcome->id);
@@ -95,6 +95,20 @@ bool webhook_print_status(const struct webhook_status *status, const struct stat
     return true;
 }
 
+cJSON *webhook_message_json(const struct webhook_message *message)
+{
+    cJSON *object = cJSON_CreateObject();
+    bool ok = json_add_text(object, "event", "message");
+    ok = ok && json_add_text(object, "from", message->from);
+    ok = ok && json_add_text(object, "type", message->type);
+    ok = ok && json_add_text(object, "text", message->text);
+    ok = ok && add_time(object, "time", message->at_ms);
+    ok = ok && json_add_text(object, "name", message->name);
+    ok = ok && json_add_text(object, "wamid", message->wamid);
+    ok = ok && json_add_text(object, "in_reply_to", message->in_reply_to);
+    return finish(object, ok);
+}
+
 bool webhook_print_message(const struct webhook_message *message, bool json)
 {
     if (!json) {
@@ -107,16 +121,20 @@ bool webhook_print_message(const struct webhook_message *message, bool json)
         fputc('\n', stdout);
         return true;
     }
+    return output_json(webhook_message_json(message));
+}
+
+cJSON *webhook_other_json(const struct webhook_other *other)
+{
     cJSON *object = cJSON_CreateObject();
-    bool ok = json_add_text(object, "event", "message");
-    ok = ok && json_add_text(object, "from", message->from);
-    ok = ok && json_add_text(object, "type", message->type);
-    ok = ok && json_add_text(object, "text", message->text);
-    ok = ok && add_time(object, "time", message->at_ms);
-    ok = ok && json_add_text(object, "name", message->name);
-    ok = ok && json_add_text(object, "wamid", message->wamid);
-    ok = ok && json_add_text(object, "in_reply_to", message->in_reply_to);
-    return print_object(object, ok);
+    bool ok = json_add_text(object, "event", "other");
+    ok = ok && json_add_text(object, "field", other->field);
+    ok = ok && json_add_text(object, "what", other->event);
+    ok = ok && json_add_text(object, "template", other->template);
+    ok = ok && json_add_text(object, "language", other->language);
+    ok = ok && json_add_text(object, "template_id", other->template_id);
+    ok = ok && json_add_text(object, "reason", other->reason);
+    return finish(object, ok);
 }
 
 bool webhook_print_other(const struct webhook_other *other, bool json)
@@ -131,13 +149,5 @@ bool webhook_print_other(const struct webhook_other *other, bool json)
         fputc('\n', stdout);
         return true;
     }
-    cJSON *object = cJSON_CreateObject();
-    bool ok = json_add_text(object, "event", "other");
-    ok = ok && json_add_text(object, "field", other->field);
-    ok = ok && json_add_text(object, "what", other->event);
-    ok = ok && json_add_text(object, "template", other->template);
-    ok = ok && json_add_text(object, "language", other->language);
-    ok = ok && json_add_text(object, "template_id", other->template_id);
-    ok = ok && json_add_text(object, "reason", other->reason);
-    return print_object(object, ok);
+    return output_json(webhook_other_json(other));
 }

@@ -50,7 +50,7 @@ void webhook_item_free(struct webhook_item *item)
 }
 
 /* A pipe that is full wakes the reader just as well. */
-static void wake_reader(struct webhook_queue *queue)
+void webhook_queue_wake(struct webhook_queue *queue)
 {
     ssize_t written = write(queue->wake[1], "", 1);
     (void)written;
@@ -73,7 +73,7 @@ bool webhook_queue_push(struct webhook_queue *queue, struct webhook_item *item)
     }
     pthread_mutex_unlock(&queue->lock);
     if (fits)
-        wake_reader(queue);
+        webhook_queue_wake(queue);
     return fits;
 }
 
@@ -82,7 +82,7 @@ void webhook_queue_refuse(struct webhook_queue *queue, enum webhook_refusal why)
     pthread_mutex_lock(&queue->lock);
     queue->refused[why]++;
     pthread_mutex_unlock(&queue->lock);
-    wake_reader(queue);
+    webhook_queue_wake(queue);
 }
 
 struct webhook_item *webhook_queue_pop(struct webhook_queue *queue)

@@ -51,7 +51,8 @@ bool webhook_queue_push(struct webhook_queue *queue, struct webhook_item *item);
 void webhook_queue_refuse(struct webhook_queue *queue, enum webhook_refusal why);
 /* The oldest, now the caller's; NULL when there is none. */
 struct webhook_item *webhook_queue_pop(struct webhook_queue *queue);
-/* Readable after a change, until webhook_queue_clear_fd(). */
+/* Readable after a change or a wake, until webhook_queue_clear_fd(). */
+void webhook_queue_wake(struct webhook_queue *queue);
 int webhook_queue_fd(const struct webhook_queue *queue);
 void webhook_queue_clear_fd(struct webhook_queue *queue);
 void webhook_queue_refusals(struct webhook_queue *queue, size_t ret_refused[REFUSED_COUNT]);

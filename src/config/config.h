@@ -28,6 +28,7 @@ struct config_flags {
     const char *from;    /* phone number id */
     const char *rate;    /* messages a second, as typed */
     const char *screen_reader; /* "on", or NULL */
+    const char *route;   /* messages, phone or process, as typed */
 };
 
 enum screen_notify { NOTIFY_OFF, NOTIFY_BELL, NOTIFY_OSC9 };

@@ -179,6 +179,12 @@ static enum err add_plugins(struct resolver *resolver)
         const struct ini_setting *id =
             ini_file_find(resolver->ini, OPTION_PLUGIN_ID, section->name, NULL);
         err = profile_add_plugin(profile, section->name, id->value, resolver->reterr);
+        const struct ini_setting *route =
+            ini_file_find(resolver->ini, OPTION_PLUGIN_ROUTE, section->name, NULL);
+        if (err == ERR_OK && route != NULL)
+            profile_set_plugin_route(
+                profile, section->name,
+                (enum send_route)option_choice(&option_table[OPTION_PLUGIN_ROUTE], route->value));
     }
     return err;
 }

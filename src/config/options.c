@@ -216,6 +216,16 @@ const struct option option_table[OPTION_COUNT] = {
                      .doc = "Messages a second from one sender, 1 to 1000; with it goes a gap of 6 "
                             "seconds between two to one recipient. WhatsApp allows 80, and 20 for "
                             "numbers that also use the app."},
+    [OPTION_ROUTE] = {.section = OPTION_PROFILE,
+                      .name = "route",
+                      .default_value = "messages",
+                      .environment = "CHAKRA_TUI_ROUTE",
+                      .flag = "--route",
+                      .choices = "messages|phone|process",
+                      .flag_is_syntax = true,
+                      .doc = "Which of ChakraHQ's routes messages go: messages is WhatsApp's own "
+                             "format; phone and process are ChakraHQ's, to a number or to whom a "
+                             "record belongs."},
     [OPTION_PLUGIN_PROFILE] = {.section = OPTION_PLUGIN,
                                .name = "profile",
                                .check = option_check_name,
@@ -225,6 +235,11 @@ const struct option option_table[OPTION_COUNT] = {
                           .check = option_check_uuid,
                           .doc = "The plugin's id, a UUID.",
                           .required = true},
+    [OPTION_PLUGIN_ROUTE] = {.section = OPTION_PLUGIN,
+                             .name = "route",
+                             .choices = "messages|phone|process",
+                             .doc = "The route of this plugin's messages, in place of the "
+                                    "profile's."},
     [OPTION_PHONE_PLUGIN] = {.section = OPTION_PHONE,
                              .name = "plugin",
                              .check = option_check_name,

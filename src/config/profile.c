@@ -12,6 +12,17 @@ static const char *const mode_words[] = {
     [MODE_SANDBOX] = "sandbox",
 };
 
+static const char *const route_words[] = {
+    [VIA_MESSAGES] = "messages",
+    [VIA_PHONE] = "phone",
+    [VIA_PROCESS] = "process",
+};
+
+const char *send_route_word(enum send_route route)
+{
+    return route_words[route];
+}
+
 const char *profile_mode_word(enum profile_mode mode)
 {
     return mode_words[mode];
@@ -159,6 +170,24 @@ const struct profile_plugin *profile_find_plugin(const struct profile *profile,
     return NULL;
 }
 
+enum send_route profile_send_route(const struct profile *profile, const char *plugin_id)
+{
+    const struct profile_plugin *plugin = plugin_id != NULL && !profile->route_is_fixed
+                                              ? profile_find_plugin(profile, plugin_id)
+                                              : NULL;
+    return plugin != NULL && plugin->has_route ? plugin->route : profile->route;
+}
+
+void profile_set_plugin_route(struct profile *profile, const char *name, enum send_route route)
+{
+    for (size_t i = 0; i < profile->plugin_count; i++) {
+        if (strcmp(profile->plugins[i].name, name) != 0)
+            continue;
+        profile->plugins[i].has_route = true;
+        profile->plugins[i].route = route;
+    }
+}
+
 const struct profile_phone *profile_find_phone(const struct profile *profile,
                                                const char *name_or_id)
 {
@@ -189,6 +218,10 @@ static enum err copy_lists(struct profile *to, const struct profile *from, struc
                             reterr);
     for (size_t i = 0; err == ERR_OK && i < from->plugin_count; i++)
         err = profile_add_plugin(to, from->plugins[i].name, from->plugins[i].id, reterr);
+    for (size_t i = 0; err == ERR_OK && i < from->plugin_count; i++) {
+        to->plugins[i].has_route = from->plugins[i].has_route;
+        to->plugins[i].route = from->plugins[i].route;
+    }
     for (size_t i = 0; err == ERR_OK && i < from->phone_count; i++)
         err = copy_phone(to, &from->phones[i], reterr);
     return err;
@@ -200,6 +233,8 @@ enum err profile_copy(struct profile *to, const struct profile *from, struct err
                            .confirm = from->confirm,
                            .polls = from->polls,
                            .keeps_codes = from->keeps_codes,
+                           .route = from->route,
+                           .route_is_fixed = from->route_is_fixed,
                            .token_source = from->token_source,
                            .webhook_secret_source = from->webhook_secret_source,
                            .timeout_ms = from->timeout_ms,

@@ -13,6 +13,9 @@
 
 enum profile_mode { MODE_TEST, MODE_LIVE, MODE_READ_ONLY, MODE_SANDBOX };
 enum profile_confirm { CONFIRM_ALWAYS, CONFIRM_LIVE, CONFIRM_NEVER };
+/* Which of ChakraHQ's routes a message goes: WhatsApp's own format, or ChakraHQ's, to a number or
+ * to whom a record belongs. */
+enum send_route { VIA_MESSAGES, VIA_PHONE, VIA_PROCESS };
 enum token_source { TOKEN_NONE, TOKEN_COMMAND, TOKEN_FILE, TOKEN_ENVIRONMENT };
 
 struct profile_recipient {
@@ -23,6 +26,8 @@ struct profile_recipient {
 struct profile_plugin {
     char *name; /* as in [plugin NAME] */
     char *id;   /* UUID */
+    bool has_route; /* of its own, which goes before the profile's */
+    enum send_route route;
 };
 
 struct profile_phone {
@@ -41,6 +46,8 @@ struct profile {
     enum profile_confirm confirm;
     bool polls;      /* asks at growing gaps what became of an accepted message */
     bool keeps_codes; /* one-time codes stay readable in the history */
+    enum send_route route;
+    bool route_is_fixed; /* by flag or environment: a plugin's own does not count then */
     enum token_source token_source;
     char *token_from; /* the command, path or variable; never the token */
     long timeout_ms;
@@ -88,6 +95,13 @@ const struct profile_plugin *profile_find_plugin(const struct profile *profile,
                                                  const char *name_or_id);
 const struct profile_phone *profile_find_phone(const struct profile *profile,
                                                const char *name_or_id);
+
+/* The route that a message goes with this plugin (id; NULL: none is chosen). */
+enum send_route profile_send_route(const struct profile *profile, const char *plugin_id);
+/* "messages", "phone", "process". */
+const char *send_route_word(enum send_route route);
+/* Gives the plugin of that name a route of its own. */
+void profile_set_plugin_route(struct profile *profile, const char *name, enum send_route route);
 
 /* "test", "live", "read-only", "sandbox". */
 const char *profile_mode_word(enum profile_mode mode);

@@ -130,6 +130,20 @@ static enum err apply_pace(struct scope *scope)
     return ERR_OK;
 }
 
+static enum err apply_route(struct scope *scope)
+{
+    const struct resolver *resolver = scope->resolver;
+    const char *route = NULL;
+    enum err err = decide(scope, OPTION_ROUTE, &route);
+    if (err != ERR_OK)
+        return err;
+    scope->profile->route = (enum send_route)option_choice(&option_table[OPTION_ROUTE], route);
+    scope->profile->route_is_fixed =
+        scope->in_force && (resolve_flag(resolver->flags, OPTION_ROUTE) != NULL ||
+                            resolve_environment(OPTION_ROUTE) != NULL);
+    return ERR_OK;
+}
+
 static enum err apply_recipients(struct scope *scope)
 {
     if (scope->section_name == NULL)
@@ -298,7 +312,7 @@ enum err profile_apply_settings(struct resolver *resolver, struct profile *profi
                           .in_force = in_force};
     snprintf(scope.section, sizeof scope.section, "profile %s", profile->name);
     static enum err (*const steps[])(struct scope * scope) = {
-        apply_limits,     apply_address, apply_mode,           apply_pace,
+        apply_limits,     apply_address, apply_mode,           apply_pace,    apply_route,
         apply_recipients, apply_token,   apply_webhook_secret, hide_variables};
     enum err err = ERR_OK;
     for (size_t i = 0; err == ERR_OK && i < COUNT_OF(steps); i++)

@@ -22,6 +22,8 @@ const char *resolve_flag(const struct config_flags *flags, enum option_id option
         return flags->rate;
     case OPTION_SCREEN_READER:
         return flags->screen_reader;
+    case OPTION_ROUTE:
+        return flags->route;
     default:
         return NULL;
     }

@@ -11,30 +11,17 @@
 
 #include "src/base/json.h"
 #include "src/base/uuid.h"
-#include "src/chakra/route.h"
+#include "src/outbox/compose_route.h"
 #include "src/outbox/fingerprint.h"
-#include "src/whatsapp/payload.h"
 #include "src/whatsapp/phone.h"
 
 static const char code_mask[] = "***";
-
-static enum err make_url(const struct compose_options *options, char **ret_url,
-                         struct error *reterr)
-{
-    const struct route_parameter path[] = {
-        {"pluginId", options->plugin_id},
-        {"version", options->profile->api_version},
-        {"phoneNumberId", options->phone_number_id},
-        {NULL, NULL},
-    };
-    return route_url(options->profile->base_url, ROUTE_SEND_MESSAGE, path, NULL, ret_url, reterr);
-}
 
 /* {"method","url","body"}; takes `body` in every case. */
 static cJSON *make_request(const char *url, cJSON *body)
 {
     cJSON *request = cJSON_CreateObject();
-    bool ok = json_add_text(request, "method", route_method(ROUTE_SEND_MESSAGE));
+    bool ok = json_add_text(request, "method", "POST");
     ok = ok && json_add_text(request, "url", url);
     if (!json_add_node(request, "body", body) || !ok) {
         cJSON_Delete(request);
@@ -48,11 +35,14 @@ enum err compose_dry_run(const struct message *message, const struct compose_opt
 {
     *ret_request = NULL;
     CLEANUP(mem_freep) char *url = NULL;
-    enum err err = make_url(options, &url, reterr);
+    struct phone phone = {0};
+    if (message->to != NULL)
+        phone_normalize(message->to, &phone, NULL);
+    enum err err = compose_url(options, phone.digits, true, &url, reterr);
     if (err != ERR_OK)
         return err;
     cJSON *body = NULL;
-    err = payload_build(message, &body, reterr);
+    err = compose_body(message, options, &body, reterr);
     if (err != ERR_OK)
         return err;
     *ret_request = make_request(url, body);
@@ -87,20 +77,20 @@ static enum err mask_values(const struct message *message, struct values *masked
     return err;
 }
 
-static enum err record_request(const struct message *message, bool keeps_codes, struct job *job,
-                               struct error *reterr)
+static enum err record_request(const struct message *message, const struct compose_options *options,
+                               struct job *job, struct error *reterr)
 {
     struct values masked;
     values_init(&masked);
-    enum err err = keeps_codes ? values_copy(&masked, message->values, reterr)
-                               : mask_values(message, &masked, reterr);
+    enum err err = options->profile->keeps_codes ? values_copy(&masked, message->values, reterr)
+                                                 : mask_values(message, &masked, reterr);
     struct message shown = *message;
     shown.values = &masked;
     CLEANUP(json_deletep) cJSON *body = NULL;
     CLEANUP(json_deletep) cJSON *request = NULL;
     CLEANUP(json_deletep) cJSON *values = NULL;
     if (err == ERR_OK)
-        err = payload_build(&shown, &body, reterr);
+        err = compose_body(&shown, options, &body, reterr);
     if (err == ERR_OK) {
         values = values_to_json(&masked);
         request = make_request(job->url, body);
@@ -162,6 +152,9 @@ enum err compose_guard(const struct message *message, const struct compose_optio
                        struct error *reterr)
 {
     bool has_code = template_is_authentication(message->template);
+    /* Where it cannot be told whom a record belongs to, the record stands for him. */
+    const char *recipient =
+        digits[0] == '\0' && options->process != NULL ? options->process : digits;
     *ret_since = has_code ? 0 : options->now_ms - options->profile->duplicate_window_ms;
     const struct values *same =
         options->guard_values != NULL ? options->guard_values : message->values;
@@ -169,7 +162,7 @@ enum err compose_guard(const struct message *message, const struct compose_optio
     values_init(&masked);
     enum err err = has_code ? mask_values(message, &masked, reterr) : ERR_OK;
     if (err == ERR_OK)
-        err = fingerprint_make(options->phone_number_id, digits, message->template->name,
+        err = fingerprint_make(options->phone_number_id, recipient, message->template->name,
                                message->template->language, has_code ? &masked : same, options->run,
                                fingerprint, reterr);
     values_release(&masked);
@@ -190,14 +183,14 @@ static enum err record_guard(const struct message *message, const struct compose
 }
 
 static enum err fill_wire(const struct message *message, const struct compose_options *options,
-                          struct job *job, struct error *reterr)
+                          const char *digits, struct job *job, struct error *reterr)
 {
     CLEANUP(mem_freep) char *url = NULL;
-    enum err err = make_url(options, &url, reterr);
+    enum err err = compose_url(options, digits, false, &url, reterr);
     if (err != ERR_OK)
         return err;
     CLEANUP(json_deletep) cJSON *body = NULL;
-    err = payload_build(message, &body, reterr);
+    err = compose_body(message, options, &body, reterr);
     if (err != ERR_OK)
         return err;
     job->url = arena_strdup(&job->arena, url);
@@ -213,18 +206,31 @@ static enum err fill_wire(const struct message *message, const struct compose_op
     return options->token != NULL ? secret_copy(&job->token, options->token, reterr) : ERR_OK;
 }
 
+/* To whom it goes, and may it: the digits are "" for a record of which that cannot be told. */
+static enum err check_recipient(const struct message *message,
+                                const struct compose_options *options, struct phone *ret_phone,
+                                struct error *reterr)
+{
+    bool by_process = compose_route(options) == VIA_PROCESS;
+    bool has_number = message->to != NULL && message->to[0] != '\0';
+    if (by_process && !has_number)
+        return compose_allows_unknown(options->profile, options->process, reterr);
+    enum err err = phone_normalize(has_number ? message->to : "", ret_phone, reterr);
+    if (err == ERR_INVALID && reterr != NULL)
+        reterr->code = ERR_CONTENT;
+    if (err != ERR_OK)
+        return err == ERR_INVALID ? ERR_CONTENT : err;
+    return profile_allows_send(options->profile, ret_phone->digits, reterr);
+}
+
 enum err compose_send(const struct message *message, const struct compose_options *options,
                       struct job **ret_job, struct error *reterr)
 {
     *ret_job = NULL;
     struct phone phone = {0};
-    enum err err = phone_normalize(message->to != NULL ? message->to : "", &phone, reterr);
-    if (err != ERR_OK) {
-        if (reterr != NULL && err == ERR_INVALID)
-            reterr->code = ERR_CONTENT;
-        return err == ERR_INVALID ? ERR_CONTENT : err;
-    }
-    err = profile_allows_send(options->profile, phone.digits, reterr);
+    enum err err = check_recipient(message, options, &phone, reterr);
+    if (err == ERR_OK)
+        err = compose_check_route(message, options, reterr);
     if (err != ERR_OK)
         return err;
     struct job *job = job_new(JOB_SEND, options->number);
@@ -232,11 +238,11 @@ enum err compose_send(const struct message *message, const struct compose_option
         return error_nomem(reterr);
     struct message normal = *message;
     normal.to = phone.digits;
-    err = fill_wire(&normal, options, job, reterr);
+    err = fill_wire(&normal, options, phone.digits, job, reterr);
     if (err == ERR_OK)
         err = record_row(&normal, options, phone.digits, job, reterr);
     if (err == ERR_OK)
-        err = record_request(&normal, options->profile->keeps_codes, job, reterr);
+        err = record_request(&normal, options, job, reterr);
     if (err == ERR_OK)
         err = record_guard(&normal, options, phone.digits, job, reterr);
     if (err != ERR_OK) {

@@ -27,7 +27,27 @@ struct compose_options {
     /* What counts as the same message; NULL: the message's values. For files: each upload has
      * another link, and the same file is the same message all the same. */
     const struct values *guard_values;
+    /* "SHORTID/KEY" of the record, for the route process; NULL. The message's recipient is then
+     * whom the record was seen to belong to, or NULL where that could not be told. */
+    const char *process;
 };
+
+/* The route that such a message goes: the profile's or the plugin's. */
+enum send_route compose_route(const struct compose_options *options);
+
+/* The two parts of "SHORTID/KEY", in the caller's buffers. ERR_CONTENT when there are no two. */
+enum { PROCESS_PART_SIZE = 128 };
+enum err compose_split_process(const char *process, char short_id[PROCESS_PART_SIZE],
+                               char key[PROCESS_PART_SIZE], struct error *reterr);
+
+/* Can this message go its route? ERR_CONTENT names the first slot that cannot, or says that the
+ * record is missing. */
+enum err compose_check_route(const struct message *message, const struct compose_options *options,
+                             struct error *reterr);
+
+/* May the profile send to whom it does not know? ERR_CONTENT with the reason (read-only, test). */
+enum err compose_allows_unknown(const struct profile *profile, const char *process,
+                                struct error *reterr);
 
 /*
  * Makes a JOB_SEND: body, URL, fingerprint, intent. Refuses (ERR_CONTENT) a

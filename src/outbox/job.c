@@ -13,6 +13,7 @@ struct job *job_new(enum job_kind kind, uint64_t number)
     arena_init(&job->arena);
     secret_init(&job->token);
     job->detail.row.latency_ms = -1;
+    job->save_fd = -1;
     job->intent.detail = &job->detail;
     return job;
 }

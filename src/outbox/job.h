@@ -34,7 +34,8 @@ enum job_kind {
     JOB_DELETE_ROW,    /* `row_id` into the trash */
     JOB_UNDELETE_ROW,  /* and out of it */
     JOB_DROP_ROW,      /* `row_id`, which is in the trash, for good */
-    JOB_SUBMIT_TEMPLATE /* creates a template of `waba`, or edits `template_id` */
+    JOB_SUBMIT_TEMPLATE, /* creates a template of `waba`, or edits `template_id` */
+    JOB_CALL /* one request as it is, its answer as it came; never a send that is recorded */
 };
 
 struct job {
@@ -74,6 +75,7 @@ struct job {
     /* JOB_LIST_CHATS, JOB_LIST_MESSAGES: the newest `limit`; of one of the two, by digits or id */
     size_t limit;
     const char *recipient, *chat_id;
+    int64_t since; /* JOB_LIST_MESSAGES: what is older is not needed (ms; 0: all is) */
 
     /* JOB_SUBMIT_TEMPLATE, besides `body` and `waba`: the template to edit; NULL: a new one */
     const char *template_id;
@@ -83,6 +85,14 @@ struct job {
     long rate;        /* messages a second of this sender */
     long pair_gap_ms; /* between two messages of this sender to one recipient */
     bool is_listed;
+    /* JOB_CALL, besides url and body: the answer's good body goes into save_fd (-1: into the
+     * event), which stays the caller's. What is no read is never repeated, not even by libcurl. */
+    const char *method;
+    bool is_read;
+    bool keeps_headers;
+    int save_fd;
+    int64_t save_most; /* bytes */
+
     bool is_test; /* a case of a test run: meets refusals on purpose, so it stops nothing */
 };
 
@@ -91,17 +101,19 @@ void job_free(struct job *job);                           /* wipes the token */
 
 /* What the worker tells. */
 enum job_event_kind {
-    JOB_EVENT_ROW,             /* a send's row changed (also its last change) */
-    JOB_EVENT_WAITING,         /* will be tried again at `retry_at` (throttled) */
-    JOB_EVENT_PHONES,          /* phones, phone_count */
-    JOB_EVENT_TEMPLATES,       /* templates, template_count */
-    JOB_EVENT_DONE,            /* the job ended; `error` says how */
-    JOB_EVENT_UPLOAD_PROGRESS, /* bytes_sent of bytes_total; five a second at most */
-    JOB_EVENT_UPLOADED,        /* upload_url, media_type, bytes_total (of the file) */
-    JOB_EVENT_LOOKED_UP,       /* verdict, reason, detail (the row as it is now) */
-    JOB_EVENT_CHATS,           /* chats, chat_count: newest first */
-    JOB_EVENT_MESSAGES,        /* messages, message_count: newest first */
-    JOB_EVENT_SUBMITTED        /* template_id, template_status, template_category; "" when not said */
+    JOB_EVENT_ROW,              /* a send's row changed (also its last change) */
+    JOB_EVENT_WAITING,          /* will be tried again at `retry_at` (throttled) */
+    JOB_EVENT_PHONES,           /* phones, phone_count */
+    JOB_EVENT_TEMPLATES,        /* templates, template_count */
+    JOB_EVENT_DONE,             /* the job ended; `error` says how */
+    JOB_EVENT_UPLOAD_PROGRESS,  /* bytes_sent of bytes_total; five a second at most */
+    JOB_EVENT_UPLOADED,         /* upload_url, media_type, bytes_total (of the file) */
+    JOB_EVENT_LOOKED_UP,        /* verdict, reason, detail (the row as it is now) */
+    JOB_EVENT_CHATS,            /* chats, chat_count: newest first */
+    JOB_EVENT_MESSAGES,         /* messages, message_count: newest first; complete */
+    JOB_EVENT_SUBMITTED,        /* template_id, template_status, template_category; "" when not said */
+    JOB_EVENT_ANSWER,           /* of a call, whatever its status: answer */
+    JOB_EVENT_DOWNLOAD_PROGRESS /* bytes_sent (taken) of bytes_total (0: not known) */
 };
 
 struct job_event {
@@ -131,6 +143,16 @@ struct job_event {
     struct chat_message *messages;
     size_t message_count;
     const char *template_id, *template_status, *template_category;
+    bool complete; /* MESSAGES: nothing that was asked for is missing */
+    struct call_answer {
+        int http_status;
+        const char *content_type, *retry_after;
+        const char *headers; /* NULL unless they were asked for */
+        const char *body;    /* followed by a NUL that `length` does not count */
+        size_t length;
+        int64_t bytes_saved;
+        int64_t latency_ms;
+    } answer;
 };
 
 void job_event_free(struct job_event *event);

@@ -243,6 +243,17 @@ static bool add_headers(const struct http_result *result, struct arena *arena,
     return change->text != NULL;
 }
 
+/* Accepted is all that a message id proves; what the answer says beyond it is told in its words. */
+static bool fill_acceptance(const struct reply *reply, struct arena *arena,
+                            struct send_change *change)
+{
+    change->text = reply->message_status;
+    if (reply->delivery_status == NULL)
+        return true;
+    change->text = arena_format(arena, "delivery status %.60s", reply->delivery_status);
+    return change->text != NULL;
+}
+
 enum err outcome_decide(const struct http_result *result, int64_t now_ms,
                         const struct slot_list *slots, struct arena *arena,
                         struct outcome *ret_outcome, struct error *reterr)
@@ -271,7 +282,7 @@ enum err outcome_decide(const struct http_result *result, int64_t now_ms,
     if (rule->text != NULL)
         ok = ok && fill_reason(rule, result, arena, change);
     else if (rule->state == SEND_ACCEPTED)
-        change->text = reply.message_status;
+        ok = ok && fill_acceptance(&reply, arena, change);
     else
         ok = ok && fill_refusal(&reply, slots, arena, change);
     ok = ok && add_headers(result, arena, change);

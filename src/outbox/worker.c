@@ -69,7 +69,7 @@ static void begin_task(struct worker *worker, struct task *task)
         [JOB_LIST_CHATS] = chat_start,     [JOB_LIST_MESSAGES] = chat_start,
         [JOB_SET_NOTE] = edit_start,       [JOB_SET_TAGS] = edit_start,
         [JOB_DELETE_ROW] = edit_start,     [JOB_UNDELETE_ROW] = edit_start,
-        [JOB_DROP_ROW] = edit_start,
+        [JOB_DROP_ROW] = edit_start,       [JOB_CALL] = call_start,
         [JOB_SUBMIT_TEMPLATE] = template_submit_start,
     };
     begin[task->job->kind](worker, task);

@@ -64,6 +64,9 @@ void template_submit_start(struct worker *worker, struct task *task);
 /* Chats, and the look-up of a row (worker_chat.c). */
 void chat_start(struct worker *worker, struct task *task);
 
+/* One request as it is (worker_call.c). */
+void call_start(struct worker *worker, struct task *task);
+
 /* Notes, tags and the trash (worker_edit.c). */
 void edit_start(struct worker *worker, struct task *task);
 /* Writes that the program's end must not drop: they are done at once. */

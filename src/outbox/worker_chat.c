@@ -76,8 +76,12 @@ static void ask_for_page(struct worker *worker, struct task *task)
 static enum err check_row(const struct send_row *row, struct error *reterr)
 {
     bool is_on_its_way = row->wamid != NULL && row->state >= SEND_ACCEPTED;
-    if ((row->state == SEND_UNKNOWN || is_on_its_way) && row->to != NULL)
+    if ((row->state == SEND_UNKNOWN || is_on_its_way) && row->to != NULL && row->to[0] != '\0')
         return ERR_OK;
+    if (row->to != NULL && row->to[0] == '\0')
+        return error_set(reterr, ERR_CONTENT, "Look at the record's chat in ChakraHQ.",
+                         "row %" PRId64 " went to whom a record belongs, which is not known here",
+                         row->id);
     return error_set(reterr, ERR_CONTENT, "Only a row whose outcome is unknown is looked up.",
                      "row %" PRId64 " is %s: there is nothing to look up", row->id,
                      send_state_word(row->state));
@@ -119,6 +123,7 @@ void chat_start(struct worker *worker, struct task *task)
         err = prepare_look_up(worker, task, &error);
     } else {
         task->chat_log->needed = task->job->limit;
+        task->chat_log->needed_since = task->job->since;
         task->chat_log->pages_max = CHAT_PAGES_MAX;
     }
     if (err != ERR_OK)
@@ -252,6 +257,7 @@ static void end_messages(struct worker *worker, struct task *task)
         memcpy(messages, log->messages, count * sizeof *messages);
     event->messages = messages;
     event->message_count = count;
+    event->complete = log->complete && log->unreadable == 0;
     event->arena = log->arena;
     arena_init(&log->arena);
     mailbox_post(worker->mailbox, event);

@@ -24,6 +24,7 @@
 #define SANDBOX_BROKEN_WABA_ID "100000000000003"
 #define SANDBOX_SENDER_NUMBER "15550009999"
 #define SANDBOX_SENDER_NAME "Sandbox"
+#define SANDBOX_MEDIA_ID "300000000000001"
 
 struct sandbox_sender {
     const char *id;

@@ -8,6 +8,7 @@
 #include "src/base/json.h"
 #include "src/base/mem.h"
 #include "src/sandbox/answer.h"
+#include "src/sandbox/records.h"
 #include "src/whatsapp/graph_error.h"
 #include "src/whatsapp/phone.h"
 
@@ -54,8 +55,8 @@ static bool add_times(cJSON *message, int64_t accepted_ms)
 
 static bool add_nulls(cJSON *message)
 {
-    static const char *const names[] = {"attachments", "adhocAgent", "chat",     "contact",  "user",
-                                        "procedure",   "process",    "campaign", "inReplyTo"};
+    static const char *const names[] = {"attachments", "adhocAgent", "chat",     "contact",
+                                        "procedure",   "campaign",   "inReplyTo"};
     for (size_t i = 0; i < COUNT_OF(names); i++)
         if (!json_add_node(message, names[i], cJSON_CreateNull()))
             return false;
@@ -71,7 +72,8 @@ static bool fill_message(cJSON *message, const cJSON *record, int64_t now_ms)
     json_integer(json_member(record, "failure_code"), &failure_code);
     const char *to = json_text(record, "to", "");
     const char *text = json_text(record, "text", "");
-    const char *status = delivery_status(now_ms - accepted_ms, failure_code);
+    bool is_inbound = json_is_true(record, "is_inbound");
+    const char *status = is_inbound ? "READ" : delivery_status(now_ms - accepted_ms, failure_code);
     cJSON *body = cJSON_CreateObject();
     bool made = json_add_text(body, "body", text);
     made = json_add_node(message, "body", body) && made;
@@ -79,16 +81,20 @@ static bool fill_message(cJSON *message, const cJSON *record, int64_t now_ms)
            add_times(message, accepted_ms) &&
            json_add_text(message, "externalId", json_text(record, "wamid", "")) &&
            json_add_text(message, "provider", "whatsapp") &&
-           json_add_text(message, "dataType", "template") && json_add_text(message, "text", text) &&
+           json_add_text(message, "dataType", is_inbound ? "text" : "template") &&
+           json_add_text(message, "text", text) &&
            json_add_text(message, "deliveryStatus", status) &&
-           json_add_text(message, "direction", "OUTBOUND") &&
+           json_add_text(message, "direction", is_inbound ? "INBOUND" : "OUTBOUND") &&
            json_add_node(message, "context",
                          object_of("contactIdentifier", to, "messageTemplateId",
                                    json_text(record, "template_id", ""))) &&
            json_add_node(message, "source",
                          object_of("sourceId", json_text(record, "phone_number_id", ""),
                                    "sourceType", "whatsappPhoneNumber")) &&
-           json_add_text(message, "plugin", SANDBOX_PLUGIN_ID) && add_nulls(message);
+           json_add_text(message, "team", SANDBOX_TEAM_ID) &&
+           json_add_text(message, "plugin", SANDBOX_PLUGIN_ID) &&
+           json_add_text(message, "user", SANDBOX_USER_ID) &&
+           json_add_text(message, "process", SANDBOX_NO_RECORD_ID) && add_nulls(message);
     return made && (strcmp(status, "FAILED") != 0 || add_failure(message, (int)failure_code));
 }
 

@@ -5,6 +5,7 @@
 #include "src/base/json.h"
 #include "src/base/mem.h"
 #include "src/sandbox/answer.h"
+#include "src/sandbox/chat_message.h"
 #include "src/sandbox/faults.h"
 #include "src/sandbox/platform.h"
 
@@ -28,12 +29,21 @@ static void answer_send_refusal(struct route_call *call, const struct refusal *r
         answer_refusal(call->response, refusal);
 }
 
-/* S1. False when nothing was stored; the response says why. */
+/* S4: the whole chat message, as the routes of ChakraHQ's own answer. */
+static bool answer_chat_message(struct route_call *call, const char *to)
+{
+    CLEANUP(json_deletep) cJSON *newest = chat_list_messages(call->sandbox, to, 0, 1);
+    cJSON *message = cJSON_DetachItemFromArray(newest, 0);
+    answer_data(call->response, message);
+    return message != NULL;
+}
+
+/* S1, or S4. False when nothing was stored; the response says why. */
 static bool accept_message(struct route_call *call, const struct accepted_send *accepted,
                            int failure_code)
 {
     const struct stored_message message = {.to = accepted->to,
-                                           .phone_number_id = call->segments[2],
+                                           .phone_number_id = call->phone_number_id,
                                            .template_id = accepted->template->id,
                                            .template_name = accepted->template->name,
                                            .language = accepted->template->language,
@@ -45,6 +55,8 @@ static bool accept_message(struct route_call *call, const struct accepted_send *
         answer_error(call->response, 500, error.what);
         return false;
     }
+    if (call->answers_chat_message)
+        return answer_chat_message(call, accepted->to);
     cJSON *data = cJSON_CreateObject();
     if (json_add_text(data, "whatsappMessageId", wamid)) {
         answer_data(call->response, data);
@@ -132,7 +144,7 @@ static bool check_pair_rate(struct route_call *call, const char *to)
     const struct refusal refusal = {.code = 131056};
     if (!call->sandbox->limits)
         return true;
-    int64_t last_ms = message_store_last_ms(&call->sandbox->store, to, call->segments[2]);
+    int64_t last_ms = message_store_last_ms(&call->sandbox->store, to, call->phone_number_id);
     int64_t age_ms = clock_now_ms() - last_ms;
     if (age_ms < 0 || age_ms >= PAIR_RATE_MS)
         return true;
@@ -142,14 +154,14 @@ static bool check_pair_rate(struct route_call *call, const char *to)
 
 static const struct sandbox_sender *find_sender(struct route_call *call)
 {
-    const struct sandbox_sender *sender = sandbox_sender_find(call->segments[2]);
+    const struct sandbox_sender *sender = sandbox_sender_find(call->phone_number_id);
     if (sender != NULL)
         return sender;
     struct refusal refusal = {.code = 100, .subcode = 33};
     snprintf(refusal.message, sizeof refusal.message,
              "(#100) Unsupported post request. Object with ID '%s' does not exist, cannot be "
              "loaded due to missing permissions, or does not support this operation",
-             call->segments[2]);
+             call->phone_number_id);
     answer_send_refusal(call, &refusal);
     return NULL;
 }
@@ -178,16 +190,27 @@ static void check_and_answer(struct route_call *call, const struct send_request 
     strbuf_release(&accepted.text);
 }
 
+void route_answer_message(struct route_call *call, const cJSON *body, const char *phone_number_id,
+                          bool for_marketing)
+{
+    call->phone_number_id = phone_number_id;
+    const struct sandbox_sender *sender = find_sender(call);
+    const struct send_request send = {.catalogue = &call->sandbox->catalogue,
+                                      .sender = sender,
+                                      .for_marketing = for_marketing,
+                                      .body = body};
+    if (sender != NULL)
+        check_and_answer(call, &send);
+}
+
 static void answer_send(struct route_call *call, bool for_marketing)
 {
+    call->phone_number_id = call->segments[2];
     if (!route_is_version(call->segments[1])) {
         answer_not_found(call->response);
         return;
     }
-    if (!route_check_plugin(call, call->segments[0]))
-        return;
-    const struct sandbox_sender *sender = find_sender(call);
-    if (sender == NULL)
+    if (!route_check_plugin(call, call->segments[0]) || find_sender(call) == NULL)
         return;
     CLEANUP(json_deletep) cJSON *body = NULL;
     if (json_parse(call->request->body, call->request->body_length, &body, NULL) != ERR_OK) {
@@ -200,11 +223,7 @@ static void answer_send(struct route_call *call, bool for_marketing)
         answer_data(call->response, cJSON_CreateArray());
         return;
     }
-    const struct send_request send = {.catalogue = &call->sandbox->catalogue,
-                                      .sender = sender,
-                                      .for_marketing = for_marketing,
-                                      .body = body};
-    check_and_answer(call, &send);
+    route_answer_message(call, body, call->segments[2], for_marketing);
 }
 
 void route_send(struct route_call *call)

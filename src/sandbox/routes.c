@@ -21,6 +21,15 @@ static const struct route {
 } routes[] = {
     {"POST", PLUGIN_PATH "*/api/*/*/messages", WITH_TOKEN, route_send},
     {"POST", PLUGIN_PATH "*/api/*/*/marketing_messages", WITH_TOKEN, route_send_marketing},
+    {"POST", PLUGIN_PATH "*/phoneNumber/*/send-template-message", WITH_TOKEN, route_send_to_number},
+    {"POST", PLUGIN_PATH "*/process/*/*/send-template-message", WITH_TOKEN, route_send_for_process},
+    {"GET", PLUGIN_PATH "*/config", WITH_TOKEN, route_show_plugin_config},
+    {"POST", PLUGIN_PATH "*/update-config", WITH_TOKEN, route_update_plugin_config},
+    {"GET", "/v1/ext/procedure/*/process/*", WITH_TOKEN, route_show_process},
+    {"POST", "/v1/ext/procedure/*/process/list", WITH_TOKEN, route_list_processes},
+    {"GET", "/v1/whatsapp/*/media/*", WITH_TOKEN, route_fetch_whatsapp_media},
+    {"GET", "/v1/whatsapp/*/media/*/show", WITH_TOKEN, route_show_whatsapp_media},
+    {"GET", "/v2/whatsapp/*/media/*/show", WITH_TOKEN, route_show_whatsapp_media},
     {"GET", PLUGIN_PATH "api/*/*/message_templates", WITH_TOKEN, route_list_templates},
     {"POST", PLUGIN_PATH "api/*/*/message_templates", WITH_TOKEN, route_create_template},
     {"POST", PLUGIN_PATH "api/*/*", WITH_TOKEN, route_update_template},
@@ -38,6 +47,7 @@ static const struct route {
     {"GET", "/_sandbox/requests", OPEN, route_list_requests},
     {"DELETE", "/_sandbox/requests", OPEN, route_clear_requests},
     {"GET", "/_sandbox/messages", OPEN, route_list_messages},
+    {"POST", "/_sandbox/inbound", OPEN, route_add_inbound},
 };
 
 static bool matches(const char *pattern, const char *path, struct route_call *call)

@@ -8,6 +8,8 @@
 #include "src/http_server/server.h"
 #include "src/sandbox/state.h"
 
+#include <cjson/cJSON.h>
+
 enum { ROUTE_SEGMENTS_MAX = 3, ROUTE_SEGMENT_SIZE = 96 };
 
 struct route_call {
@@ -16,6 +18,8 @@ struct route_call {
     struct http_response *response;
     /* The parts of the path where the route's pattern has a *. */
     char segments[ROUTE_SEGMENTS_MAX][ROUTE_SEGMENT_SIZE];
+    const char *phone_number_id; /* of a send: the sender */
+    bool answers_chat_message;   /* S4 in place of S1 */
 };
 
 /* Logs the request, finds its route, checks the token, calls the handler. */
@@ -30,6 +34,21 @@ bool route_check_plugin(const struct route_call *call, const char *plugin_id);
 /* route_messages.c */
 void route_send(struct route_call *call);
 void route_send_marketing(struct route_call *call);
+/* Checks a message of WhatsApp's format and does what its recipient asks for. */
+void route_answer_message(struct route_call *call, const cJSON *body, const char *phone_number_id,
+                          bool for_marketing);
+/* route_template_message.c */
+void route_send_to_number(struct route_call *call);
+void route_send_for_process(struct route_call *call);
+/* route_process.c */
+void route_show_process(struct route_call *call);
+void route_list_processes(struct route_call *call);
+/* route_plugin.c */
+void route_show_plugin_config(struct route_call *call);
+void route_update_plugin_config(struct route_call *call);
+/* route_whatsapp_media.c */
+void route_fetch_whatsapp_media(struct route_call *call);
+void route_show_whatsapp_media(struct route_call *call);
 /* route_account.c */
 void route_list_phone_numbers(struct route_call *call);
 void route_show_phone_number(struct route_call *call);
@@ -57,5 +76,6 @@ void route_show_media(struct route_call *call);
 void route_list_requests(struct route_call *call);
 void route_clear_requests(struct route_call *call);
 void route_list_messages(struct route_call *call);
+void route_add_inbound(struct route_call *call);
 
 #endif

@@ -11,6 +11,8 @@
 #include <pthread.h>
 #include <stdbool.h>
 
+enum { WEBHOOK_URL_SIZE = 512 };
+
 struct sandbox {
     pthread_mutex_t lock;
     struct http_server *server;
@@ -22,6 +24,7 @@ struct sandbox {
     struct message_store store;
     struct request_log log;
     struct media_shelf media;
+    char pass_through_webhook[WEBHOOK_URL_SIZE], chakra_webhook[WEBHOOK_URL_SIZE]; /* "": none */
 };
 
 #endif

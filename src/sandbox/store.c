@@ -258,8 +258,11 @@ static char *make_line(const struct stored_message *message, const char *id, con
                 json_add_text(object, "template", message->template_name) &&
                 json_add_text(object, "language", message->language) &&
                 json_add_text(object, "text", message->text) &&
-                json_add_integer(object, "accepted_at", clock_now_ms()) &&
+                json_add_integer(object, "accepted_at",
+                                 message->at_ms != 0 ? message->at_ms : clock_now_ms()) &&
                 json_add_integer(object, "failure_code", message->failure_code);
+    if (message->is_inbound)
+        made = made && json_add_bool(object, "is_inbound", true);
     return made ? json_print(object) : NULL;
 }
 

@@ -12,6 +12,7 @@
 #include "src/base/err.h"
 
 #include <cjson/cJSON.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -26,6 +27,8 @@ struct stored_message {
     const char *template_name;
     const char *language;
     const char *text; /* the body with its values */
+    bool is_inbound;  /* `to` is then who wrote it */
+    int64_t at_ms;    /* 0: now */
     int failure_code; /* 0, or the code with which it fails later */
 };
 
@@ -50,7 +53,8 @@ enum err message_store_add(struct message_store *store, const struct stored_mess
 /*
  * The messages to one recipient (NULL: to all), newest first, `limit` of them after the first
  * `skip`, as an array of the objects in the file: id, wamid, to, phone_number_id, template_id,
- * template, language, text, accepted_at, failure_code. The caller's; NULL when memory is out.
+ * template, language, text, accepted_at, failure_code; is_inbound where it is. The caller's; NULL
+ * when memory is out.
  */
 cJSON *message_store_list(struct message_store *store, const char *to, size_t skip, size_t limit);
 
