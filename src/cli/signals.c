@@ -69,8 +69,7 @@ void signals_wait_readable_for(int fd, int64_t wait_ms)
         FD_SET(fd, &readable);
     sigset_t mask;
     open_mask(&mask);
-    pselect(fd + 1, fd >= 0 ? &readable : NULL, NULL, NULL, wait_ms >= 0 ? &wait : NULL,
-            &mask);
+    pselect(fd + 1, fd >= 0 ? &readable : NULL, NULL, NULL, wait_ms >= 0 ? &wait : NULL, &mask);
 }
 
 bool signals_came(void)

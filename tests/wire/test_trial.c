@@ -165,8 +165,8 @@ static const struct script_step accepting[] = {{.make = accept}};
     "\"to\":[\"Asha\",\"Ben\"]}]}"
 #define ONE(rest)                                                                                  \
     "{\"cases\":[{\"template\":\"hi\",\"language\":\"en\",\"values\":{\"body.1\":\"x\"}," rest "}" \
-                                                                                               "]" \
-                                                                                               "}"
+    "]"                                                                                            \
+    "}"
 
 static struct job *live_job(struct scene *scene, const char *to)
 {
