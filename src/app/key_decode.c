@@ -237,11 +237,14 @@ static void take_csi(struct key_decoder *decoder, unsigned char byte, struct dec
         return;
     bool is_first = decoder->length == begin;
     bool is_private = decoder->length > begin && decoder->bytes[begin] >= '<';
+    bool is_report = is_private && decoder->bytes[begin] == '<';
     keep(decoder, byte);
     if (is_first && byte == '[')
         decoder->state = STATE_CONSOLE;
     else if (byte == ASCII_DELETE)
         reset(decoder);
+    else if (is_report && byte >= '@' && byte != 'M' && byte != 'm')
+        return; /* a broken mouse report: what follows up to its end is no text either */
     else if (byte >= '@' || (byte == '$' && !is_private)) /* rxvt ends Shift with a $ */
         end_sequence(decoder, decoded);
 }

@@ -13,6 +13,7 @@ report() {
 
 # place_of TEXT: sets column and row (from 1) of its first place on the screen.
 place_of() {
+    until_screen "$1"
     screen >"$world/screen"
     row=$(grep -nF -- "$1" "$world/screen" | head -n 1 | cut -d: -f1)
     [ -n "$row" ] || fail "nothing to click at: $1"
@@ -103,7 +104,7 @@ requests_are 1 || fail "the server saw $(requests) requests"
 
 # A row is picked by a press, opened by two; two on its message id copy that.
 click 'track_parcel_url_dynamic       '
-until_row 'F6 dry run +Enter open'
+until_row 'e edit and send +s send again'
 sleep 0.5 # longer than a double click may take
 place_of 'track_parcel_url_dynamic       '
 report 0 "$column" "$row"

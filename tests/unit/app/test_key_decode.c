@@ -151,6 +151,13 @@ Test(key_decode, a_mouse_report_torn_in_two)
     cr_assert(decoded.mouse.is_release);
 }
 
+Test(key_decode, a_broken_mouse_report_is_swallowed_up_to_its_end)
+{
+    check("\033[<0;x;9Mq", "q");
+    check("\033[<0;1;1;1Mq", "q");
+    check("\033[<;;;;mq", "q");
+}
+
 Test(key_decode, terminfo_has_the_last_word)
 {
     key_decoder_add(&decoder, "\033[224z", (struct key){.code = KEYCODE_F1});

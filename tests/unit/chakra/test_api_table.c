@@ -148,6 +148,7 @@ Test(api_table, our_routes_are_entries)
         {"processId", "1"},
         {"mediaId", "1"},
         {"wabaId", "1"},
+        {"templateId", "1"},
         {"chatId", "1"},
         {NULL, NULL},
     };
