@@ -12,7 +12,7 @@
 
 #include "src/history/store.h"
 #include "src/trial/case_list.h"
-#include "src/trial/definition_hash.h"
+#include "src/whatsapp/definition.h"
 #include "src/trial/gate.h"
 #include "src/trial/verdict.h"
 
@@ -28,7 +28,7 @@ struct trial_result {
     char reason[TRIAL_REASON_SIZE];
     struct problem_list problems;
     char *preview; /* as lines, one-time codes hidden; NULL when it could not be made */
-    char definition_hash[DEFINITION_HASH_TEXT_SIZE];
+    char definition_hash[DEFINITION_HASH_SIZE];
     int64_t begun_at, ended_at; /* ms since 1970; 0: never */
     /* Of what was sent; row_id 0: nothing was */
     int64_t row_id;

@@ -47,7 +47,7 @@ struct trial {
     size_t sends, recipients;
     int64_t pace_ms;
     const struct template *hashed; /* whose hash `hash` is */
-    char hash[DEFINITION_HASH_TEXT_SIZE];
+    char hash[DEFINITION_HASH_SIZE];
 };
 
 /* Ends an item with what was judged, and tells it. */

@@ -224,6 +224,26 @@ enum err definition_canonical(const struct template *template, cJSON **ret_root,
     return ERR_OK;
 }
 
+static bool hash_text(const char *text, char hash[DEFINITION_HASH_SIZE])
+{
+    char digest[DIGEST_TEXT_SIZE];
+    if (!digest_sha256(text, strlen(text), digest))
+        return false;
+    snprintf(hash, DEFINITION_HASH_SIZE, "sha256:%s", digest);
+    return true;
+}
+
+enum err definition_hash(const struct template *template, char hash[DEFINITION_HASH_SIZE],
+                         struct error *reterr)
+{
+    CLEANUP(json_deletep) cJSON *root = NULL;
+    enum err err = definition_canonical(template, &root, reterr);
+    if (err != ERR_OK)
+        return err;
+    CLEANUP(mem_freep) char *text = json_print(root);
+    return text != NULL && hash_text(text, hash) ? ERR_OK : error_nomem(reterr);
+}
+
 enum err definition_make(struct template *template, struct arena *arena,
                          struct definition *ret_definition, struct error *reterr)
 {
@@ -232,12 +252,10 @@ enum err definition_make(struct template *template, struct arena *arena,
     if (err != ERR_OK)
         return err;
     CLEANUP(mem_freep) char *text = json_print(root);
-    char digest[DIGEST_TEXT_SIZE];
     *ret_definition = (struct definition){.template = template};
     ret_definition->canonical = text != NULL ? arena_strdup(arena, text) : NULL;
-    if (ret_definition->canonical == NULL || !digest_sha256(text, strlen(text), digest))
+    if (ret_definition->canonical == NULL || !hash_text(text, ret_definition->hash))
         return error_nomem(reterr);
-    snprintf(ret_definition->hash, sizeof ret_definition->hash, "sha256:%s", digest);
     return ERR_OK;
 }
 

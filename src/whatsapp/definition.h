@@ -39,6 +39,9 @@ struct definition_set {
 /* The canonical form as a tree; cJSON_Delete. */
 enum err definition_canonical(const struct template *template, cJSON **ret_root,
                               struct error *reterr);
+/* Only the hash. */
+enum err definition_hash(const struct template *template, char hash[DEFINITION_HASH_SIZE],
+                         struct error *reterr);
 enum err definition_make(struct template *template, struct arena *arena,
                          struct definition *ret_definition, struct error *reterr);
 
