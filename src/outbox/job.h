@@ -79,6 +79,9 @@ struct job {
     long rate;        /* messages a second of this sender */
     long pair_gap_ms; /* between two messages of this sender to one recipient */
     bool is_listed;
+    /* One of many: its row is made when its turn comes, in one commit with others; ROW events are
+     * left out. Cancelled or stopped before its turn, it leaves no row. */
+    bool is_grouped;
     bool is_test; /* a case of a test run: meets refusals on purpose, so it stops nothing */
 };
 
@@ -110,6 +113,7 @@ struct job_event {
                                    DUPLICATE, STORE, INTERRUPTED */
     struct send_detail *detail; /* ROW, and DONE of a send whose row exists */
     int64_t duplicate_of;       /* DONE with ERR_DUPLICATE */
+    bool queue_stopped;         /* DONE of a grouped send that the stopped queue did not let go */
     int64_t retry_at;           /* WAITING: monotonic ms */
     struct phone_number *phones;
     size_t phone_count;
