@@ -69,14 +69,15 @@ forbid() {
 check_layers() {
     awk '
     BEGIN {
-        all = "base config whatsapp chakra history outbox app http_server sandbox webhook cli"
+        all = "base config whatsapp chakra history outbox batch app http_server sandbox webhook cli"
         may["src/base"] = ""
         may["src/config"] = may["src/whatsapp"] = may["src/http_server"] = "base"
         may["src/chakra"] = "whatsapp config base"
         may["src/history"] = "whatsapp base"
         may["src/outbox"] = "chakra history whatsapp config base"
+        may["src/batch"] = "outbox chakra history whatsapp config base"
         may["src/app"] = "whatsapp config base"
-        may["effects"] = "whatsapp config base outbox history chakra"
+        may["effects"] = "whatsapp config base outbox batch history chakra"
         may["src/sandbox"] = may["src/webhook"] = "http_server whatsapp base"
         may["src/cli"] = all
         may["ui"] = "app whatsapp base"

@@ -22,7 +22,7 @@ struct csv_reader {
     char delimiter; /* 0: not known yet */
     bool had_mark;
     bool is_begun;
-    int64_t row, line; /* of the row that is read; physical lines, for people with editors */
+    int64_t row, line;  /* of the row that is read; physical lines, for people with editors */
     struct strbuf text; /* the cells, a NUL behind each */
     size_t *offsets;
     const char **cells;

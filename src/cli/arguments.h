@@ -47,6 +47,10 @@ enum argument_id {
     ARG_MASK,
     ARG_OLDER_THAN,
     ARG_YES,
+    ARG_MAP,
+    ARG_RESUME,
+    ARG_CONCURRENCY,
+    ARG_ENCODING,
     ARG_COUNT
 };
 
@@ -83,6 +87,8 @@ struct arguments {
     const char *value[ARG_COUNT];  /* "" for an option without argument; NULL: not given */
     const char **sets;             /* all of --set */
     size_t set_count;
+    const char **maps; /* all of --map */
+    size_t map_count;
     const char **operands;
     size_t operand_count;
 };

@@ -6,6 +6,7 @@
 #include "src/cli/arguments.h"
 
 int command_send(const struct arguments *arguments);
+int command_batch(const struct arguments *arguments);
 int command_templates_list(const struct arguments *arguments);
 int command_templates_show(const struct arguments *arguments);
 int command_templates_preview(const struct arguments *arguments);

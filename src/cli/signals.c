@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <sys/select.h>
+#include <time.h>
 
 #include "src/base/mem.h"
 
@@ -17,7 +18,7 @@ static volatile sig_atomic_t came;
 static void note_signal(int number)
 {
     (void)number;
-    came = 1;
+    came = came + 1;
 }
 
 static void fill(sigset_t *set)
@@ -55,18 +56,29 @@ static void open_mask(sigset_t *ret_mask)
 
 void signals_wait_readable(int fd)
 {
+    signals_wait_readable_for(fd, -1);
+}
+
+void signals_wait_readable_for(int fd, int wait_ms)
+{
     fd_set readable;
     FD_ZERO(&readable);
     if (fd >= 0)
         FD_SET(fd, &readable);
     sigset_t mask;
     open_mask(&mask);
-    pselect(fd + 1, fd >= 0 ? &readable : NULL, NULL, NULL, NULL, &mask);
+    struct timespec limit = {.tv_sec = wait_ms / 1000, .tv_nsec = wait_ms % 1000 * 1000000L};
+    pselect(fd + 1, fd >= 0 ? &readable : NULL, NULL, NULL, wait_ms >= 0 ? &limit : NULL, &mask);
 }
 
 bool signals_came(void)
 {
     return came != 0;
+}
+
+int signals_count(void)
+{
+    return came;
 }
 
 void signals_wait(void)

@@ -12,7 +12,10 @@
 void signals_catch(void);
 /* Sleeps until `fd` is readable or one of the three came. */
 void signals_wait_readable(int fd);
+/* The same for at most `wait_ms` (-1: without limit). */
+void signals_wait_readable_for(int fd, int wait_ms);
 bool signals_came(void);
+int signals_count(void); /* how many came so far */
 /* Sleeps until one of the three comes. */
 void signals_wait(void);
 

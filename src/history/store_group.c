@@ -37,12 +37,12 @@ enum err store_find_sent(struct store *store, const char *uid, struct arena *are
     if (err != ERR_OK || !found)
         return err;
     *ret_row = (struct sent_row){.id = sqlite3_column_int64(statement, 0),
-                             .state = row_state(statement, 1),
-                             .wamid = column_text(statement, 2, arena, &failed),
-                             .http_status = sqlite3_column_int(statement, 3),
-                             .error_code = sqlite3_column_int(statement, 4),
-                             .error_text = column_text(statement, 5, arena, &failed),
-                             .created_at = sqlite3_column_int64(statement, 6)};
+                                 .state = row_state(statement, 1),
+                                 .wamid = column_text(statement, 2, arena, &failed),
+                                 .http_status = sqlite3_column_int(statement, 3),
+                                 .error_code = sqlite3_column_int(statement, 4),
+                                 .error_text = column_text(statement, 5, arena, &failed),
+                                 .created_at = sqlite3_column_int64(statement, 6)};
     return failed ? error_nomem(reterr) : ERR_OK;
 }
 

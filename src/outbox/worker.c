@@ -7,6 +7,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/mem.h"
+#include "src/outbox/outbox.h"
 #include "src/outbox/worker_upload.h"
 
 /* Committing many intents in a row must not starve the transfers that run. */
@@ -94,7 +95,7 @@ static void cancel_task(struct worker *worker, struct task *task)
 static void cancel_number(struct worker *worker, uint64_t number)
 {
     for (struct task *task = worker->tasks; task != NULL; task = task->next) {
-        if (task->job->number == number)
+        if (task->job->number == number || (number == OUTBOX_WAITING && group_is_waiting(task)))
             cancel_task(worker, task);
     }
 }

@@ -66,6 +66,8 @@ void send_end(struct worker *worker, struct task *task, const struct error *erro
 int64_t group_advance(struct worker *worker);
 /* It is for group_advance() to bring this task on. */
 bool group_has(const struct task *task);
+/* Has no request of this grouped send left, and is none on its way? */
+bool group_is_waiting(const struct task *task);
 void group_cancel(struct worker *worker, struct task *task);
 
 /* Reads (worker_read.c). */

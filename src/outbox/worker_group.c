@@ -36,6 +36,12 @@ bool group_has(const struct task *task)
            (task->stage == TASK_NEW || waits_to_record(task));
 }
 
+bool group_is_waiting(const struct task *task)
+{
+    return task->job->kind == JOB_SEND && task->job->is_grouped &&
+           (task->stage == TASK_NEW || task->stage == TASK_READY || task->stage == TASK_WAITING);
+}
+
 /* It leaves no row: nothing was begun. */
 static void end_without_row(struct worker *worker, struct task *task, const struct error *error)
 {
