@@ -173,6 +173,12 @@ static uint64_t digits_as_number(const char *digits)
     return number;
 }
 
+/* Queued and sending: of a run that is alive elsewhere. */
+static bool is_unsettled(enum send_state state)
+{
+    return state == SEND_UNKNOWN || state == SEND_QUEUED || state == SEND_SENDING;
+}
+
 static enum err check_row(struct batch *batch, const struct csv_row *row, struct repeats *repeats,
                           struct error *reterr)
 {
@@ -191,7 +197,9 @@ static enum err check_row(struct batch *batch, const struct csv_row *row, struct
     err = rows_find_fate(batch, row->number, &fate, reterr);
     if (err == ERR_OK && fate.decided) {
         batch->progress.before++;
-        batch->progress.before_unknown += fate.last.state == SEND_UNKNOWN;
+        batch->progress.before_unknown += is_unsettled(fate.last.state);
+        batch->progress.before_rejected +=
+            fate.last.state == SEND_REJECTED || fate.last.state == SEND_FAILED;
     } else if (err == ERR_OK) {
         err = rows_check(batch, row->number, reterr);
     }
