@@ -147,7 +147,8 @@ static void take_separator_line(struct csv_reader *reader)
 {
     const char *at = reader->block + reader->at;
     size_t left = reader->length - reader->at;
-    if (left < 6 || strncmp(at, "sep=", 4) != 0 || (at[5] != '\r' && at[5] != '\n'))
+    if (left < 6 || strncmp(at, "sep=", 4) != 0 || at[4] == '\0' ||
+        strchr(",;\t|", at[4]) == NULL || (at[5] != '\r' && at[5] != '\n'))
         return;
     if (reader->delimiter == 0)
         reader->delimiter = at[4];
