@@ -219,8 +219,11 @@ static bool stops_all(const struct job_event *event)
         return true;
     case ERR_THROTTLED:
         return code != PAIR_LIMIT_CODE;
-    default:
-        return event->queue_stopped;
+    case ERR_DUPLICATE:
+    case ERR_INTERRUPTED:
+        return false;
+    default: /* no row could be made */
+        return event->queue_stopped || event->detail == NULL;
     }
 }
 

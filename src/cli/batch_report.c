@@ -225,7 +225,8 @@ int batch_report_status(const struct batch_progress *progress, bool interrupted)
     if (progress->stopped.code != ERR_OK)
         return err_exit_status(progress->stopped.code);
     bool as_expected = progress->rejected + progress->unknown + progress->not_sent +
-                           progress->duplicate + progress->before_unknown + progress->before_rejected ==
+                           progress->duplicate + progress->before_unknown +
+                           progress->before_rejected + rows_left(progress) ==
                        0;
     return as_expected ? 0 : err_exit_status(ERR_CASE);
 }
