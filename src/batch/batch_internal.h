@@ -49,6 +49,7 @@ struct batch {
     uint64_t first, last; /* places in use: first <= number < last */
     size_t held_bytes;    /* of the cells in them */
     bool is_read, stopping;
+    bool queue_stopped; /* progress.stopped is the queue's word, not that of a row */
 };
 
 /* Opens a cursor behind the header. */

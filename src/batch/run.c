@@ -34,11 +34,15 @@ static void place_clear(struct batch *batch, struct place *place)
     *place = (struct place){.ended = false};
 }
 
-/* The first reason counts. */
-static void stop_for(struct batch *batch, const struct error *error)
+/* The first reason counts; but of a queue that stopped the row that stopped it tells more, and
+ * that is told after those that did not get their turn. */
+static void stop_for(struct batch *batch, const struct error *error, bool queue_stopped)
 {
-    if (batch->progress.stopped.code == ERR_OK)
-        batch->progress.stopped = *error;
+    struct error *stopped = &batch->progress.stopped;
+    if (stopped->code == ERR_OK || (batch->queue_stopped && !queue_stopped)) {
+        *stopped = *error;
+        batch->queue_stopped = queue_stopped;
+    }
     batch_stop(batch, false);
 }
 
@@ -175,7 +179,7 @@ static int read_rows(struct batch *batch)
         reads++;
     }
     if (err != ERR_OK)
-        stop_for(batch, &error);
+        stop_for(batch, &error, false);
     return reads;
 }
 
@@ -194,7 +198,7 @@ static void tell_ended(struct batch *batch)
     }
     struct error error = {0};
     if (told && result_flush(&batch->result, &error) != ERR_OK)
-        stop_for(batch, &error);
+        stop_for(batch, &error, false);
 }
 
 enum batch_step batch_pump(struct batch *batch)
@@ -288,7 +292,7 @@ bool batch_take(struct batch *batch, const struct job_event *event)
     keep_end(place, event);
     end_place(place);
     if (stops_all(event))
-        stop_for(batch, &event->error);
+        stop_for(batch, &event->error, event->queue_stopped);
     return true;
 }
 

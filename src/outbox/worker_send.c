@@ -17,7 +17,7 @@
 
 /* A wait shorter than TOLD_WAIT_MS is over before anybody has read about it. */
 /* WhatsApp's refusal of one recipient's next message: no reason to hold up the others. */
-enum { PAIR_LIMIT_CODE = 131056 };
+enum { PAIR_LIMIT_CODE = 131056, LAST_HOLD_MS = 1000 };
 enum { MOST_RECORD_ATTEMPTS = 5, RECORD_WAIT_MS = 500, TOLD_WAIT_MS = 1000 };
 
 static void post_event(struct worker *worker, const struct task *task, enum job_event_kind kind,
@@ -168,6 +168,16 @@ static void record_without_transfer(struct worker *worker, struct task *task, en
     send_record(worker, task);
 }
 
+/* The other sends of the list would be refused alike. */
+static void hold_others(struct worker *worker, const struct task *task, int64_t wait_ms)
+{
+    const struct outcome *outcome = &task->outcome;
+    int64_t until = clock_monotonic_ms() + wait_ms;
+    if (task->job->is_grouped && outcome->err == ERR_THROTTLED &&
+        outcome->change.error_code != PAIR_LIMIT_CODE && until > worker->held_until)
+        worker->held_until = until;
+}
+
 /* Waiting for the next attempt is an event of the row, which stays `sending`. */
 static bool wait_for_next_attempt(struct worker *worker, struct task *task)
 {
@@ -193,9 +203,7 @@ static bool wait_for_next_attempt(struct worker *worker, struct task *task)
         return false;
     task->stage = TASK_WAITING;
     task->wake_at = clock_monotonic_ms() + wait_ms;
-    if (task->job->is_grouped && outcome->err == ERR_THROTTLED &&
-        outcome->change.error_code != PAIR_LIMIT_CODE && task->wake_at > worker->held_until)
-        worker->held_until = task->wake_at; /* the others would be refused alike */
+    hold_others(worker, task, wait_ms);
     post_event(worker, task, JOB_EVENT_WAITING,
                outcome->err == ERR_THROTTLED ? "the server asks to wait"
                                              : outcome->change.error_text);
@@ -259,6 +267,8 @@ static void on_send_done(struct http_result *result, void *context)
               result->latency_ms);
     if (wait_for_next_attempt(worker, task))
         return;
+    /* No attempt is left: whoever has the list decides what becomes of the rest meanwhile. */
+    hold_others(worker, task, LAST_HOLD_MS);
     if (!task->job->is_test &&
         breaker_note(&worker->breaker, &task->outcome, task->job->detail.row.id,
                      mailbox_last_sequence(worker->mailbox)))
