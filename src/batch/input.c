@@ -15,6 +15,8 @@ enum { BLOCK_BYTES = 65536 };
 
 static enum err input_error(const char *name, const char *verb, struct error *reterr)
 {
+    if (errno == ENOMEM)
+        return error_nomem(reterr);
     enum err code = errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
     error_set(reterr, code, "Check the path and the disk, then try again.", "cannot %s: %s", verb,
               strerror(errno));

@@ -87,6 +87,8 @@ static int compare_found(const void *left, const void *right)
 
 static enum err disk_error(const struct repeats *repeats, struct error *reterr)
 {
+    if (errno == ENOMEM)
+        return error_nomem(reterr);
     error_set(reterr, ERR_IO, "Make room there, or choose another folder with --data.",
               "the list cannot be sorted: %s", strerror(errno));
     error_set_where(reterr, "%s", repeats->folder);
