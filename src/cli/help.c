@@ -5,8 +5,9 @@
 
 static const char exit_statuses[] =
     "Exit status:\n"
-    "  0 done   2 wrong command line   3 settings, token   4 found before sending: bad number,\n"
-    "  missing value, unknown template, already sent   5 rejected by the server\n"
+    "  0 done   1 a row of a list was not accepted   2 wrong command line   3 settings, token\n"
+    "  4 found before sending: bad number, missing value, unknown template, already sent\n"
+    "  5 rejected by the server\n"
     "  6 outcome unknown   7 not sent (network)   8 asked to wait, or to pay   130 interrupted\n";
 
 static void print_option(FILE *out, const struct argument_option *option)
