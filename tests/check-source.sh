@@ -69,15 +69,16 @@ forbid() {
 check_layers() {
     awk '
     BEGIN {
-        all = "base config whatsapp chakra history outbox trial app http_server sandbox webhook cli"
+        all = "base config whatsapp chakra history outbox batch trial app http_server sandbox webhook cli"
         may["src/base"] = ""
         may["src/config"] = may["src/whatsapp"] = may["src/http_server"] = "base"
         may["src/chakra"] = "whatsapp config base"
         may["src/history"] = "whatsapp base"
         may["src/outbox"] = "chakra history whatsapp config base"
+        may["src/batch"] = "outbox chakra history whatsapp config base"
         may["src/trial"] = "outbox history whatsapp config base"
         may["src/app"] = "whatsapp config base"
-        may["effects"] = "whatsapp config base outbox history chakra trial"
+        may["effects"] = "whatsapp config base outbox batch trial history chakra"
         may["src/sandbox"] = may["src/webhook"] = "http_server whatsapp base"
         may["src/cli"] = all
         may["ui"] = "app whatsapp base"

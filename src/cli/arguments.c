@@ -91,6 +91,13 @@ const struct argument_option argument_table[ARG_COUNT] = {
     [ARG_SCREEN_READER] = {"--screen-reader", NULL,
                            "The form without boxes, one thing at a time, for a screen reader.", false,
                            true},
+    [ARG_MAP] = {"--map", "COLUMN=KEY", "Slot that a column fills; - leaves the column out.", false,
+                 true},
+    [ARG_RESUME] = {"--resume", NULL, "Go on where an earlier run of this list ended.", false,
+                    true},
+    [ARG_CONCURRENCY] = {"--concurrency", "N", "Requests in flight at once (8).", false, false},
+    [ARG_ENCODING] = {"--encoding", "NAME", "Encoding of the list, if it is not UTF-8.", false,
+                      false},
 };
 
 bool arguments_has(const struct arguments *arguments, enum argument_id id)
@@ -156,6 +163,8 @@ static enum err store_value(struct arguments *arguments, enum argument_id id, co
     arguments->value[id] = value;
     if (id == ARG_SET || id == ARG_FIELD)
         arguments->sets[arguments->set_count++] = value;
+    if (id == ARG_MAP)
+        arguments->maps[arguments->map_count++] = value;
     return ERR_OK;
 }
 
@@ -308,8 +317,10 @@ enum err arguments_parse(int argc, char *const *argv, struct arguments *ret_argu
     *ret_arguments = (struct arguments){0};
     size_t most = argc > 0 ? (size_t)argc : 1;
     ret_arguments->sets = mem_zalloc(most, sizeof *ret_arguments->sets);
+    ret_arguments->maps = mem_zalloc(most, sizeof *ret_arguments->maps);
     ret_arguments->operands = mem_zalloc(most, sizeof *ret_arguments->operands);
-    if (ret_arguments->sets == NULL || ret_arguments->operands == NULL)
+    if (ret_arguments->sets == NULL || ret_arguments->maps == NULL ||
+        ret_arguments->operands == NULL)
         return error_nomem(reterr);
     enum err err = read_words(ret_arguments, argc, argv, reterr);
     if (err != ERR_OK || arguments_has(ret_arguments, ARG_VERSION))
@@ -323,6 +334,7 @@ enum err arguments_parse(int argc, char *const *argv, struct arguments *ret_argu
 void arguments_release(struct arguments *arguments)
 {
     mem_free(arguments->sets);
+    mem_free(arguments->maps);
     mem_free(arguments->operands);
     *arguments = (struct arguments){0};
 }

@@ -74,6 +74,10 @@ enum argument_id {
     ARG_VERBOSE,
     ARG_LIST,
     ARG_EXEC,
+    ARG_MAP,
+    ARG_RESUME,
+    ARG_CONCURRENCY,
+    ARG_ENCODING,
     ARG_COUNT
 };
 
@@ -111,6 +115,8 @@ struct arguments {
     const char *value[ARG_COUNT];  /* "" for an option without argument; NULL: not given */
     const char **sets;             /* all of --set, or of --field */
     size_t set_count;
+    const char **maps; /* all of --map */
+    size_t map_count;
     const char **operands;
     size_t operand_count;
 };

@@ -34,6 +34,16 @@ static const struct command rows[] = {
                 ARG_BIT(ARG_TO) | ARG_BIT(ARG_RATE),
      .most_operands = SIZE_MAX,
      .run = command_test},
+    {.word = "batch",
+     .operands = "FILE.csv",
+     .summary = "Send a list: one message a row; - reads it from standard input.",
+     .options = FILLING | JSON | ARG_BIT(ARG_TEMPLATE) | ARG_BIT(ARG_LANGUAGE) | ARG_BIT(ARG_MAP) |
+                ARG_BIT(ARG_ENCODING) | ARG_BIT(ARG_DRY_RUN) | ARG_BIT(ARG_RESUME) |
+                ARG_BIT(ARG_FORCE) | ARG_BIT(ARG_YES) | ARG_BIT(ARG_RATE) |
+                ARG_BIT(ARG_CONCURRENCY) | ARG_BIT(ARG_OUTPUT),
+     .least_operands = 1,
+     .most_operands = 1,
+     .run = command_batch},
     {.word = "templates",
      .verb = "list",
      .operands = "",

@@ -8,6 +8,7 @@
 int command_api(const struct arguments *arguments);
 int command_send(const struct arguments *arguments);
 int command_test(const struct arguments *arguments);
+int command_batch(const struct arguments *arguments);
 int command_templates_list(const struct arguments *arguments);
 int command_templates_show(const struct arguments *arguments);
 int command_templates_preview(const struct arguments *arguments);

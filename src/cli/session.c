@@ -5,7 +5,10 @@
 
 #include "src/base/mem.h"
 #include "src/base/paths.h"
+#include "src/batch/batch.h"
 #include "src/cli/signals.h"
+
+enum { DEFAULT_CONCURRENCY = 8 };
 
 const struct profile *session_profile(const struct session *session)
 {
@@ -82,8 +85,16 @@ enum err session_open(struct session *session, const struct arguments *arguments
     if (err != ERR_OK)
         return err;
     prepare_history(session);
+    long in_flight = 0; /* the outbox's own choice */
+    err = arguments_number(arguments, ARG_CONCURRENCY, 1, BATCH_CONCURRENCY_MAX, &in_flight, reterr);
+    if (err != ERR_OK)
+        return err;
+    if (in_flight == 0 && arguments_take_option(arguments->command, ARG_CONCURRENCY))
+        in_flight = DEFAULT_CONCURRENCY;
+    session->in_flight = (size_t)in_flight;
     struct outbox_options options = {.data_folder = session->config.data_folder,
-                                     .log = session->log};
+                                     .log = session->log,
+                                     .most_transfers = (size_t)in_flight};
     return outbox_start(&options, &session->outbox, reterr);
 }
 

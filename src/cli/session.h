@@ -23,6 +23,7 @@ struct session {
     struct outbox *outbox;
     bool token_renewed;
     uint64_t last_number; /* of jobs */
+    size_t in_flight;     /* sends at once; 0: the outbox's own choice */
 };
 
 /* session_close() in every case. Catches signals: call it before any thread is there. */

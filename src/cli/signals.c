@@ -18,7 +18,7 @@ static volatile sig_atomic_t came;
 static void note_signal(int number)
 {
     (void)number;
-    came = 1;
+    came = came + 1;
 }
 
 static void fill(sigset_t *set)
@@ -75,6 +75,11 @@ void signals_wait_readable_for(int fd, int64_t wait_ms)
 bool signals_came(void)
 {
     return came != 0;
+}
+
+int signals_count(void)
+{
+    return came;
 }
 
 void signals_wait(void)

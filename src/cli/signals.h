@@ -16,6 +16,7 @@ void signals_wait_readable(int fd);
 /* The same, for at most `wait_ms` (0: a look; -1: without a limit). */
 void signals_wait_readable_for(int fd, int64_t wait_ms);
 bool signals_came(void);
+int signals_count(void); /* how many came so far */
 /* Sleeps until one of the three comes. */
 void signals_wait(void);
 

@@ -198,6 +198,9 @@ static const char *const texts[STATEMENT_COUNT] = {
     [STATEMENT_PURGE] = "DELETE FROM send WHERE id IN (SELECT id FROM send WHERE created_at < ?1"
                         " AND state NOT IN ('queued', 'sending') ORDER BY created_at LIMIT ?2)",
     [STATEMENT_FIND_UID] = "SELECT id FROM send WHERE uid = ?1",
+    [STATEMENT_FIND_SENT] = "SELECT id, state, wamid, http_status, error_code, error_text,"
+                            " created_at FROM send WHERE uid = ?1",
+    [STATEMENT_COUNT_BATCH] = "SELECT count(*) FROM send WHERE batch = ?1",
     [STATEMENT_HAS_ID] = "SELECT 1 FROM send WHERE id = ?1",
     [STATEMENT_IMPORT_SEND] =
         "INSERT INTO send(id, uid, created_at, profile, plugin_id, phone_number_id, recipient,"

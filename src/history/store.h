@@ -102,6 +102,7 @@ struct send_intent {
     const char *owner;       /* store_owner_uuid() */
     int64_t duplicate_since; /* guard: rows from then on block; 0: only the pending and unknown */
     bool override_duplicate; /* --force, or confirmed with the earlier row named */
+    bool starts_at_once;     /* the row begins as `sending`: its request follows the commit */
 };
 
 /*

@@ -10,6 +10,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/mem.h"
+#include "src/history/store_group.h"
 #include "src/history/store_internal.h"
 
 enum { AGE_SIZE = 48 };
@@ -85,6 +86,11 @@ enum err store_definition(struct store *store, const char *text, int64_t *ret_id
     return err;
 }
 
+static enum send_state first_state(const struct send_intent *intent)
+{
+    return intent->starts_at_once ? SEND_SENDING : SEND_QUEUED;
+}
+
 static enum err insert_send(struct store *store, const struct send_intent *intent, const char *uid,
                             int64_t now, int64_t *ret_id, struct error *reterr)
 {
@@ -103,7 +109,7 @@ static enum err insert_send(struct store *store, const struct send_intent *inten
     bind_text(&binder, row->template);
     bind_text(&binder, row->language);
     bind_text(&binder, row->category);
-    bind_state(&binder, SEND_QUEUED);
+    bind_state(&binder, first_state(intent));
     bind_text(&binder, row->source);
     bind_text(&binder, row->operator_name);
     bind_text(&binder, row->batch);
@@ -149,28 +155,45 @@ static enum err insert_all(struct store *store, const struct send_intent *intent
         err = insert_send_text(store, id, intent->detail, reterr);
     if (err == ERR_OK)
         err = store_insert_event(
-            store, id, &(struct send_event){.at = now, .state = SEND_QUEUED, .source = "program"},
+            store, id,
+            &(struct send_event){.at = now, .state = first_state(intent), .source = "program"},
             reterr);
     *ret_id = id;
     return err;
+}
+
+/* In the caller's transaction, which can go on after ERR_DUPLICATE: nothing was written then. */
+static enum err insert_within(struct store *store, const struct send_intent *intent,
+                              struct duplicate *ret_duplicate, int64_t *ret_id,
+                              struct error *reterr)
+{
+    enum err err = ERR_OK;
+    *ret_duplicate = (struct duplicate){0};
+    if (!intent->override_duplicate)
+        err = store_look_for_duplicate(store, intent->fingerprint, intent->duplicate_since,
+                                       ret_duplicate, reterr);
+    if (err == ERR_OK && ret_duplicate->id != 0)
+        err = duplicate_error(ret_duplicate, reterr);
+    return err == ERR_OK ? insert_all(store, intent, ret_id, reterr) : err;
 }
 
 static enum err insert_guarded(struct store *store, const struct send_intent *intent,
                                struct duplicate *ret_duplicate, int64_t *ret_id,
                                struct error *reterr)
 {
-    *ret_duplicate = (struct duplicate){0};
     enum err err = transaction_begin(store, reterr);
     if (err != ERR_OK)
         return err;
-    if (!intent->override_duplicate)
-        err = store_look_for_duplicate(store, intent->fingerprint, intent->duplicate_since,
-                                       ret_duplicate, reterr);
-    if (err == ERR_OK && ret_duplicate->id != 0)
-        err = duplicate_error(ret_duplicate, reterr);
-    if (err == ERR_OK)
-        err = insert_all(store, intent, ret_id, reterr);
+    err = insert_within(store, intent, ret_duplicate, ret_id, reterr);
     return transaction_end(store, err, reterr);
+}
+
+enum err store_group_insert(struct store *store, const struct send_intent *intent, int64_t *ret_id,
+                            struct error *reterr)
+{
+    struct duplicate duplicate;
+    *ret_id = 0;
+    return insert_within(store, intent, &duplicate, ret_id, reterr);
 }
 
 enum err store_insert_intent(struct store *store, const struct send_intent *intent, int64_t *ret_id,

@@ -113,7 +113,7 @@ static enum err record_row(const struct message *message, const struct compose_o
                            const char *digits, struct job *job, struct error *reterr)
 {
     char uid[UUID_TEXT_SIZE];
-    enum err err = uuid_make(uid, reterr);
+    enum err err = options->uid != NULL ? ERR_OK : uuid_make(uid, reterr);
     if (err != ERR_OK)
         return err;
     struct send_row *row = &job->detail.row;
@@ -124,7 +124,7 @@ static enum err record_row(const struct message *message, const struct compose_o
         const char *from;
         const char **to;
     } texts[] = {
-        {uid, &row->uid},
+        {options->uid != NULL ? options->uid : uid, &row->uid},
         {options->profile->name, &row->profile},
         {options->plugin_id, &row->plugin_id},
         {options->phone_number_id, &row->phone_number_id},

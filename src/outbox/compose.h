@@ -21,6 +21,7 @@ struct compose_options {
     const char *run;    /* part of the fingerprint of a `test` case; NULL */
     bool override_duplicate;
     int64_t sent_again_of;
+    const char *uid; /* of the row; NULL: a random one */
     uint64_t number;
     int64_t now_ms;
     bool retry_not_sent; /* also try max_attempts times when no connection comes about */

@@ -93,6 +93,9 @@ struct job {
     int save_fd;
     int64_t save_most; /* bytes */
 
+    /* One of many: its row is made when its turn comes, in one commit with others; ROW events are
+     * left out. Cancelled or stopped before its turn, it leaves no row. */
+    bool is_grouped;
     bool is_test; /* a case of a test run: meets refusals on purpose, so it stops nothing */
 };
 
@@ -127,6 +130,7 @@ struct job_event {
                                    DUPLICATE, STORE, INTERRUPTED */
     struct send_detail *detail; /* ROW, and DONE of a send whose row exists */
     int64_t duplicate_of;       /* DONE with ERR_DUPLICATE */
+    bool queue_stopped;         /* DONE of a grouped send that the stopped queue did not let go */
     int64_t retry_at;           /* WAITING: monotonic ms */
     struct phone_number *phones;
     size_t phone_count;

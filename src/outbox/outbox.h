@@ -43,7 +43,9 @@ int outbox_wake_fd(const struct outbox *outbox);
 /* Takes the job on success; on failure it stays the caller's. */
 enum err outbox_submit(struct outbox *outbox, struct job *job, struct error *reterr);
 
-/* Queued or waiting: cancelled. In flight before its first byte: cancelled. After: unknown. */
+/* Queued or waiting: cancelled. In flight before its first byte: cancelled. After: unknown.
+ * OUTBOX_WAITING in place of a number: all grouped sends of which no request is in flight. */
+enum { OUTBOX_WAITING = 0 };
 void outbox_cancel(struct outbox *outbox, uint64_t number);
 
 /* All events so far, oldest first, the caller's (job_event_free each); NULL for none. */

@@ -7,6 +7,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/mem.h"
+#include "src/outbox/outbox.h"
 #include "src/outbox/worker_upload.h"
 
 /* Committing many intents in a row must not starve the transfers that run. */
@@ -79,7 +80,9 @@ static void cancel_task(struct worker *worker, struct task *task)
 {
     if (task->stage == TASK_ENDED)
         return;
-    if (task->job->kind == JOB_SEND) {
+    if (group_has(task) && task->stage == TASK_NEW) {
+        group_cancel(worker, task);
+    } else if (task->job->kind == JOB_SEND) {
         send_cancel(worker, task);
     } else if (task->stage == TASK_RUNNING) {
         transfer_cancel(task->transfer);
@@ -93,7 +96,7 @@ static void cancel_task(struct worker *worker, struct task *task)
 static void cancel_number(struct worker *worker, uint64_t number)
 {
     for (struct task *task = worker->tasks; task != NULL; task = task->next) {
-        if (task->job->number == number)
+        if (task->job->number == number || (number == OUTBOX_WAITING && group_is_waiting(task)))
             cancel_task(worker, task);
     }
 }
@@ -102,6 +105,8 @@ static void cancel_number(struct worker *worker, uint64_t number)
 static int64_t advance_task(struct worker *worker, struct task *task, int64_t slice_end)
 {
     int64_t now = clock_monotonic_ms();
+    if (group_has(task))
+        return -1;
     if (task->stage == TASK_NEW) {
         if (now >= slice_end)
             return 0;
@@ -127,6 +132,9 @@ static int advance_all(struct worker *worker)
 {
     int64_t slice_end = clock_monotonic_ms() + COMMIT_SLICE_MS;
     int64_t nearest = LONGEST_WAIT_MS;
+    int64_t group_wait = group_advance(worker);
+    if (group_wait >= 0 && group_wait < nearest)
+        nearest = group_wait;
     for (struct task *task = worker->tasks; task != NULL; task = task->next) {
         int64_t wait = advance_task(worker, task, slice_end);
         if (wait >= 0 && wait < nearest)

@@ -32,6 +32,7 @@ struct worker {
     bool stopping;
     struct pacer pacer;
     struct breaker breaker;
+    int64_t held_until; /* monotonic ms: the server asked all grouped sends to wait */
 };
 
 /* The thread's function; `context` is the worker. Ends when the mailbox says stop. */
@@ -51,6 +52,23 @@ void send_commit_intent(struct worker *worker, struct task *task);
 void send_start(struct worker *worker, struct task *task);
 void send_record(struct worker *worker, struct task *task);
 void send_cancel(struct worker *worker, struct task *task);
+/* The pieces of a send that worker_group.c puts together for many. */
+int64_t send_recipient_free_at(struct worker *worker, const struct job *job);
+/* 0: it is this send's turn, and the pacer has noted it. Else how long to wait, and what for. */
+int64_t send_take_turn(struct worker *worker, const struct task *task, const char **ret_reason);
+/* The request leaves now: the row says `sending`, durably. */
+void send_launch(struct worker *worker, struct task *task);
+void send_explain(const struct outcome *outcome, struct error *ret_error);
+void send_end(struct worker *worker, struct task *task, const struct error *error);
+
+/* Sends of a list (worker_group.c): writes what many of them wait for in one commit, and starts
+ * those whose turn it is. Returns the milliseconds until the nearest timer of them (-1: none). */
+int64_t group_advance(struct worker *worker);
+/* It is for group_advance() to bring this task on. */
+bool group_has(const struct task *task);
+/* Has no request of this grouped send left, and is none on its way? */
+bool group_is_waiting(const struct task *task);
+void group_cancel(struct worker *worker, struct task *task);
 
 /* Reads (worker_read.c). */
 void read_start(struct worker *worker, struct task *task);

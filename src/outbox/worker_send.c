@@ -16,6 +16,8 @@
 #include "src/whatsapp/slots.h"
 
 /* A wait shorter than TOLD_WAIT_MS is over before anybody has read about it. */
+/* WhatsApp's refusal of one recipient's next message: no reason to hold up the others. */
+enum { PAIR_LIMIT_CODE = 131056, LAST_HOLD_MS = 1000 };
 enum { MOST_RECORD_ATTEMPTS = 5, RECORD_WAIT_MS = 500, TOLD_WAIT_MS = 1000 };
 
 static void post_event(struct worker *worker, const struct task *task, enum job_event_kind kind,
@@ -37,13 +39,18 @@ static void post_event(struct worker *worker, const struct task *task, enum job_
 
 static void post_row(struct worker *worker, const struct task *task)
 {
+    if (task->job->is_grouped)
+        return;
     post_event(worker, task, JOB_EVENT_ROW, NULL);
 }
 
-static void end_send(struct worker *worker, struct task *task, const struct error *error)
+void send_end(struct worker *worker, struct task *task, const struct error *error)
 {
-    if (task->job->detail.row.id != 0)
-        task->done->detail = detail_copy(&task->job->detail, &task->done->arena);
+    struct send_detail told = task->job->detail;
+    if (task->job->is_grouped) /* nobody looks at the whole of each of many */
+        told.values = told.definition = told.request = told.reply = NULL;
+    if (told.row.id != 0)
+        task->done->detail = detail_copy(&told, &task->done->arena);
     worker_end_task(worker, task, error);
 }
 
@@ -64,7 +71,7 @@ static enum err commit_change(struct worker *worker, struct task *task,
  * Another run of the program may have sent to this recipient a moment ago. Asked before the row is
  * there, which would be found itself.
  */
-static int64_t recipient_is_free_at(struct worker *worker, const struct job *job)
+int64_t send_recipient_free_at(struct worker *worker, const struct job *job)
 {
     struct recipient_facts facts = {0};
     if (job->pair_gap_ms <= 0 || job->detail.row.to == NULL ||
@@ -81,7 +88,7 @@ void send_commit_intent(struct worker *worker, struct task *task)
     enum err err = worker_open_store(worker, &error);
     if (err == ERR_OK) {
         int64_t id = 0;
-        task->not_before = recipient_is_free_at(worker, job);
+        task->not_before = send_recipient_free_at(worker, job);
         job->intent.detail = &job->detail;
         job->intent.owner = store_owner_uuid(worker->owner);
         err = store_insert_intent(worker->store, &job->intent, &id, &error);
@@ -93,7 +100,7 @@ void send_commit_intent(struct worker *worker, struct task *task)
     if (err != ERR_OK) {
         log_write(worker->log, LOG_WARN, "outbox", "send %" PRIu64 " not begun: %s", job->number,
                   error.what);
-        end_send(worker, task, &error);
+        send_end(worker, task, &error);
         return;
     }
     job->detail.row.state = SEND_QUEUED;
@@ -102,7 +109,7 @@ void send_commit_intent(struct worker *worker, struct task *task)
 }
 
 /* The DONE error that goes with an outcome; ERR_OK gives an empty one. */
-static void explain(const struct outcome *outcome, struct error *ret_error)
+void send_explain(const struct outcome *outcome, struct error *ret_error)
 {
     *ret_error = (struct error){0};
     if (outcome->err == ERR_OK)
@@ -121,11 +128,11 @@ void send_record(struct worker *worker, struct task *task)
 {
     struct error store_error = {0};
     struct error error = {0};
-    explain(&task->outcome, &error);
+    send_explain(&task->outcome, &error);
     enum err err = commit_change(worker, task, &task->outcome.change, &store_error);
     if (err == ERR_OK) {
         post_row(worker, task);
-        end_send(worker, task, &error);
+        send_end(worker, task, &error);
         return;
     }
     task->record_attempts++;
@@ -140,7 +147,7 @@ void send_record(struct worker *worker, struct task *task)
     error_set(&error, ERR_STORE, store_error.next,
               "the message is %s, but that is not recorded: %s",
               send_state_word(task->outcome.change.state), store_error.what);
-    end_send(worker, task, &error);
+    send_end(worker, task, &error);
 }
 
 /* For ends without a transfer: state, and why. `text` and `next` outlive the task's record. */
@@ -159,6 +166,16 @@ static void record_without_transfer(struct worker *worker, struct task *task, en
         .latency_ms = -1,
     };
     send_record(worker, task);
+}
+
+/* The other sends of the list would be refused alike. */
+static void hold_others(struct worker *worker, const struct task *task, int64_t wait_ms)
+{
+    const struct outcome *outcome = &task->outcome;
+    int64_t until = clock_monotonic_ms() + wait_ms;
+    if (task->job->is_grouped && outcome->err == ERR_THROTTLED &&
+        outcome->change.error_code != PAIR_LIMIT_CODE && until > worker->held_until)
+        worker->held_until = until;
 }
 
 /* Waiting for the next attempt is an event of the row, which stays `sending`. */
@@ -186,6 +203,7 @@ static bool wait_for_next_attempt(struct worker *worker, struct task *task)
         return false;
     task->stage = TASK_WAITING;
     task->wake_at = clock_monotonic_ms() + wait_ms;
+    hold_others(worker, task, wait_ms);
     post_event(worker, task, JOB_EVENT_WAITING,
                outcome->err == ERR_THROTTLED ? "the server asks to wait"
                                              : outcome->change.error_text);
@@ -227,12 +245,14 @@ static void on_send_done(struct http_result *result, void *context)
     task->transfer = NULL;
     worker->sends_running--;
     arena_clear(&task->arena);
-    const struct slot_list *slots = NULL;
-    if (result->body.length > 0)
-        slots = build_slots(task->job, &task->arena, &list);
     struct error error = {0};
-    if (outcome_decide(result, clock_now_ms(), slots, &task->arena, &task->outcome, &error) !=
-        ERR_OK) {
+    int64_t now = clock_now_ms();
+    enum err err = outcome_decide(result, now, NULL, &task->arena, &task->outcome, &error);
+    /* Only a refusal is about a slot, and the slots are work. */
+    if (err == ERR_OK && task->outcome.change.state == SEND_REJECTED)
+        err = outcome_decide(result, now, build_slots(task->job, &task->arena, &list), &task->arena,
+                             &task->outcome, &error);
+    if (err != ERR_OK) {
         bool began = result->stage >= STAGE_REQUEST_SENT;
         record_without_transfer(worker, task, began ? SEND_UNKNOWN : SEND_NOT_SENT,
                                 began ? ERR_UNKNOWN : ERR_NOT_SENT, "program",
@@ -247,10 +267,17 @@ static void on_send_done(struct http_result *result, void *context)
               result->latency_ms);
     if (wait_for_next_attempt(worker, task))
         return;
+    /* No attempt is left: whoever has the list decides what becomes of the rest meanwhile. */
+    hold_others(worker, task, LAST_HOLD_MS);
     if (!task->job->is_test &&
         breaker_note(&worker->breaker, &task->outcome, task->job->detail.row.id,
                      mailbox_last_sequence(worker->mailbox)))
         wake_waiting_sends(worker);
+    if (task->job->is_grouped && !worker->stopping) {
+        task->stage = TASK_RECORDING; /* with the others that ended */
+        task->wake_at = 0;
+        return;
+    }
     send_record(worker, task);
 }
 
@@ -298,28 +325,34 @@ static void tell_waiting(struct worker *worker, struct task *task, int64_t wait_
     post_event(worker, task, JOB_EVENT_WAITING, reason);
 }
 
-/* True: it is not this send's turn yet. A send that is tried again was refused, so it does not
- * count as one to its recipient. */
-static bool wait_for_turn(struct worker *worker, struct task *task)
+/* A send that is tried again was refused, so it does not count as one to its recipient. */
+int64_t send_take_turn(struct worker *worker, const struct task *task, const char **ret_reason)
 {
     const struct job *job = task->job;
     const struct pacer_send send = {.sender = job->detail.row.phone_number_id,
                                     .recipient = job->detail.row.to,
                                     .rate = job->rate,
                                     .pair_gap_ms = task->attempts == 0 ? job->pair_gap_ms : 0};
-    const char *reason = NULL;
     int64_t now = clock_monotonic_ms();
-    int64_t wait_ms = pacer_wait_ms(&worker->pacer, &send, now, &reason);
+    int64_t wait_ms = pacer_wait_ms(&worker->pacer, &send, now, ret_reason);
     if (task->not_before - now > wait_ms) {
         wait_ms = task->not_before - now;
-        reason = "another message went to this recipient a moment ago";
+        *ret_reason = "another message went to this recipient a moment ago";
     }
-    if (wait_ms <= 0) {
+    if (wait_ms <= 0)
         pacer_mark(&worker->pacer, &send, now);
+    return wait_ms > 0 ? wait_ms : 0;
+}
+
+/* True: it is not this send's turn yet. */
+static bool wait_for_turn(struct worker *worker, struct task *task)
+{
+    const char *reason = NULL;
+    int64_t wait_ms = send_take_turn(worker, task, &reason);
+    if (wait_ms == 0)
         return false;
-    }
     task->stage = TASK_WAITING;
-    task->wake_at = now + wait_ms;
+    task->wake_at = clock_monotonic_ms() + wait_ms;
     tell_waiting(worker, task, wait_ms, reason);
     return true;
 }
@@ -343,6 +376,13 @@ void send_start(struct worker *worker, struct task *task)
         }
         post_row(worker, task);
     }
+    send_launch(worker, task);
+}
+
+void send_launch(struct worker *worker, struct task *task)
+{
+    const struct job *job = task->job;
+    struct error error = {0};
     const struct http_request request = {
         .method = "POST",
         .url = job->url,

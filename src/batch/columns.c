@@ -1,0 +1,203 @@
+/* The header of a list. */
+#include "src/batch/columns.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "src/base/mem.h"
+#include "src/config/nearest.h"
+
+static const char left_out[] = "-";
+
+void sink_tell(struct problem_sink *sink, int64_t row, const char *column, const char *rule,
+               enum problem_level level, const char *format, ...)
+{
+    char message[400];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    if (level == PROBLEM_ERROR)
+        sink->errors++;
+    else
+        sink->warnings++;
+    const struct batch_problem problem = {
+        .row = row, .column = column, .rule = rule, .level = level, .message = message};
+    sink->settings->on_problem(&problem, sink->settings->context);
+}
+
+static const char *trimmed(struct arena *arena, const char *text)
+{
+    text += strspn(text, " \t\r\n");
+    size_t length = strlen(text);
+    while (length > 0 && strchr(" \t\r\n", text[length - 1]) != NULL)
+        length--;
+    return arena_strndup(arena, text, length);
+}
+
+static const struct batch_map *find_map(const struct batch_settings *settings, const char *name)
+{
+    for (size_t i = 0; i < settings->map_count; i++)
+        if (strcmp(settings->maps[i].column, name) == 0)
+            return &settings->maps[i];
+    return NULL;
+}
+
+static const struct column *find_name(const struct columns *columns, size_t upto, const char *name)
+{
+    for (size_t i = 0; i < upto; i++)
+        if (strcmp(columns->items[i].name, name) == 0)
+            return &columns->items[i];
+    return NULL;
+}
+
+static const struct column *find_key(const struct columns *columns, size_t upto, const char *key)
+{
+    for (size_t i = 0; i < upto; i++)
+        if (columns->items[i].key != NULL && strcmp(columns->items[i].key, key) == 0)
+            return &columns->items[i];
+    return NULL;
+}
+
+static enum err read_names(const struct csv_row *header, struct problem_sink *sink,
+                           struct arena *arena, struct columns *columns, struct error *reterr)
+{
+    columns->items = arena_alloc(arena, header->count, sizeof *columns->items);
+    if (columns->items == NULL)
+        return error_nomem(reterr);
+    columns->count = columns->to = header->count;
+    for (size_t i = 0; i < header->count; i++) {
+        struct column *column = &columns->items[i];
+        column->name = trimmed(arena, header->cells[i]);
+        if (column->name == NULL)
+            return error_nomem(reterr);
+        const struct batch_map *map = find_map(sink->settings, column->name);
+        column->key = map != NULL ? map->key : column->name;
+        if (strcmp(column->key, left_out) == 0)
+            column->key = NULL;
+        if (column->name[0] == '\0')
+            sink_tell(sink, header->number, "", "", PROBLEM_ERROR,
+                      "Column %zu has no name: name it after a slot, or take it out.", i + 1);
+        else if (find_name(columns, i, column->name) != NULL)
+            sink_tell(sink, header->number, column->name, "", PROBLEM_ERROR,
+                      "Two columns have this name: rename one.");
+        else if (column->key != NULL && find_key(columns, i, column->key) != NULL)
+            sink_tell(sink, header->number, column->name, "", PROBLEM_ERROR,
+                      "The columns %.60s and %.60s both fill %.60s: leave one out with "
+                      "--map 'COLUMN=-'.",
+                      find_key(columns, i, column->key)->name, column->name, column->key);
+    }
+    return ERR_OK;
+}
+
+/* The number of cards that the keys ask for. */
+static enum err count_cards(const struct columns *columns, const struct values *fixed,
+                            size_t *ret_count, struct error *reterr)
+{
+    struct values keys;
+    values_init(&keys);
+    enum err err = fixed != NULL ? values_copy(&keys, fixed, reterr) : ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < columns->count; i++)
+        if (columns->items[i].key != NULL && strcmp(columns->items[i].key, "card.count") != 0)
+            err = values_set(&keys, columns->items[i].key, "", false, reterr);
+    *ret_count = err == ERR_OK ? values_card_count(&keys) : 0;
+    values_release(&keys);
+    return err;
+}
+
+static void tell_unknown(struct problem_sink *sink, int64_t row, const struct column *column,
+                         const struct slot_list *slots)
+{
+    struct nearest nearest;
+    nearest_init(&nearest, column->key);
+    nearest_offer(&nearest, "to");
+    for (size_t i = 0; i < slots->count; i++)
+        nearest_offer(&nearest, slots->items[i].key);
+    bool is_mapped = strcmp(column->key, column->name) != 0;
+    const char *near = nearest.best;
+    sink_tell(sink, row, column->name, "", PROBLEM_ERROR,
+              "The template has no slot %.60s; %s%.60s%s %s", column->key,
+              near != NULL ? "did you mean " : "", near != NULL ? near : "",
+              near != NULL ? "?" : "templates show lists those it has.",
+              is_mapped ? "Correct --map."
+                        : "Else --map 'COLUMN=KEY' says what it fills, --map 'COLUMN=-' leaves it "
+                          "out.");
+}
+
+static void match_column(struct problem_sink *sink, int64_t row, struct columns *columns,
+                         size_t index, const struct slot_list *slots)
+{
+    struct column *column = &columns->items[index];
+    const struct values *fixed = sink->settings->fixed;
+    if (column->key == NULL || column->name[0] == '\0')
+        return;
+    if (fixed != NULL && values_find(fixed, column->key) != NULL)
+        sink_tell(sink, row, column->name, "", PROBLEM_ERROR,
+                  "%.60s is given for all rows and in this column too: leave one out.",
+                  column->key);
+    if (strcmp(column->key, "to") == 0) {
+        columns->to = index;
+        return;
+    }
+    column->slot = slots_find(slots, column->key);
+    if (column->slot == NULL)
+        tell_unknown(sink, row, column, slots);
+    else if (column->slot->kind == SLOT_FILE)
+        sink_tell(sink, row, column->name, "", PROBLEM_ERROR,
+                  "Files are not uploaded row by row: use media upload, then a column for the "
+                  "link.");
+    else if (strcmp(column->key, "card.count") == 0)
+        sink_tell(sink, row, column->name, "", PROBLEM_ERROR,
+                  "All rows have the same number of cards: give it with --set card.count=N.");
+}
+
+static void check_fixed(struct problem_sink *sink, const struct slot_list *slots)
+{
+    const struct values *fixed = sink->settings->fixed;
+    for (size_t i = 0; fixed != NULL && i < fixed->count; i++) {
+        const char *key = fixed->items[i].key;
+        const struct slot *slot = slots_find(slots, key);
+        const char *near = slot == NULL ? slots_nearest(slots, key) : NULL;
+        if (slot != NULL && slot->kind == SLOT_FILE)
+            sink_tell(sink, 0, key, "", PROBLEM_ERROR,
+                      "Upload the file once with media upload, then give its link.");
+        else if (slot == NULL && strcmp(key, "to") != 0)
+            sink_tell(sink, 0, key, "", PROBLEM_ERROR, "The template has no slot %.60s; %s%.60s%s",
+                      key, near != NULL ? "did you mean " : "see templates show",
+                      near != NULL ? near : "", near != NULL ? "?" : " for those it has.");
+    }
+}
+
+enum err columns_match(const struct csv_row *header, struct problem_sink *sink, struct arena *arena,
+                       struct columns *ret_columns, struct slot_list *ret_slots,
+                       struct error *reterr)
+{
+    const struct batch_settings *settings = sink->settings;
+    size_t cards = 0;
+    enum err err = read_names(header, sink, arena, ret_columns, reterr);
+    if (err == ERR_OK)
+        err = count_cards(ret_columns, settings->fixed, &cards, reterr);
+    if (err == ERR_OK)
+        err = slots_build(settings->template, cards, arena, ret_slots, reterr);
+    if (err != ERR_OK)
+        return err;
+    for (size_t i = 0; i < settings->map_count; i++)
+        if (find_name(ret_columns, ret_columns->count, settings->maps[i].column) == NULL)
+            sink_tell(sink, header->number, settings->maps[i].column, "", PROBLEM_ERROR,
+                      "--map names this column, which the file does not have.");
+    for (size_t i = 0; i < ret_columns->count; i++)
+        match_column(sink, header->number, ret_columns, i, ret_slots);
+    check_fixed(sink, ret_slots);
+    bool has_to = settings->fixed != NULL && values_find(settings->fixed, "to") != NULL;
+    if (ret_columns->to == ret_columns->count && !has_to)
+        sink_tell(sink, header->number, "to", "", PROBLEM_ERROR,
+                  "No column holds the recipients: name one `to`, or use --map COLUMN=to.");
+    return ERR_OK;
+}
+
+const char *columns_name_of(const struct columns *columns, const char *key)
+{
+    const struct column *column = find_key(columns, columns->count, key);
+    return column != NULL ? column->name : key;
+}
