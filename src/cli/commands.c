@@ -148,6 +148,11 @@ static const struct command rows[] = {
      .operands = "",
      .summary = "Check the settings file.",
      .run = command_config_check},
+    {.word = "doctor",
+     .operands = "",
+     .summary = "Check the whole set-up, from settings to templates; sends nothing.",
+     .options = JSON,
+     .run = command_doctor},
 };
 
 const struct command *command_rows(size_t *ret_count)

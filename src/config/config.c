@@ -120,6 +120,14 @@ static enum err load_general(struct resolver *resolver)
     return err == ERR_OK ? load_filters(resolver) : err;
 }
 
+static bool nothing_is_set_up(const struct config_flags *flags, const struct config *config)
+{
+    const struct profile *profile = &config->profiles[config->current];
+    return config->file == NULL && flags->base_url == NULL &&
+           resolve_environment(OPTION_BASE_URL) == NULL && profile->mode != MODE_SANDBOX &&
+           profile->token_source == TOKEN_NONE && profile->plugin_count == 0;
+}
+
 enum err config_load(const struct config_flags *flags, struct config *ret_config,
                      struct error *reterr)
 {
@@ -136,6 +144,8 @@ enum err config_load(const struct config_flags *flags, struct config *ret_config
         err = config_build_profiles(&resolver);
     if (err == ERR_OK)
         err = find_folders(&resolver);
+    if (err == ERR_OK)
+        ret_config->is_empty = nothing_is_set_up(flags, ret_config);
     ini_file_release(&ini);
     if (err != ERR_OK)
         config_release(ret_config);

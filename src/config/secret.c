@@ -150,3 +150,24 @@ enum err secret_from_environment(struct secret *secret, const char *variable, st
         error_set_where(reterr, "environment %s", variable);
     return err;
 }
+
+enum err secret_write_new_file(const struct secret *secret, const char *path, struct error *reterr)
+{
+    if (!secret_is_set(secret))
+        return error_set(reterr, ERR_SECRET, "Type the token again.", "there is no token to keep");
+    const char *slash = strrchr(path, '/');
+    CLEANUP(mem_freep) char *folder =
+        slash != NULL && slash != path ? mem_strndup(path, (size_t)(slash - path)) : NULL;
+    size_t size = secret->length + 1;
+    char *line = mem_alloc(size);
+    if (line == NULL)
+        return error_nomem(reterr);
+    memcpy(line, secret->hidden, secret->length);
+    line[secret->length] = '\n';
+    enum err err = folder != NULL ? paths_make_private_folder(folder, reterr) : ERR_OK;
+    if (err == ERR_OK)
+        err = paths_write_new_private_file(path, line, size, reterr);
+    mem_wipe(line, size);
+    mem_free(line);
+    return err;
+}

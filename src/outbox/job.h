@@ -11,6 +11,7 @@
 #include "src/chakra/account.h"
 #include "src/chakra/chat.h"
 #include "src/chakra/media_type.h"
+#include "src/chakra/transport.h"
 #include "src/config/profile.h"
 #include "src/config/secret.h"
 #include "src/history/store.h"
@@ -99,6 +100,17 @@ enum job_event_kind {
     JOB_EVENT_MESSAGES         /* messages, message_count: newest first */
 };
 
+/* What is known of the exchange itself, apart from what was asked for. */
+struct exchange_facts {
+    bool was_tried; /* false: nothing was asked, the rest says nothing */
+    enum transfer_stage stage;
+    int curl_code; /* 0: the transfer ended well */
+    int http_status;
+    int64_t server_time; /* ms since 1970 by the server's Date; 0: it gave none */
+    int64_t received_at; /* ms since 1970 by our clock, when the answer was whole */
+    int64_t latency_ms;
+};
+
 struct job_event {
     enum job_event_kind kind;
     uint64_t number; /* of the job */
@@ -121,6 +133,7 @@ struct job_event {
     enum media_type media_type;
     const char *reason; /* WAITING: what for; LOOKED_UP: why; in the arena or static */
     enum reconcile_verdict verdict;
+    struct exchange_facts facts; /* DONE of a list: how far the last request got */
     struct chat *chats;
     size_t chat_count;
     struct chat_message *messages;

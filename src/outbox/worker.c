@@ -15,6 +15,9 @@ enum { COMMIT_SLICE_MS = 50, LONGEST_WAIT_MS = 60 * 60 * 1000 };
 enum err worker_open_store(struct worker *worker, struct error *reterr)
 {
     enum err err = ERR_OK;
+    if (worker->data_folder == NULL)
+        return error_set(reterr, ERR_STORE, "Finish the set-up first, then start again.",
+                         "there is no history to write to yet");
     if (worker->store == NULL)
         err = store_open(worker->data_folder, STORE_WRITE, &worker->store, reterr);
     if (err == ERR_OK && worker->owner == NULL)
