@@ -50,6 +50,10 @@ const struct argument_option argument_table[ARG_COUNT] = {
     [ARG_MASK] = {"--mask", NULL, "Hide the recipients' numbers wherever they stand.", false, true},
     [ARG_OLDER_THAN] = {"--older-than", "SPAN", "Rows older than this, such as 400d.", false, false},
     [ARG_YES] = {"--yes", NULL, "Do it without asking.", false, true},
+    [ARG_TOKEN_COMMAND] = {"--token-command", "COMMAND", "A command that prints the token.", false,
+                           false},
+    [ARG_TOKEN_ENV] = {"--token-env", "VARIABLE", "The variable that holds the token.", false,
+                       false},
 };
 
 bool arguments_has(const struct arguments *arguments, enum argument_id id)

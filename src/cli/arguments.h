@@ -47,6 +47,8 @@ enum argument_id {
     ARG_MASK,
     ARG_OLDER_THAN,
     ARG_YES,
+    ARG_TOKEN_COMMAND,
+    ARG_TOKEN_ENV,
     ARG_COUNT
 };
 

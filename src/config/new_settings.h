@@ -41,6 +41,11 @@ enum err new_settings_check(enum option_id option, const char *value, struct err
 /* The same for the name of a profile. */
 enum err new_settings_check_profile(const char *name, struct error *reterr);
 
+/* A profile to ask the account with while the settings are being made: defaults, mode test. `name`
+ * and `timeout` (as typed) may be NULL. profile_release() in every case. */
+enum err new_profile_make(struct profile *ret_profile, const char *name, const char *timeout,
+                          struct error *reterr);
+
 /* Appends every setting there is, explained, none in force. */
 enum err new_settings_write_starter(struct strbuf *out, struct error *reterr);
 
