@@ -18,7 +18,23 @@ static void draw_overlay(struct grid *grid, const struct layout *layout, const s
     case OVERLAY_QUESTION:
         view_question_draw(grid, layout->dialog, app);
         break;
+    case OVERLAY_SETUP: /* drawn in place of the panes */
+        break;
     }
+}
+
+/* Without settings there is nothing else to be seen. */
+static void draw_setup(struct grid *grid, const struct layout *layout, const struct app *app)
+{
+    view_setup_banner_draw(grid, layout->banner);
+    if (app->overlay == OVERLAY_SETUP) {
+        view_setup_draw(grid, (struct rect){1, 0, app->rows - 3, app->columns}, app);
+    } else {
+        grid->cursor_row = -1;
+        draw_overlay(grid, layout, app);
+    }
+    view_notice_draw(grid, layout->notice, app);
+    view_hints_draw(grid, layout->hints, app);
 }
 
 void frame_draw(struct grid *grid, const struct app *app)
@@ -29,6 +45,10 @@ void frame_draw(struct grid *grid, const struct app *app)
     if (layout.is_too_small) {
         grid_format(grid, 0, 0, grid->columns, (struct pen){.role = ROLE_WARNING},
                     "needs %dx%d", LAYOUT_COLUMNS_MIN, LAYOUT_ROWS_MIN);
+        return;
+    }
+    if (app->overlay == OVERLAY_SETUP || app->overlay_below == OVERLAY_SETUP) {
+        draw_setup(grid, &layout, app);
         return;
     }
     view_banner_draw(grid, layout.banner, app);

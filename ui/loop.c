@@ -2,6 +2,7 @@
 #include "ui/loop.h"
 
 #include "src/base/clock.h"
+#include "src/base/mem.h"
 #include "ui/frame.h"
 #include "ui/paint.h"
 #include "ui/tty.h"
@@ -131,9 +132,15 @@ static void run_effect(struct loop *loop, const struct effect *effect)
     case EFFECT_SWITCH_PROFILE:
         switch_profile(loop, effect->index);
         break;
-    default:
+    default: {
+        bool runs_command = effects_runs_command(&loop->app, effect);
+        if (runs_command)
+            leave_terminal_to_child(loop, true);
         effects_run(loop->effects, &loop->app, effect);
+        if (runs_command)
+            leave_terminal_to_child(loop, false);
         break;
+    }
     }
 }
 
@@ -178,7 +185,10 @@ static void give_paste(struct loop *loop)
     struct app_event event = new_event(EVENT_PASTE);
     event.text = loop->paste.text.text;
     event.length = loop->paste.text.length;
+    bool may_be_token = loop->app.overlay == OVERLAY_SETUP;
     handle(loop, &event);
+    if (may_be_token)
+        mem_wipe(loop->paste.text.text, loop->paste.text.length);
 }
 
 /* Everything that was typed is read, then the screen is drawn once. */

@@ -144,6 +144,7 @@ static const char *place_of(unsigned context)
         return "typing filters";
     case CONTEXT_REVIEW:
     case CONTEXT_QUESTION:
+    case CONTEXT_SETUP:
         return "";
     default:
         return "letters are commands";

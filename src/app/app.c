@@ -2,6 +2,7 @@
 #include "src/app/app.h"
 
 #include "src/app/app_internal.h"
+#include "src/app/first_run.h"
 #include "src/base/mem.h"
 
 #include <stdarg.h>
@@ -95,6 +96,7 @@ enum err app_init(struct app *app, const struct config *config, int64_t now_ms,
     textedit_init(&app->prompt.edit);
     strbuf_init(&app->fixed, TEXTEDIT_BYTES_MAX);
     history_view_init(&app->history);
+    setup_init(&app->setup);
     keymap_init(&app->keymap);
     if (!draft_open(&app->draft)) {
         app_release(app);
@@ -102,6 +104,8 @@ enum err app_init(struct app *app, const struct config *config, int64_t now_ms,
     }
     app_ask(app, (struct effect){.kind = EFFECT_LOAD_DRAFT});
     use_profile(app, config->current);
+    if (config->is_empty)
+        setup_open(app);
     return ERR_OK;
 }
 
@@ -120,6 +124,7 @@ void app_release(struct app *app)
     mem_free(app->recalled_definition);
     app->recalled_definition = NULL;
     history_view_release(&app->history);
+    setup_release(&app->setup);
     arena_release(&app->sender_arena);
     arena_release(&app->template_arena);
     mem_free(app->sender_id);
@@ -157,6 +162,8 @@ unsigned app_context(const struct app *app)
         return CONTEXT_REVIEW;
     case OVERLAY_QUESTION:
         return CONTEXT_QUESTION;
+    case OVERLAY_SETUP:
+        return CONTEXT_SETUP;
     case OVERLAY_NONE:
         break;
     }
@@ -272,6 +279,8 @@ static void take_key(struct app *app, struct key key)
     enum action action = keymap_find(&app->keymap, context, key);
     if (action != ACTION_NONE)
         action_run(app, action);
+    else if (context == CONTEXT_SETUP)
+        setup_key(app, key);
     else if (context == CONTEXT_PICKER)
         picker_take_key(app, key);
     else if (context == CONTEXT_FIELD)
@@ -447,6 +456,13 @@ static void handle_data(struct app *app, struct app_event *event)
     case EVENT_TOKEN_READ:
         token_read(app, event);
         break;
+    case EVENT_CHECKED:
+    case EVENT_SETUP_SAVED:
+        setup_take(app, event);
+        break;
+    case EVENT_FIRST_RUN:
+        first_run_begin(app);
+        break;
     case EVENT_FAILED:
         app_say_error(app, &event->error);
         break;
@@ -465,7 +481,10 @@ void app_handle(struct app *app, struct app_event *event)
         take_key(app, event->key);
         break;
     case EVENT_PASTE:
-        form_paste(app, event->text, event->length);
+        if (app->overlay == OVERLAY_SETUP)
+            setup_paste(app, event->text, event->length);
+        else
+            form_paste(app, event->text, event->length);
         break;
     case EVENT_RESIZE:
         app->rows = event->rows;

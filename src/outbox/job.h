@@ -34,7 +34,8 @@ enum job_kind {
     JOB_SET_TAGS,      /* of `row_id`: the words of `text` */
     JOB_DELETE_ROW,    /* `row_id` into the trash */
     JOB_UNDELETE_ROW,  /* and out of it */
-    JOB_DROP_ROW       /* `row_id`, which is in the trash, for good */
+    JOB_DROP_ROW,      /* `row_id`, which is in the trash, for good */
+    JOB_SAVE_SETTINGS  /* new settings, and the token where it was typed */
 };
 
 struct job {
@@ -56,6 +57,9 @@ struct job {
     /* JOB_LIST_PHONES, JOB_LIST_TEMPLATES */
     const char *plugin_id; /* phones: of this plugin only; NULL: all */
     const char *waba;
+
+    /* JOB_SAVE_SETTINGS: `path` and `text` of the settings, `name` is the path of a new file for
+     * `token`, or NULL */
 
     /* JOB_PUT_TEXT; `text` also of JOB_SET_NOTE and JOB_SET_TAGS */
     const char *name, *text;

@@ -61,6 +61,9 @@ enum err read_check_result(const struct task *task, const struct http_result *re
 /* Chats, and the look-up of a row (worker_chat.c). */
 void chat_start(struct worker *worker, struct task *task);
 
+/* The settings of a first start (worker_settings.c). */
+void settings_start(struct worker *worker, struct task *task);
+
 /* Notes, tags and the trash (worker_edit.c). */
 void edit_start(struct worker *worker, struct task *task);
 /* Writes that the program's end must not drop: they are done at once. */
