@@ -156,6 +156,10 @@ static bool is_offered(const struct app *app, enum action action)
 {
     if (app->overlay == OVERLAY_REVIEW && !app->review.is_live)
         return false;
+    if (action == ACTION_SETUP_DOWN)
+        return setup_has_rows(&app->setup);
+    if (action == ACTION_SETUP_BACK)
+        return app->setup.step != SETUP_WELCOME;
     if (action == ACTION_OVERRIDE)
         return app->review.duplicate_of != 0;
     if (action == ACTION_CONFIRM)

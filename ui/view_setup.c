@@ -42,13 +42,17 @@ static void add_row(struct sheet *sheet, size_t number, bool is_marked, const ch
     int used = grid_format(sheet->grid, sheet->row, at.column, at.width,
                            (struct pen){.role = ROLE_VALUE}, "%s %zu  %s", is_marked ? "▸" : " ",
                            number, label);
-    grid_text(sheet->grid, sheet->row, at.column + used + 2, at.width - used - 2, dim, detail);
+    bool fits = used + 2 + grid_width(sheet->grid, detail, strlen(detail)) <= at.width;
+    if (fits)
+        grid_text(sheet->grid, sheet->row, at.column + used + 2, at.width - used - 2, dim, detail);
     if (is_marked) {
         grid_mark(sheet->grid, sheet->row, at.column, at.width, ROLE_SELECTED);
         sheet->grid->cursor_row = sheet->row;
         sheet->grid->cursor_column = at.column;
     }
     sheet->row++;
+    if (!fits && rows_left(sheet) > 0)
+        grid_text(sheet->grid, sheet->row++, at.column + 5, at.width - 5, dim, detail);
 }
 
 /* ---- the answers so far --------------------------------------------------------- */
@@ -93,8 +97,8 @@ static void add_answers(struct sheet *sheet, const struct setup *setup)
 static void ask_welcome(struct sheet *sheet, const struct setup *setup)
 {
     static const char *const rows[][2] = {
-        {"Explore in the sandbox", "no account, no network; nothing leaves this machine"},
-        {"Set up", "your ChakraHQ account, in four steps; nothing is sent"},
+        {"Explore in the sandbox", "no account, no network, nothing leaves here"},
+        {"Set up", "your account, in four steps; nothing is sent"},
     };
     add_text(sheet, plain, "There are no settings yet. What would you like to do?");
     add_gap(sheet);
@@ -182,7 +186,8 @@ static void ask_sender(struct sheet *sheet, const struct setup *setup)
                  "The account lists no sender for this plugin. Enter goes on without one; it can be "
                  "chosen later, in the form.");
     /* The marked row must be seen. */
-    size_t height = rows_left(sheet) > 2 ? (size_t)rows_left(sheet) - 2 : 1;
+    const int rows_each = sheet->at.width < 74 ? 2 : 1;
+    size_t height = rows_left(sheet) > 2 + rows_each ? (size_t)((rows_left(sheet) - 2) / rows_each) : 1;
     size_t top = setup->sender >= height ? setup->sender - height + 1 : 0;
     for (size_t i = top; i < setup->sender_count && i < top + height; i++) {
         const struct sender *sender = &setup->senders[i];
@@ -204,14 +209,21 @@ static void ask_save(struct sheet *sheet, const struct setup *setup)
              "nothing is sent.");
     add_gap(sheet);
     const char *line = setup->settings.text;
-    while (*line != '\0' && rows_left(sheet) > 3) {
+    const int reserve = setup->is_checking || setup->checks.count > 0 ? 6 : 1;
+    size_t hidden = 0;
+    while (*line != '\0') {
         size_t length = strcspn(line, "\n");
         bool is_shown = length > 0 && line[0] != ';';
-        if (is_shown)
+        if (is_shown && rows_left(sheet) > reserve)
             grid_bytes(sheet->grid, sheet->row++, sheet->at.column + 2, sheet->at.width - 2, plain,
                        line, length);
+        else
+            hidden += is_shown;
         line += length + (line[length] == '\n');
     }
+    if (hidden > 0)
+        grid_format(sheet->grid, sheet->row++, sheet->at.column + 2, sheet->at.width - 2, dim,
+                    "and %zu more lines, of what is listed above", hidden);
 }
 
 static void ask(struct sheet *sheet, const struct setup *setup)

@@ -24,16 +24,15 @@ void effects_free_setup(struct setup_work *work)
 }
 
 /* --config or CHAKRA_TUI_CONFIG name a file that must be there, so only the usual place is left. */
-struct setup_work *setup_work_of(struct effects *effects, struct app *app)
+struct setup_work *setup_work_of(struct effects *effects, struct error *reterr)
 {
-    struct error error = {.code = ERR_OK};
     if (effects->setup != NULL)
         return effects->setup;
     struct setup_work *work = mem_zalloc(1, sizeof *work);
-    enum err err = work != NULL ? new_profile_make(&work->profile, NULL, NULL, &error)
-                                : error_nomem(&error);
-    if (err == ERR_OK && (work->settings_path = paths_config_file(&error)) == NULL)
-        err = error.code;
+    enum err err = work != NULL ? new_profile_make(&work->profile, NULL, NULL, reterr)
+                                : error_nomem(reterr);
+    if (err == ERR_OK && (work->settings_path = paths_config_file(reterr)) == NULL)
+        err = ERR_CONFIG;
     if (err == ERR_OK) {
         secret_init(&work->token);
         work->profile.timeout_ms = effects->profile->timeout_ms;
@@ -41,7 +40,6 @@ struct setup_work *setup_work_of(struct effects *effects, struct app *app)
         return work;
     }
     effects_free_setup(work);
-    effects_fail(app, &error);
     return NULL;
 }
 
@@ -228,12 +226,15 @@ void effects_check_setup(struct effects *effects, struct app *app, const struct 
     } questions[SETUP_STEP_COUNT] = {[SETUP_ADDRESS] = {ask_address, "address"},
                                      [SETUP_PLUGIN] = {ask_plugin, "plugin"},
                                      [SETUP_SENDER] = {ask_sender, "sender"}};
-    struct setup_work *work = setup_work_of(effects, app);
     struct check_list list = {.count = 0};
     struct error error = {.code = ERR_OK};
+    struct setup_work *work = setup_work_of(effects, &error);
     enum setup_step step = app->setup.step;
-    if (work == NULL)
+    if (work == NULL) {
+        check_failed(&list, "settings", &error);
+        answer(app, effect->index, &list);
         return;
+    }
     work->check = effect->index;
     work->step = step;
     if (step == SETUP_TOKEN) {

@@ -70,12 +70,11 @@ static struct job *new_job(struct effects *effects, const struct setup_work *wor
 
 void effects_save_setup(struct effects *effects, struct app *app, const struct effect *effect)
 {
-    struct setup_work *work = setup_work_of(effects, app);
     struct check_list list = {.count = 0};
     struct error error = {.code = ERR_OK};
-    if (work == NULL)
-        return;
-    struct job *job = new_job(effects, work, app->setup.settings.text, &error);
+    struct setup_work *work = setup_work_of(effects, &error);
+    struct job *job =
+        work != NULL ? new_job(effects, work, app->setup.settings.text, &error) : NULL;
     uint64_t number = job != NULL ? job->number : 0;
     if (job != NULL && outbox_submit(effects->outbox, job, &error) == ERR_OK) {
         work->job = number;

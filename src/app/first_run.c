@@ -29,15 +29,22 @@ static bool fill(struct app *app)
     return whole;
 }
 
+/* A draft of an earlier start keeps its template and its values. */
+static bool choose(struct app *app, const struct template *template)
+{
+    if (app->draft.template != NULL)
+        return true;
+    form_choose_template(app, template);
+    return app->draft.template != NULL && fill(app);
+}
+
 void first_run_try(struct app *app)
 {
     const struct template *template = trial_choose(app->templates, app->template_count);
-    if (!app->tries_template || app->draft.template != NULL || template == NULL ||
-        app_sender(app) == NULL)
+    if (!app->tries_template || template == NULL || app_sender(app) == NULL)
         return;
     app->tries_template = false;
-    form_choose_template(app, template);
-    if (app->draft.template == NULL || !fill(app)) {
+    if (!choose(app, template)) {
         app_nomem(app);
         return;
     }
@@ -47,5 +54,5 @@ void first_run_try(struct app *app)
     app_ask(app, (struct effect){.kind = EFFECT_DRY_RUN});
     app_say(app, TONE_GOOD,
             "All set up. This is a dry run of %s: nothing is sent. Esc closes it, F5 would send.",
-            template->name);
+            app->draft.template->name);
 }

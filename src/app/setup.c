@@ -45,6 +45,12 @@ struct textedit *setup_field(struct setup *setup)
     }
 }
 
+bool setup_has_rows(const struct setup *setup)
+{
+    return setup->step == SETUP_WELCOME || setup->step == SETUP_SOURCE ||
+           (setup->step == SETUP_SENDER && setup->sender_count > 1);
+}
+
 void setup_open(struct app *app)
 {
     struct setup *setup = &app->setup;
@@ -257,8 +263,11 @@ static void take_checked(struct app *app, struct app_event *event)
 {
     struct setup *setup = &app->setup;
     setup->checks = *event->checks;
-    if (check_first_failed(&setup->checks) != NULL) {
+    const struct check *failed = check_first_failed(&setup->checks);
+    if (failed != NULL) {
         app->notice.text[0] = '\0';
+        if (failed->code == ERR_AUTH)
+            app_say(app, TONE_PLAIN, "Esc goes back to the token.");
         return;
     }
     if (setup->step == SETUP_PLUGIN)

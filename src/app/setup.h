@@ -72,6 +72,9 @@ void setup_paste(struct app *app, const char *text, size_t length);
 /* EVENT_CHECKED and EVENT_SETUP_SAVED. */
 void setup_take(struct app *app, struct app_event *event);
 
+/* This step chooses one of several rows. */
+bool setup_has_rows(const struct setup *setup);
+
 /* The field that this step types into; NULL where something is chosen or hidden. */
 struct textedit *setup_field(struct setup *setup);
 

@@ -18,8 +18,8 @@ struct setup_work {
     struct job_event *list; /* PHONES or TEMPLATES of `job`, until its end; NULL */
 };
 
-/* Made at the first check; NULL: no memory, and the app was told. */
-struct setup_work *setup_work_of(struct effects *effects, struct app *app);
+/* Made at the first check; NULL and reterr when there is no home folder or no memory. */
+struct setup_work *setup_work_of(struct effects *effects, struct error *reterr);
 
 /* Hands the rows over. `event` may hold senders or the text of the settings. */
 void setup_answer(struct app *app, struct app_event *event, size_t check,

@@ -9,6 +9,7 @@
 #include "src/base/mem.h"
 #include "src/base/paths.h"
 #include "src/config/config_profiles.h"
+#include "src/config/config_record.h"
 #include "src/config/ini_file.h"
 #include "src/config/resolve.h"
 #include "src/config/secret_command.h"
@@ -144,6 +145,8 @@ enum err config_load(const struct config_flags *flags, struct config *ret_config
         err = config_build_profiles(&resolver);
     if (err == ERR_OK)
         err = find_folders(&resolver);
+    if (err == ERR_OK)
+        err = config_record_rest(&resolver);
     if (err == ERR_OK)
         ret_config->is_empty = nothing_is_set_up(flags, ret_config);
     ini_file_release(&ini);

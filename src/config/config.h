@@ -32,7 +32,7 @@ struct config_flags {
 struct config_setting_value {
     const char *section; /* "chakra-tui", "profile acme" */
     const char *name;
-    const char *value;
+    const char *value;  /* "": set nowhere, and there is no default */
     const char *origin; /* "flag", "environment CHAKRA_TUI_THEME", "FILE:12", "default" */
 };
 

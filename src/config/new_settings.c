@@ -122,9 +122,10 @@ static enum err add_token(struct strbuf *out, const struct new_settings *setting
         return ERR_OK;
     }
     if (settings->token_source == TOKEN_FILE && from[0] != '/' && strncmp(from, "~/", 2) != 0) {
+        error_set(reterr, ERR_CONFIG, "Write a path that begins with / or ~/.",
+                  "token_file is not an absolute path: %.200s", from);
         error_set_where(reterr, "token_file");
-        return error_set(reterr, ERR_CONFIG, "Write a path that begins with / or ~/.",
-                         "token_file is not an absolute path: %.200s", from);
+        return ERR_CONFIG;
     }
     return add_setting(out, options[settings->token_source], from, reterr);
 }

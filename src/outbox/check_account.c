@@ -119,9 +119,9 @@ void check_exchange(struct check_list *list, const char *base_url, const struct 
         check_skipped(list, "api", "needs a connection");
         return;
     }
-    check_answer(list, done);
     if (done->facts.http_status != 0)
         check_clock(list, &done->facts);
+    check_answer(list, done);
 }
 
 void check_plugin(struct check_list *list, const char *plugin_id, const struct job_event *done,

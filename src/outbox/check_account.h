@@ -13,7 +13,7 @@
 /* https, or http on this machine; false when it is neither, and nothing can be asked. */
 bool check_address(struct check_list *list, const char *base_url);
 
-/* Name, connection, TLS, the API's answer and the clock, from the end (DONE) of the first list. */
+/* Name, connection, TLS, the clock and the API's answer, from the end (DONE) of the first list. */
 void check_exchange(struct check_list *list, const char *base_url, const struct job_event *done);
 
 /* The list of one plugin: `phones` is its PHONES event, NULL when it failed. */
