@@ -85,7 +85,7 @@ until_screen "Write the plugin's UUID"
 keys C-u
 type_text '11111111-2222-3333-4444-555555555555'
 keys Enter
-until_row 'failed +plugin: .*'
+until_screen 'plugin not found'
 keys C-u
 type_text 'd83e1d23-50b8-4d87-8f92-842a0ac516f6'
 keys Enter
