@@ -96,7 +96,7 @@ static enum err read_source(struct setup_work *work, struct error *reterr)
         source.token_from = whole;
     } else if (source.token_source == TOKEN_FILE && source.token_from[0] != '/') {
         return error_set(reterr, ERR_CONFIG, "Write a path that begins with / or ~/.",
-                         "%.200s is not an absolute path", source.token_from);
+                         "this is not an absolute path");
     }
     return config_read_token(&source, &work->token, reterr);
 }

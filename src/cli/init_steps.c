@@ -96,6 +96,11 @@ static enum err make_absolute(const char *path, char *text, size_t size, struct 
         snprintf(text, size, "%s", path);
         return ERR_OK;
     }
+    /* A name that is no file may be the token itself: it is not repeated. */
+    if (strchr(path, '/') == NULL && access(path, F_OK) != 0)
+        return error_set(reterr, ERR_SECRET,
+                         "Check the path; the token itself does not belong here, only its file.",
+                         "there is no such file in this folder");
     if (getcwd(folder, sizeof folder) == NULL)
         return error_set(reterr, ERR_IO, "Write a path that begins with /.",
                          "the folder that %s is in is not known", path);

@@ -123,7 +123,7 @@ static enum err add_token(struct strbuf *out, const struct new_settings *setting
     }
     if (settings->token_source == TOKEN_FILE && from[0] != '/' && strncmp(from, "~/", 2) != 0) {
         error_set(reterr, ERR_CONFIG, "Write a path that begins with / or ~/.",
-                  "token_file is not an absolute path: %.200s", from);
+                  "token_file is not an absolute path");
         error_set_where(reterr, "token_file");
         return ERR_CONFIG;
     }
