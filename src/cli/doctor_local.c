@@ -109,6 +109,11 @@ void doctor_check_webhook_secret(struct check_list *list, const struct profile *
 
 void doctor_check_versions(struct check_list *list)
 {
-    check_ok(list, "versions", "chakra-tui %s, %s, SQLite %s, cJSON %s", CHAKRA_VERSION,
-             transport_library_version(), store_library_version(), cJSON_Version());
+    /* libcurl names a dozen libraries of its own; the one for TLS is what matters. */
+    const char *curl = transport_library_version();
+    size_t shown = strcspn(curl, " ");
+    if (curl[shown] == ' ')
+        shown += 1 + strcspn(curl + shown + 1, " ");
+    check_ok(list, "versions", "chakra-tui %s, %.*s, SQLite %s, cJSON %s", CHAKRA_VERSION,
+             (int)shown, curl, store_library_version(), cJSON_Version());
 }

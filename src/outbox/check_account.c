@@ -62,7 +62,7 @@ static bool check_connection(struct check_list *list, const char *base_url,
         check_failed(list, "connection", &done->error);
         return false;
     }
-    check_ok(list, "connection", "the server answers");
+    check_ok(list, "connection", "connected");
     if (part == CONNECT_TLS) {
         check_failed(list, "tls", &done->error);
         return false;
