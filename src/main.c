@@ -94,24 +94,30 @@ static enum err open_log(const struct config *config, struct log **ret_log, stru
     return log_open(config->log_file, level, ret_log, reterr);
 }
 
-static enum err run_with(struct config *config, struct error *reterr)
+/* What the first screen leads to: the same again, in the sandbox or with the new settings. */
+static enum err run_with(struct config *config, enum effects_next *next, struct error *reterr)
 {
     struct sandbox *sandbox = NULL;
     struct effects *effects = NULL;
     struct log *log = NULL;
-    enum err err = prepare_history(config, reterr);
+    enum err err = config->is_empty ? ERR_OK : prepare_history(config, reterr);
     if (err == ERR_OK)
         err = open_log(config, &log, reterr);
     if (err == ERR_OK)
         err = start_sandbox(config, &sandbox, reterr);
     if (err == ERR_OK) {
-        const struct effects_options options = {.config = config, .log = log};
+        const struct effects_options options = {.config = config,
+                                                .log = log,
+                                                .is_setup = config->is_empty,
+                                                .is_first_run = *next != NEXT_END};
+        *next = NEXT_END;
         err = effects_new(&options, &effects, reterr);
     }
     if (err == ERR_OK) {
         /* Before the screen is taken: the command may ask for a passphrase. */
         effects_use_profile(effects, &config->profiles[config->current]);
         err = ui_run(config, effects, reterr);
+        *next = effects_next(effects);
     }
     effects_free(effects);
     if (sandbox != NULL)
@@ -123,12 +129,18 @@ static enum err run_with(struct config *config, struct error *reterr)
 static int run_screen(const struct config_flags *flags)
 {
     struct error error = {.code = ERR_OK};
-    struct config config;
-    if (ui_check_terminal(&error) != ERR_OK || config_load(flags, &config, &error) != ERR_OK)
-        return report(&error);
-    int status = run_with(&config, &error) == ERR_OK ? 0 : report(&error);
-    config_release(&config);
-    return status;
+    struct config_flags now = *flags;
+    enum effects_next next = NEXT_END;
+    enum err err = ui_check_terminal(&error);
+    do {
+        struct config config;
+        if (err == ERR_OK && (err = config_load(&now, &config, &error)) == ERR_OK) {
+            err = run_with(&config, &next, &error);
+            config_release(&config);
+        }
+        now.sandbox = now.sandbox || next == NEXT_SANDBOX;
+    } while (err == ERR_OK && next != NEXT_END);
+    return err == ERR_OK ? 0 : report(&error);
 }
 
 int main(int argc, char **argv)

@@ -89,6 +89,9 @@ void announce_place(const struct app *app, struct strbuf *out)
     case OVERLAY_QUESTION:
         announce_button(app, out);
         return;
+    case OVERLAY_SETUP:
+        strbuf_add_text(out, "First start. Enter goes on, Esc goes back one step, Up and Down choose.");
+        return;
     case OVERLAY_NONE:
         break;
     }

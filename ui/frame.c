@@ -18,6 +18,8 @@ static void draw_overlay(struct grid *grid, const struct layout *layout, const s
     case OVERLAY_QUESTION:
         view_question_draw(grid, layout->dialog, app);
         break;
+    case OVERLAY_SETUP: /* drawn in place of the panes */
+        break;
     }
 }
 
@@ -37,6 +39,20 @@ static void draw_panes(struct grid *grid, const struct layout *layout, const str
     }
 }
 
+/* Without settings there is nothing else to be seen. */
+static void draw_setup(struct grid *grid, const struct layout *layout, const struct app *app)
+{
+    view_setup_banner_draw(grid, layout->banner);
+    if (app->overlay == OVERLAY_SETUP) {
+        view_setup_draw(grid, (struct rect){1, 0, app->rows - 3, app->columns}, app);
+    } else {
+        grid->cursor_row = -1;
+        draw_overlay(grid, layout, app);
+    }
+    view_notice_draw(grid, layout->notice, app);
+    view_hints_draw(grid, layout->hints, app);
+}
+
 void frame_draw(struct grid *grid, const struct app *app)
 {
     struct layout layout;
@@ -47,6 +63,10 @@ void frame_draw(struct grid *grid, const struct app *app)
         grid_format(grid, 0, 0, grid->columns, (struct pen){.role = ROLE_WARNING},
                     "needs %dx%d, is %dx%d", LAYOUT_COLUMNS_MIN, LAYOUT_ROWS_MIN, app->columns,
                     app->rows);
+        return;
+    }
+    if (app->overlay == OVERLAY_SETUP || app->overlay_below == OVERLAY_SETUP) {
+        draw_setup(grid, &layout, app);
         return;
     }
     view_banner_draw(grid, layout.banner, app);

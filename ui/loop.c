@@ -2,6 +2,7 @@
 #include "ui/loop.h"
 
 #include "src/base/clock.h"
+#include "src/base/mem.h"
 #include "ui/frame.h"
 #include "ui/mouse.h"
 #include "ui/paint.h"
@@ -219,9 +220,15 @@ static void run_effect(struct loop *loop, const struct effect *effect)
     case EFFECT_SWITCH_PROFILE:
         switch_profile(loop, effect->index);
         break;
-    default:
+    default: {
+        bool runs_command = effects_runs_command(&loop->app, effect);
+        if (runs_command)
+            leave_terminal_to_child(loop, true);
         effects_run(loop->effects, &loop->app, effect);
+        if (runs_command)
+            leave_terminal_to_child(loop, false);
         break;
+    }
     }
 }
 

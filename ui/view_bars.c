@@ -167,6 +167,7 @@ static const char *place_of(unsigned context)
         return "typing filters";
     case CONTEXT_REVIEW:
     case CONTEXT_QUESTION:
+    case CONTEXT_SETUP:
         return "";
     default:
         return "letters are commands";
@@ -178,6 +179,10 @@ static bool is_offered(const struct app *app, enum action action)
 {
     if (app->overlay == OVERLAY_REVIEW && !app->review.is_live)
         return false;
+    if (action == ACTION_SETUP_DOWN)
+        return setup_has_rows(&app->setup);
+    if (action == ACTION_SETUP_BACK)
+        return app->setup.step != SETUP_WELCOME;
     if (action == ACTION_OVERRIDE)
         return app->review.duplicate_of != 0;
     if (action == ACTION_CONFIRM)

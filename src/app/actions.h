@@ -25,13 +25,14 @@ enum context {
     CONTEXT_QUESTION = 128, /* yes or no */
     CONTEXT_FILTER = 256,   /* the filter of the history: printable keys are text */
     CONTEXT_DETAIL = 512,   /* besides CONTEXT_PAGE: the page is a row's */
-    CONTEXT_PROMPT = 1024   /* the line that asks for a text: printable keys are text */
+    CONTEXT_PROMPT = 1024,  /* the line that asks for a text: printable keys are text */
+    CONTEXT_SETUP = 2048    /* the first screen: printable keys are text */
 };
 #define CONTEXT_ANY_FORM (CONTEXT_FIELD | CONTEXT_CHOICE | CONTEXT_FORM)
 #define CONTEXT_PANES (CONTEXT_ANY_FORM | CONTEXT_HISTORY)
 #define CONTEXT_LETTERS (CONTEXT_FORM | CONTEXT_HISTORY)
 #define CONTEXT_ROW (CONTEXT_HISTORY | CONTEXT_DETAIL)
-#define CONTEXT_ALL 2047
+#define CONTEXT_ALL 4095
 
 /*
  * id, name, contexts, default keys (blank between, in order of preference), word for the hint bar
@@ -174,6 +175,12 @@ enum context {
       "Mark the other button")                                                                     \
     X(DENY, "deny", CONTEXT_REVIEW | CONTEXT_QUESTION, "n", "back", "Back, nothing is sent")       \
     X(YES, "yes", CONTEXT_QUESTION, "y", "yes", "Yes")                                             \
+    X(SETUP_NEXT, "setup-next", CONTEXT_SETUP, "Enter", "go on",                                   \
+      "Check the answer and go to the next step")                                                  \
+    X(SETUP_BACK, "setup-back", CONTEXT_SETUP, "Esc", "back",                                      \
+      "Back one step; what was typed stays")                                                       \
+    X(SETUP_UP, "setup-up", CONTEXT_SETUP, "Up S-Tab", "", "Mark the row above")                   \
+    X(SETUP_DOWN, "setup-down", CONTEXT_SETUP, "Down Tab", "choose", "Mark the row below")         \
     EDIT_LIST(X)
 
 enum action {

@@ -2,6 +2,7 @@
 #include "src/app/app.h"
 
 #include "src/app/app_internal.h"
+#include "src/app/first_run.h"
 #include "src/base/mem.h"
 
 #include <stdarg.h>
@@ -102,6 +103,7 @@ enum err app_init(struct app *app, const struct config *config, int64_t now_ms,
     app->history.filter.ring = &app->kill_ring;
     app->prompt.edit.ring = &app->kill_ring;
     looks_take_config(app);
+    setup_init(&app->setup);
     if (!draft_open(&app->draft)) {
         app_release(app);
         return error_nomem(reterr);
@@ -109,6 +111,8 @@ enum err app_init(struct app *app, const struct config *config, int64_t now_ms,
     app_ask(app, (struct effect){.kind = EFFECT_LOAD_DRAFT});
     use_profile(app, config->current);
     keys_load(app);
+    if (config->is_empty)
+        setup_open(app);
     return ERR_OK;
 }
 
@@ -130,6 +134,7 @@ void app_release(struct app *app)
     mem_free(app->recalled_definition);
     app->recalled_definition = NULL;
     history_view_release(&app->history);
+    setup_release(&app->setup);
     arena_release(&app->sender_arena);
     arena_release(&app->template_arena);
     mem_free(app->sender_id);
@@ -167,6 +172,8 @@ unsigned app_context(const struct app *app)
         return CONTEXT_REVIEW;
     case OVERLAY_QUESTION:
         return CONTEXT_QUESTION;
+    case OVERLAY_SETUP:
+        return CONTEXT_SETUP;
     case OVERLAY_NONE:
         break;
     }
@@ -182,40 +189,6 @@ const struct sender *app_sender(const struct app *app)
     for (size_t i = 0; app->sender_id != NULL && i < app->sender_count; i++)
         if (strcmp(app->senders[i].id, app->sender_id) == 0)
             return &app->senders[i];
-    return NULL;
-}
-
-const char *app_plugin_id(const struct app *app)
-{
-    return app->plugin < app->profile->plugin_count ? app->profile->plugins[app->plugin].id : "";
-}
-
-const char *app_mode_word(enum profile_mode mode)
-{
-    static const char *const words[] = {
-        [MODE_TEST] = "TEST",
-        [MODE_LIVE] = "LIVE",
-        [MODE_READ_ONLY] = "READ-ONLY",
-        [MODE_SANDBOX] = "SANDBOX",
-    };
-    return words[mode];
-}
-
-size_t app_languages(const struct app *app, const char *name)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < app->template_count; i++)
-        count += strcmp(app->templates[i]->name, name) == 0;
-    return count;
-}
-
-const char *app_recipient_name(const struct app *app, const char *digits)
-{
-    for (size_t i = 0; i < app->profile->test_recipient_count; i++) {
-        const struct profile_recipient *recipient = &app->profile->test_recipients[i];
-        if (strcmp(recipient->digits, digits) == 0 && recipient->name[0] != '\0')
-            return recipient->name;
-    }
     return NULL;
 }
 
@@ -245,6 +218,8 @@ static void take_key(struct app *app, struct key key)
     enum action action = keymap_find(&app->keymap, context, key);
     if (action != ACTION_NONE)
         action_run(app, action);
+    else if (context == CONTEXT_SETUP)
+        setup_key(app, key);
     else if (context == CONTEXT_PICKER)
         picker_take_key(app, keymap_edit_key(&app->keymap, key));
     else if (context == CONTEXT_FIELD && key_is_text(key))
@@ -424,6 +399,13 @@ static void handle_data(struct app *app, struct app_event *event)
     case EVENT_TOKEN_READ:
         token_read(app, event);
         break;
+    case EVENT_CHECKED:
+    case EVENT_SETUP_SAVED:
+        setup_take(app, event);
+        break;
+    case EVENT_FIRST_RUN:
+        first_run_begin(app);
+        break;
     case EVENT_FAILED:
         app_say_error(app, &event->error);
         break;
@@ -442,7 +424,10 @@ void app_handle(struct app *app, struct app_event *event)
         take_key(app, event->key);
         break;
     case EVENT_PASTE:
-        paste_take(app, event);
+        if (app->overlay == OVERLAY_SETUP)
+            setup_paste(app, event->text, event->length);
+        else
+            paste_take(app, event);
         break;
     case EVENT_POINTER:
         if (!app->looks.is_too_small)

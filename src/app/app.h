@@ -16,6 +16,7 @@
 #include "src/app/page.h"
 #include "src/app/picker.h"
 #include "src/app/pointer.h"
+#include "src/app/setup.h"
 #include "src/config/config.h"
 #include "src/whatsapp/phone.h"
 
@@ -44,7 +45,14 @@ enum preview_kind {
     PREVIEW_AS_CURL,
     PREVIEW_KIND_COUNT
 };
-enum overlay { OVERLAY_NONE, OVERLAY_PICKER, OVERLAY_PAGE, OVERLAY_REVIEW, OVERLAY_QUESTION };
+enum overlay {
+    OVERLAY_NONE,
+    OVERLAY_PICKER,
+    OVERLAY_PAGE,
+    OVERLAY_REVIEW,
+    OVERLAY_QUESTION,
+    OVERLAY_SETUP /* the whole screen: there is nothing behind it yet */
+};
 enum picker_purpose {
     PICK_PROFILE,
     PICK_PLUGIN,
@@ -97,6 +105,9 @@ enum app_event_kind {
     EVENT_TOKEN_READ,      /* error: ERR_OK when there is one again */
     EVENT_POINTER,         /* pointer */
     EVENT_FOCUS,           /* index: 1 the window is used, 0 another one is */
+    EVENT_CHECKED,     /* the answer to EFFECT_CHECK_SETUP `index`: checks, senders (in `arena`), text */
+    EVENT_SETUP_SAVED, /* the settings of EFFECT_SAVE_SETUP `index` are on the disk */
+    EVENT_FIRST_RUN,   /* the first screen was left just now */
     EVENT_FAILED,          /* error of anything else */
     EVENT_STOP             /* SIGTERM or SIGHUP: leave without asking */
 };
@@ -155,6 +166,7 @@ struct app_event {
     size_t kept_count;
     const char **texts;
     size_t text_count;
+    const struct check_list *checks;
 };
 
 /* ---- what it asks for ---------------------------------------------------- */
@@ -190,6 +202,11 @@ enum effect_kind {
     EFFECT_CANCEL_SEND, /* id */
     EFFECT_READ_TOKEN,
     EFFECT_SWITCH_PROFILE, /* index */
+    EFFECT_CHECK_SETUP,    /* index: number of the check; of app->setup as it is */
+    EFFECT_STOP_CHECK,
+    EFFECT_SAVE_SETUP,     /* index: number of the check that tells */
+    EFFECT_START_SANDBOX,  /* after EFFECT_QUIT the program goes on in the sandbox, or */
+    EFFECT_START_SETTINGS, /* with the settings that were just written */
     EFFECT_DISCARD_INPUT,  /* keys typed ahead must not reach what was opened */
     EFFECT_SET_THEME,      /* index: of looks.theme_names */
     EFFECT_SET_MOUSE,      /* as looks.has_mouse says */
@@ -370,6 +387,8 @@ struct app {
     size_t earlier_field;
     bool earlier_is_loading;
     struct strbuf pasted; /* a form read from what was pasted, as a draft; offered by a question */
+    struct setup setup;
+    bool tries_template; /* after the set-up: a dry run of the first template that can be had */
 
     uint64_t next_number;
     size_t in_flight;     /* sends of this program that have not ended */

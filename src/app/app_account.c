@@ -4,6 +4,7 @@
  * let alone sent.
  */
 #include "src/app/app_internal.h"
+#include "src/app/first_run.h"
 #include "src/base/mem.h"
 
 #include <inttypes.h>
@@ -290,6 +291,7 @@ void form_take_templates(struct app *app, struct app_event *event)
     }
     go_to_spot(app, &spot);
     form_want_template(app);
+    first_run_try(app);
     if (app->overlay == OVERLAY_PICKER)
         picker_fill(app);
 }

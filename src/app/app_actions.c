@@ -447,6 +447,10 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_OTHER_BUTTON] = run_other_button,
     [ACTION_DENY] = run_close,
     [ACTION_YES] = run_yes,
+    [ACTION_SETUP_NEXT] = setup_next,
+    [ACTION_SETUP_BACK] = setup_back,
+    [ACTION_SETUP_UP] = setup_up,
+    [ACTION_SETUP_DOWN] = setup_down,
 };
 
 void action_run(struct app *app, enum action action)

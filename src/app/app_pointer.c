@@ -190,6 +190,10 @@ static void turn(struct app *app, const struct pointer *pointer)
     case OVERLAY_PAGE:
         action = up ? ACTION_UP : ACTION_DOWN;
         break;
+    case OVERLAY_SETUP:
+        action = up ? ACTION_SETUP_UP : ACTION_SETUP_DOWN;
+        times = 1;
+        break;
     case OVERLAY_REVIEW:
     case OVERLAY_QUESTION:
         return;

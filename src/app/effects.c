@@ -27,15 +27,17 @@ enum err effects_new(const struct effects_options *options, struct effects **ret
     effects->next_number = (uint64_t)1 << 32; /* apart from the app's numbers of sends */
     secret_init(&effects->token);
     error_set(&effects->token_error, ERR_SECRET, "Choose a profile again.", "no token was read");
-    struct outbox_options outbox = {.data_folder = options->config->data_folder,
+    effects->is_first_run = options->is_first_run;
+    const char *folder = options->is_setup ? NULL : options->config->data_folder;
+    struct outbox_options outbox = {.data_folder = folder,
                                     .log = options->log};
     enum err err = outbox_start(&outbox, &effects->outbox, reterr);
     if (err != ERR_OK) {
         effects_free(effects);
         return err;
     }
-    if (store_open(options->config->data_folder, STORE_READ, &effects->reader,
-                   &effects->reader_error) != ERR_OK)
+    if (folder != NULL &&
+        store_open(folder, STORE_READ, &effects->reader, &effects->reader_error) != ERR_OK)
         effects->reader = NULL;
     *ret_effects = effects;
     return ERR_OK;
@@ -53,6 +55,7 @@ void effects_free(struct effects *effects)
     if (effects->reader != NULL)
         store_close(effects->reader);
     secret_release(&effects->token);
+    effects_free_setup(effects->setup);
     mem_free(effects->active);
     mem_free(effects);
 }
@@ -93,6 +96,11 @@ static void note_token(struct effects *effects, struct app *app, const struct er
     effects->token_was_read_again = true;
     struct app_event event = effects_event(EVENT_TOKEN_REFUSED);
     app_handle(app, &event);
+}
+
+enum effects_next effects_next(const struct effects *effects)
+{
+    return effects->next;
 }
 
 int effects_wake_fd(const struct effects *effects)
@@ -201,6 +209,21 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
     case EFFECT_CANCEL_SEND:
         effects_cancel(effects, app, effect->id);
         break;
+    case EFFECT_CHECK_SETUP:
+        effects_check_setup(effects, app, effect);
+        break;
+    case EFFECT_STOP_CHECK:
+        effects_stop_check(effects);
+        break;
+    case EFFECT_SAVE_SETUP:
+        effects_save_setup(effects, app, effect);
+        break;
+    case EFFECT_START_SANDBOX:
+        effects->next = NEXT_SANDBOX;
+        break;
+    case EFFECT_START_SETTINGS:
+        effects->next = NEXT_SETTINGS;
+        break;
     case EFFECT_COPY:
     case EFFECT_EDIT_VALUE:
     case EFFECT_READ_TOKEN:
@@ -254,6 +277,11 @@ void effects_collect(struct effects *effects, struct app *app)
     struct job_event *event = outbox_take_events(effects->outbox);
     while (event != NULL) {
         struct job_event *next = event->next;
+        if (effects_take_setup(effects, app, event)) {
+            job_event_free(event);
+            event = next;
+            continue;
+        }
         switch (event->kind) {
         case JOB_EVENT_ROW:
             effects_row_changed(effects, event);

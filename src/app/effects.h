@@ -14,9 +14,14 @@
 
 struct effects;
 
+/* What the program does when the screen has ended. */
+enum effects_next { NEXT_END, NEXT_SANDBOX, NEXT_SETTINGS };
+
 struct effects_options {
     const struct config *config; /* borrowed */
     struct log *log;             /* borrowed, may be NULL */
+    bool is_setup;     /* nothing is set up: no history is opened, and nothing can be sent */
+    bool is_first_run; /* the first screen was left just now */
 };
 
 enum err effects_new(const struct effects_options *options, struct effects **ret_effects,
@@ -32,6 +37,12 @@ void effects_use_profile(struct effects *effects, const struct profile *profile)
 void effects_read_token(struct effects *effects);
 /* Why there is none; code ERR_OK when there is one. */
 const struct error *effects_token_error(const struct effects *effects);
+
+/* Where the first screen led to. */
+enum effects_next effects_next(const struct effects *effects);
+
+/* Does this effect run a command of the operator's, which may want the terminal? */
+bool effects_runs_command(const struct app *app, const struct effect *effect);
 
 /* Readable when effects_collect has something. */
 int effects_wake_fd(const struct effects *effects);

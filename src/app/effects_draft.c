@@ -59,4 +59,9 @@ void effects_load_draft(struct effects *effects, struct app *app)
         app_handle(app, &event);
     }
     arena_release(&arena);
+    if (!effects->is_first_run)
+        return;
+    effects->is_first_run = false;
+    struct app_event first = effects_event(EVENT_FIRST_RUN);
+    app_handle(app, &first);
 }

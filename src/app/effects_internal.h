@@ -52,6 +52,9 @@ struct effects {
     char upload_key[96]; /* slot with its path */
     struct row_ids trash; /* rows that were deleted here */
     struct counting *counting; /* NULL: nothing is being counted */
+    struct setup_work *setup; /* of the first screen; NULL: not used */
+    bool is_first_run;
+    enum effects_next next;
 };
 
 /* An event with the times of now. */
@@ -134,6 +137,15 @@ void effects_dry_run(struct effects *effects, struct app *app, bool as_page);
 void effects_cancel(struct effects *effects, struct app *app, int64_t row_id);
 void effects_row_changed(struct effects *effects, const struct job_event *event);
 void effects_send_ended(struct effects *effects, struct app *app, const struct job_event *event);
+
+/* effects_setup.c: the checks of the first screen. */
+void effects_check_setup(struct effects *effects, struct app *app, const struct effect *effect);
+void effects_stop_check(struct effects *effects);
+/* True when the event was the answer to a check; what it holds may have been taken. */
+bool effects_take_setup(struct effects *effects, struct app *app, struct job_event *event);
+void effects_free_setup(struct setup_work *setup);
+/* effects_setup_save.c */
+void effects_save_setup(struct effects *effects, struct app *app, const struct effect *effect);
 
 /* effects_detail.c: the page of a row, as text */
 void detail_write(struct strbuf *out, const struct send_detail *detail,

@@ -37,7 +37,7 @@ void keymap_init(struct keymap *keymap)
 int context_takes_text(unsigned context)
 {
     return (context & (CONTEXT_FIELD | CONTEXT_CHOICE | CONTEXT_PICKER | CONTEXT_FILTER |
-                       CONTEXT_PROMPT)) != 0;
+                       CONTEXT_PROMPT | CONTEXT_SETUP)) != 0;
 }
 
 enum action keymap_find(const struct keymap *keymap, unsigned context, struct key key)

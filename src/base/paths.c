@@ -163,13 +163,15 @@ static enum err write_all(int file, const char *path, const char *bytes, size_t 
     return ERR_OK;
 }
 
-enum err paths_write_private_file(const char *path, const void *bytes, size_t count,
-                                  struct error *reterr)
+/* A whole temporary beside `path`, 0600; *ret_temporary is the caller's, also after a failure. */
+static enum err write_temporary(const char *path, const void *bytes, size_t count,
+                                char **ret_temporary, struct error *reterr)
 {
     struct strbuf name;
     strbuf_init(&name, 8192);
     strbuf_addf(&name, "%s.XXXXXX", path);
-    CLEANUP(mem_freep) char *temporary = strbuf_take(&name);
+    char *temporary = strbuf_take(&name);
+    *ret_temporary = temporary;
     if (temporary == NULL)
         return error_nomem(reterr);
     int file = mkstemp(temporary); /* 0600 by POSIX.1-2008 */
@@ -178,9 +180,64 @@ enum err paths_write_private_file(const char *path, const void *bytes, size_t co
     enum err err = write_all(file, path, bytes, count, reterr);
     if (close(file) != 0 && err == ERR_OK)
         err = io_error(reterr, "write", path, "Make room on the disk, then try again.");
-    if (err == ERR_OK && rename(temporary, path) != 0)
-        err = io_error(reterr, "replace", path, "Check the rights there.");
     if (err != ERR_OK)
         unlink(temporary);
+    return err;
+}
+
+enum err paths_write_private_file(const char *path, const void *bytes, size_t count,
+                                  struct error *reterr)
+{
+    CLEANUP(mem_freep) char *temporary = NULL;
+    enum err err = write_temporary(path, bytes, count, &temporary, reterr);
+    if (err == ERR_OK && rename(temporary, path) != 0) {
+        err = io_error(reterr, "replace", path, "Check the rights there.");
+        unlink(temporary);
+    }
+    return err;
+}
+
+/* The name must survive a power cut as the bytes do. Not every file system can do it: no error. */
+static void sync_folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    CLEANUP(mem_freep) char *folder =
+        slash == NULL ? mem_strdup(".") : mem_strndup(path, slash == path ? 1 : (size_t)(slash - path));
+    int descriptor = folder != NULL ? open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY) : -1;
+    if (descriptor < 0)
+        return;
+    (void)fsync(descriptor);
+    close(descriptor);
+}
+
+/* link() gives a name only if it is free; where a file system knows no links, looking first is the
+ * best there is. */
+static int give_new_name(const char *temporary, const char *path)
+{
+    if (link(temporary, path) == 0)
+        return unlink(temporary);
+    bool knows_no_links = errno == EPERM || errno == ENOTSUP || errno == EOPNOTSUPP ||
+                          errno == ENOSYS || errno == EMLINK;
+    if (!knows_no_links)
+        return -1;
+    if (access(path, F_OK) == 0) {
+        errno = EEXIST;
+        return -1;
+    }
+    return rename(temporary, path);
+}
+
+enum err paths_write_new_private_file(const char *path, const void *bytes, size_t count,
+                                      struct error *reterr)
+{
+    CLEANUP(mem_freep) char *temporary = NULL;
+    enum err err = write_temporary(path, bytes, count, &temporary, reterr);
+    if (err != ERR_OK)
+        return err;
+    if (give_new_name(temporary, path) != 0) {
+        err = io_error(reterr, "make", path, "Move what is there away, or name another file.");
+        unlink(temporary);
+    }
+    sync_folder_of(path);
     return err;
 }

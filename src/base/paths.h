@@ -33,5 +33,8 @@ enum err paths_check_private_file(const char *path, struct error *reterr);
 /* Writes 0600 to a temporary beside `path` and renames it over: whole or not at all. */
 enum err paths_write_private_file(const char *path, const void *bytes, size_t count,
                                   struct error *reterr);
+/* The same for a file that must not be there yet: ERR_IO when it is, and it stays as it was. */
+enum err paths_write_new_private_file(const char *path, const void *bytes, size_t count,
+                                      struct error *reterr);
 
 #endif

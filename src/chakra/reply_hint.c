@@ -39,7 +39,7 @@ static bool read_thousandths(const char *text, const char **ret_end, int64_t *re
 }
 
 /* "Wed, 21 Oct 2015 07:28:00 GMT" (RFC 9110): read by hand, since strptime follows the locale. */
-static bool read_http_date(const char *text, int64_t *ret_ms)
+bool reply_read_http_date(const char *text, int64_t *ret_ms)
 {
     static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     int day = 0;
@@ -69,7 +69,7 @@ int64_t reply_hint_from_header(const char *value, int64_t now_ms)
     int64_t ms = 0;
     if (read_thousandths(value, &end, &ms))
         return end[strspn(end, " \t")] == '\0' ? cap(ms) : -1;
-    if (!read_http_date(value, &ms))
+    if (!reply_read_http_date(value, &ms))
         return -1;
     return ms <= now_ms ? 0 : cap(ms - now_ms);
 }

@@ -223,6 +223,7 @@ static size_t on_header(char *line, size_t size, size_t count, void *context)
     header_note(line, length, transfer->result.headers, sizeof transfer->result.headers);
     header_value(line, length, "Retry-After:", transfer->result.retry_after,
                  sizeof transfer->result.retry_after);
+    header_value(line, length, "Date:", transfer->result.date, sizeof transfer->result.date);
     return length;
 }
 

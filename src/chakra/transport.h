@@ -78,6 +78,7 @@ struct http_result {
     int http_status;  /* 0 before a status line */
     char content_type[128];
     char retry_after[64]; /* header value; "" */
+    char date[64];        /* header value: the server's clock; "" */
     char headers[512];    /* those that help to trace a reply, as it named them: "X-Request-Id: a1,
                              Retry-After: 2"; "" */
     struct strbuf body;   /* reply bytes; the result owns them */
@@ -116,6 +117,12 @@ bool transfer_has_begun(const struct transfer *transfer);
 enum err transport_step(struct transport *transport, int wait_ms, struct error *reterr);
 size_t transport_running(const struct transport *transport);
 void transport_wake(struct transport *transport); /* any thread: ends a waiting transport_step */
+
+/* Which step of getting a connection a CURLcode is about. */
+enum connect_part { CONNECT_NAME, CONNECT_CONNECTION, CONNECT_TLS, CONNECT_NOTHING };
+enum connect_part transport_connect_part(int curl_code);
+/* "libcurl/7.88.1 OpenSSL/3.0.17 …"; static. */
+const char *transport_library_version(void);
 
 /* What a CURLcode means for a send whose request had not begun; every code has a row. */
 const char *transport_code_next_step(int curl_code);

@@ -98,6 +98,10 @@ const struct argument_option argument_table[ARG_COUNT] = {
     [ARG_CONCURRENCY] = {"--concurrency", "N", "Requests in flight at once (8).", false, false},
     [ARG_ENCODING] = {"--encoding", "NAME", "Encoding of the list, if it is not UTF-8.", false,
                       false},
+    [ARG_TOKEN_COMMAND] = {"--token-command", "COMMAND", "A command that prints the token.", false,
+                           false},
+    [ARG_TOKEN_ENV] = {"--token-env", "VARIABLE", "The variable that holds the token.", false,
+                       false},
 };
 
 bool arguments_has(const struct arguments *arguments, enum argument_id id)

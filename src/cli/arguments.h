@@ -78,6 +78,8 @@ enum argument_id {
     ARG_RESUME,
     ARG_CONCURRENCY,
     ARG_ENCODING,
+    ARG_TOKEN_COMMAND,
+    ARG_TOKEN_ENV,
     ARG_COUNT
 };
 

@@ -18,7 +18,7 @@ static cJSON *value_json(const struct config_setting_value *value)
     cJSON *object = cJSON_CreateObject();
     bool ok = json_add_text(object, "section", value->section);
     ok = ok && json_add_text(object, "name", value->name);
-    ok = ok && json_add_text(object, "value", value->value);
+    ok = ok && json_add_text(object, "value", value->value[0] != '\0' ? value->value : NULL);
     ok = ok && json_add_text(object, "origin", value->origin);
     if (!ok) {
         cJSON_Delete(object);
@@ -40,7 +40,7 @@ static bool print_values(const struct config *config, bool json)
         }
         table_add(&table, value->section);
         table_add(&table, value->name);
-        table_add(&table, value->value);
+        table_add(&table, value->value[0] != '\0' ? value->value : "(none)");
         table_add(&table, value->origin);
     }
     table_print(&table, stdout);

@@ -256,6 +256,18 @@ static const struct command rows[] = {
      .operands = "",
      .summary = "Check the settings file.",
      .run = command_config_check},
+    {.word = "config",
+     .verb = "init",
+     .operands = "",
+     .summary = "Make the settings in four steps, each checked; without a terminal, by options.",
+     .options = ARG_BIT(ARG_TOKEN_COMMAND) | ARG_BIT(ARG_TOKEN_ENV) | ARG_BIT(ARG_TO) |
+                ARG_BIT(ARG_OUTPUT) | ARG_BIT(ARG_YES),
+     .run = command_config_init},
+    {.word = "doctor",
+     .operands = "",
+     .summary = "Check the whole set-up, from settings to templates; sends nothing.",
+     .options = JSON,
+     .run = command_doctor},
 };
 
 const struct command *command_rows(size_t *ret_count)

@@ -38,5 +38,7 @@ int command_media_upload(const struct arguments *arguments);
 int command_explain(const struct arguments *arguments);
 int command_config_show(const struct arguments *arguments);
 int command_config_check(const struct arguments *arguments);
+int command_config_init(const struct arguments *arguments);
+int command_doctor(const struct arguments *arguments);
 
 #endif

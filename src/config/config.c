@@ -9,6 +9,7 @@
 #include "src/base/mem.h"
 #include "src/base/paths.h"
 #include "src/config/config_profiles.h"
+#include "src/config/config_record.h"
 #include "src/config/ini_file.h"
 #include "src/config/resolve.h"
 #include "src/config/screen_settings.h"
@@ -146,6 +147,14 @@ static enum err take_keys(struct resolver *resolver)
     return ERR_OK;
 }
 
+static bool nothing_is_set_up(const struct config_flags *flags, const struct config *config)
+{
+    const struct profile *profile = &config->profiles[config->current];
+    return config->file == NULL && flags->base_url == NULL &&
+           resolve_environment(OPTION_BASE_URL) == NULL && profile->mode != MODE_SANDBOX &&
+           profile->token_source == TOKEN_NONE && profile->plugin_count == 0;
+}
+
 enum err config_load(const struct config_flags *flags, struct config *ret_config,
                      struct error *reterr)
 {
@@ -164,6 +173,10 @@ enum err config_load(const struct config_flags *flags, struct config *ret_config
         err = take_keys(&resolver);
     if (err == ERR_OK)
         err = find_folders(&resolver);
+    if (err == ERR_OK)
+        err = config_record_rest(&resolver);
+    if (err == ERR_OK)
+        ret_config->is_empty = nothing_is_set_up(flags, ret_config);
     ini_file_release(&ini);
     if (err != ERR_OK)
         config_release(ret_config);

@@ -47,7 +47,7 @@ struct screen_settings {
 struct config_setting_value {
     const char *section; /* "chakra-tui", "profile acme" */
     const char *name;
-    const char *value;
+    const char *value;  /* "": set nowhere, and there is no default */
     const char *origin; /* "flag", "environment CHAKRA_TUI_THEME", "FILE:12", "default" */
 };
 
@@ -72,6 +72,7 @@ struct config {
     struct config_keys *keys;
     size_t keys_count;
     bool uses_sandbox; /* start the built-in one, and point base_url at it */
+    bool is_empty;     /* no file, and nothing else that names an account: all is to be set up */
     /* Chosen with --plugin and --from, or the only one there is; NULL: to be chosen. Ids. */
     char *plugin_id;
     char *phone_number_id;

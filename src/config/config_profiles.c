@@ -24,6 +24,19 @@ static struct profile *add_profile(struct config *config, const char *name, stru
     return profile_set_text(&profile->name, name, reterr) == ERR_OK ? profile : NULL;
 }
 
+/* `config show` must say what is in force, not what the table's defaults are. */
+static enum err record_sandbox(struct resolver *resolver)
+{
+    const char *origin = resolver->config->uses_sandbox ? "--sandbox" : "loopback address";
+    const char *const rows[][2] = {{"mode", "sandbox"}, {"confirm", "never"}, {"poll", "yes"}};
+    enum err err = ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < COUNT_OF(rows); i++)
+        err = resolve_overrule(resolver, "profile sandbox", rows[i][0], rows[i][1], origin);
+    if (err == ERR_OK && resolver->config->uses_sandbox)
+        err = resolve_overrule(resolver, "profile sandbox", "base_url", "http://127.0.0.1", origin);
+    return err;
+}
+
 static enum err add_built_in_sandbox(struct resolver *resolver)
 {
     struct profile *profile = add_profile(resolver->config, "sandbox", resolver->reterr);
@@ -43,7 +56,7 @@ static enum err add_built_in_sandbox(struct resolver *resolver)
     profile->mode = MODE_SANDBOX;
     profile->confirm = CONFIRM_NEVER;
     profile->polls = true;
-    return err;
+    return err == ERR_OK ? record_sandbox(resolver) : err;
 }
 
 /* A profile of the command line alone: nothing of the file's profiles, so that no token of theirs
@@ -55,6 +68,9 @@ static enum err add_plain(struct resolver *resolver, enum profile_mode mode)
         return ERR_NOMEM;
     enum err err = profile_apply_settings(resolver, profile, NULL, true);
     profile->mode = mode;
+    if (err == ERR_OK && mode == MODE_LIVE)
+        err = resolve_overrule(resolver, "profile default", "mode", profile_mode_word(mode),
+                               "--base-url without a profile");
     return err;
 }
 

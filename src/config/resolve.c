@@ -2,6 +2,7 @@
 #include "src/config/resolve.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "src/base/mem.h"
 
@@ -54,6 +55,25 @@ enum err resolve_record(struct resolver *resolver, const char *section, const ch
         return error_nomem(resolver->reterr);
     config->value_count++;
     return ERR_OK;
+}
+
+enum err resolve_overrule(struct resolver *resolver, const char *section, const char *name,
+                          const char *value, const char *origin)
+{
+    struct config *config = resolver->config;
+    for (size_t i = 0; i < config->value_count; i++) {
+        struct config_setting_value *row = &config->values[i];
+        if (strcmp(row->section, section) != 0 || strcmp(row->name, name) != 0)
+            continue;
+        const char *value_copy = arena_strdup(&config->arena, value);
+        const char *origin_copy = arena_strdup(&config->arena, origin);
+        if (value_copy == NULL || origin_copy == NULL)
+            return error_nomem(resolver->reterr);
+        row->value = value_copy;
+        row->origin = origin_copy;
+        return ERR_OK;
+    }
+    return resolve_record(resolver, section, name, value, origin);
 }
 
 /* The file's lines were checked when it was read. */

@@ -30,6 +30,10 @@ const char *resolve_environment(enum option_id option);
 enum err resolve_setting(struct resolver *resolver, enum option_id option, const char *section,
                          const char *section_name, bool overridden, const char **ret_value);
 
+/* The row of a setting that something else decides after all; recorded if there is none. */
+enum err resolve_overrule(struct resolver *resolver, const char *section, const char *name,
+                          const char *value, const char *origin);
+
 /* Records a value that was decided elsewhere. */
 enum err resolve_record(struct resolver *resolver, const char *section, const char *name,
                         const char *value, const char *origin);

@@ -11,7 +11,7 @@
 #include "src/base/paths.h"
 
 /* Real tokens have some hundred bytes; a header of more than this no server takes. */
-enum { LONGEST_TOKEN = 8192 };
+enum { LONGEST_TOKEN = 8192, LONGEST_VARIABLE = 40 };
 
 void secret_init(struct secret *secret)
 {
@@ -142,11 +142,36 @@ enum err secret_from_file(struct secret *secret, const char *file, struct error 
 enum err secret_from_environment(struct secret *secret, const char *variable, struct error *reterr)
 {
     const char *value = getenv(variable);
+    /* A name as long as a token may be one, put into the wrong place: it is not repeated. */
+    bool is_name = strlen(variable) <= LONGEST_VARIABLE;
     if (value == NULL)
         return error_set(reterr, ERR_SECRET, "Set the variable, or name another source.",
-                         "the token should be in the variable %s, which is not set", variable);
+                         "the token should be in %s%s, which is not set",
+                         is_name ? "the variable " : "a variable with a long name",
+                         is_name ? variable : "");
     enum err err = secret_set(secret, value, strlen(value), reterr);
     if (err != ERR_OK)
         error_set_where(reterr, "environment %s", variable);
+    return err;
+}
+
+enum err secret_write_new_file(const struct secret *secret, const char *path, struct error *reterr)
+{
+    if (!secret_is_set(secret))
+        return error_set(reterr, ERR_SECRET, "Type the token again.", "there is no token to keep");
+    const char *slash = strrchr(path, '/');
+    CLEANUP(mem_freep) char *folder =
+        slash != NULL && slash != path ? mem_strndup(path, (size_t)(slash - path)) : NULL;
+    size_t size = secret->length + 1;
+    char *line = mem_alloc(size);
+    if (line == NULL)
+        return error_nomem(reterr);
+    memcpy(line, secret->hidden, secret->length);
+    line[secret->length] = '\n';
+    enum err err = folder != NULL ? paths_make_private_folder(folder, reterr) : ERR_OK;
+    if (err == ERR_OK)
+        err = paths_write_new_private_file(path, line, size, reterr);
+    mem_wipe(line, size);
+    mem_free(line);
     return err;
 }

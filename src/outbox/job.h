@@ -11,6 +11,7 @@
 #include "src/chakra/account.h"
 #include "src/chakra/chat.h"
 #include "src/chakra/media_type.h"
+#include "src/chakra/transport.h"
 #include "src/config/profile.h"
 #include "src/config/secret.h"
 #include "src/history/store.h"
@@ -35,7 +36,8 @@ enum job_kind {
     JOB_UNDELETE_ROW,  /* and out of it */
     JOB_DROP_ROW,      /* `row_id`, which is in the trash, for good */
     JOB_SUBMIT_TEMPLATE, /* creates a template of `waba`, or edits `template_id` */
-    JOB_CALL /* one request as it is, its answer as it came; never a send that is recorded */
+    JOB_CALL, /* one request as it is, its answer as it came; never a send that is recorded */
+    JOB_SAVE_SETTINGS  /* new settings, and the token where it was typed */
 };
 
 struct job {
@@ -57,6 +59,9 @@ struct job {
     /* JOB_LIST_PHONES, JOB_LIST_TEMPLATES */
     const char *plugin_id; /* phones: of this plugin only; NULL: all */
     const char *waba;
+
+    /* JOB_SAVE_SETTINGS: `path` and `text` of the settings, `name` is the path of a new file for
+     * `token`, or NULL */
 
     /* JOB_PUT_TEXT; `text` also of JOB_SET_NOTE and JOB_SET_TAGS */
     const char *name, *text;
@@ -119,6 +124,17 @@ enum job_event_kind {
     JOB_EVENT_DOWNLOAD_PROGRESS /* bytes_sent (taken) of bytes_total (0: not known) */
 };
 
+/* What is known of the exchange itself, apart from what was asked for. */
+struct exchange_facts {
+    bool was_tried; /* false: nothing was asked, the rest says nothing */
+    enum transfer_stage stage;
+    int curl_code; /* 0: the transfer ended well */
+    int http_status;
+    int64_t server_time; /* ms since 1970 by the server's Date; 0: it gave none */
+    int64_t received_at; /* ms since 1970 by our clock, when the answer was whole */
+    int64_t latency_ms;
+};
+
 struct job_event {
     enum job_event_kind kind;
     uint64_t number; /* of the job */
@@ -142,6 +158,7 @@ struct job_event {
     enum media_type media_type;
     const char *reason; /* WAITING: what for; LOOKED_UP: why; in the arena or static */
     enum reconcile_verdict verdict;
+    struct exchange_facts facts; /* DONE of a list: how far the last request got */
     struct chat *chats;
     size_t chat_count;
     struct chat_message *messages;

@@ -54,7 +54,7 @@ enum err outbox_start(const struct outbox_options *options, struct outbox **ret_
         return error_nomem(reterr);
     enum err err = mailbox_init(&outbox->mailbox, reterr);
     outbox->data_folder = mem_strdup(options->data_folder);
-    if (err == ERR_OK && outbox->data_folder == NULL)
+    if (err == ERR_OK && outbox->data_folder == NULL && options->data_folder != NULL)
         err = error_nomem(reterr);
     if (err == ERR_OK)
         err = transport_new(&outbox->worker.transport, reterr);

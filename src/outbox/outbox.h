@@ -24,7 +24,7 @@
 struct outbox;
 
 struct outbox_options {
-    const char *data_folder; /* of the history; copied */
+    const char *data_folder; /* of the history; copied. NULL: none, only reads of the account */
     struct log *log;         /* may be NULL; must outlive the outbox */
     size_t most_transfers;   /* sends in flight at once; 0: 4 */
 };

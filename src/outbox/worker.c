@@ -16,6 +16,9 @@ enum { COMMIT_SLICE_MS = 50, LONGEST_WAIT_MS = 60 * 60 * 1000 };
 enum err worker_open_store(struct worker *worker, struct error *reterr)
 {
     enum err err = ERR_OK;
+    if (worker->data_folder == NULL)
+        return error_set(reterr, ERR_STORE, "Finish the set-up first, then start again.",
+                         "there is no history to write to yet");
     if (worker->store == NULL)
         err = store_open(worker->data_folder, STORE_WRITE, &worker->store, reterr);
     if (err == ERR_OK && worker->owner == NULL)
@@ -72,6 +75,7 @@ static void begin_task(struct worker *worker, struct task *task)
         [JOB_DELETE_ROW] = edit_start,     [JOB_UNDELETE_ROW] = edit_start,
         [JOB_DROP_ROW] = edit_start,       [JOB_CALL] = call_start,
         [JOB_SUBMIT_TEMPLATE] = template_submit_start,
+        [JOB_SAVE_SETTINGS] = settings_start,
     };
     begin[task->job->kind](worker, task);
 }
@@ -192,7 +196,7 @@ static void run_transfers(struct worker *worker, int wait_ms)
 static void wind_up(struct worker *worker)
 {
     for (struct task *task = worker->tasks; task != NULL; task = task->next) {
-        bool keeps = task->job->kind == JOB_PUT_TEXT || edit_is_kind(task->job->kind);
+        bool keeps = task->job->kind == JOB_PUT_TEXT || task->job->kind == JOB_SAVE_SETTINGS || edit_is_kind(task->job->kind);
         if (keeps && task->stage == TASK_NEW)
             begin_task(worker, task);
         else

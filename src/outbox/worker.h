@@ -84,6 +84,8 @@ void chat_start(struct worker *worker, struct task *task);
 
 /* One request as it is (worker_call.c). */
 void call_start(struct worker *worker, struct task *task);
+/* The settings of a first start (worker_settings.c). */
+void settings_start(struct worker *worker, struct task *task);
 
 /* Notes, tags and the trash (worker_edit.c). */
 void edit_start(struct worker *worker, struct task *task);

@@ -8,6 +8,7 @@
 #include "src/base/mem.h"
 #include "src/chakra/account.h"
 #include "src/chakra/reply.h"
+#include "src/chakra/reply_hint.h"
 #include "src/chakra/route.h"
 #include "src/outbox/listing.h"
 #include "src/outbox/worker.h"
@@ -176,10 +177,24 @@ static void end_page(struct worker *worker, struct task *task, const struct http
     worker_end_task(worker, task, err == ERR_OK ? NULL : &error);
 }
 
+static struct exchange_facts facts_of(const struct http_result *result)
+{
+    struct exchange_facts facts = {.was_tried = true,
+                                   .stage = result->stage,
+                                   .curl_code = result->curl_code,
+                                   .http_status = result->http_status,
+                                   .received_at = clock_now_ms(),
+                                   .latency_ms = result->latency_ms};
+    if (!reply_read_http_date(result->date, &facts.server_time))
+        facts.server_time = 0;
+    return facts;
+}
+
 static void on_read_done(struct http_result *result, void *context)
 {
     struct task *task = context;
     task->transfer = NULL;
+    task->done->facts = facts_of(result);
     if (task->job->kind == JOB_LIST_PHONES)
         end_phones(task->worker, task, result);
     else

@@ -170,6 +170,16 @@ expect 'but not the token' "$(cat "$work/out" "$work/err" | grep -cF "$token")" 
 go config show --json
 go config show --profile other
 go config check
+go doctor --json --log debug
+expect 'doctor' "$(json '.checks[] | select(.check == "token") | .state')" ok
+go doctor --profile old
+go doctor --profile other
+CHAKRA_TOKEN=$token go doctor
+go config init -o "$work/made.ini" --base-url "$url" --token-file "$vault/token" --yes
+CHAKRA_TOKEN=$token go config init -o - --base-url "$url" --token-env CHAKRA_TOKEN --yes
+go config init -o - --token-env "$token"
+expect 'a token for a variable' "$status" 3
+go config init -o - --token-file "$token"
 go explain 190
 CHAKRA_TOKEN=$token go send --template hello_world --language en_US --to 15550001237 --json
 expect 'CHAKRA_TOKEN' "$status" 0

@@ -17,8 +17,9 @@ refused() {
 
 start_account test
 
-# Nothing set up at all: the form opens and says what is missing.
+# A file that names no account: the form opens and says what is missing.
 mv "$settings" "$world/kept.ini"
+printf '[chakra-tui]\ntheme = auto\n' >"$settings"
 start 80x24 "$CHAKRA_TUI"
 until_screen 'token'
 until_row 'Plugin +none: add \[plugin NAME\]'
