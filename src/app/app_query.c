@@ -22,8 +22,8 @@ void app_sender_title(const struct sender *sender, char *text, size_t size)
 {
     bool once = sender->label[0] != '\0' && label_has_number(sender->label, sender->number);
     const char *number = sender->number[0] != '\0' ? sender->number : sender->id;
-    snprintf(text, size, "%s%s%s", sender->label,
-             once || sender->label[0] == '\0' ? "" : "  ", once ? "" : number);
+    snprintf(text, size, "%s%s%s", sender->label, once || sender->label[0] == '\0' ? "" : "  ",
+             once ? "" : number);
 }
 
 const char *app_plugin_id(const struct app *app)
