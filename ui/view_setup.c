@@ -39,9 +39,9 @@ static void add_row(struct sheet *sheet, size_t number, bool is_marked, const ch
     if (rows_left(sheet) <= 0)
         return;
     const struct rect at = sheet->at;
-    int used = grid_format(sheet->grid, sheet->row, at.column, at.width,
-                           (struct pen){.role = ROLE_VALUE}, "%s %zu  %s", is_marked ? "▸" : " ",
-                           number, label);
+    int used =
+        grid_format(sheet->grid, sheet->row, at.column, at.width, (struct pen){.role = ROLE_VALUE},
+                    "%s %zu  %s", is_marked ? "▸" : " ", number, label);
     bool fits = used + 2 + grid_width(sheet->grid, detail, strlen(detail)) <= at.width;
     if (fits)
         grid_text(sheet->grid, sheet->row, at.column + used + 2, at.width - used - 2, dim, detail);
@@ -59,8 +59,7 @@ static void add_row(struct sheet *sheet, size_t number, bool is_marked, const ch
 
 static const char *token_answer(const struct setup *setup)
 {
-    return setup->source == SETUP_TYPED ? "typed, hidden"
-                                        : setup->from[setup->source].text.text;
+    return setup->source == SETUP_TYPED ? "typed, hidden" : setup->from[setup->source].text.text;
 }
 
 static void add_answer(struct sheet *sheet, const char *label, const char *text)
@@ -128,8 +127,8 @@ static void add_field(struct sheet *sheet, const struct setup *setup, const stru
 {
     if (rows_left(sheet) <= 0)
         return;
-    grid_text(sheet->grid, sheet->row, sheet->at.column, 2, (struct pen){.role = ROLE_LABEL_FOCUSED},
-              "▸ ");
+    grid_text(sheet->grid, sheet->row, sheet->at.column, 2,
+              (struct pen){.role = ROLE_LABEL_FOCUSED}, "▸ ");
     view_textedit_draw(sheet->grid, sheet->row, sheet->at.column + 2, sheet->at.width - 3,
                        (struct pen){.role = ROLE_VALUE, .attributes = CELL_BOLD}, edit,
                        !setup->is_checking);
@@ -145,8 +144,9 @@ static void add_masked(struct sheet *sheet, const struct masked *masked)
         return;
     memset(stars, '*', count);
     stars[count] = '\0';
-    int used = grid_format(sheet->grid, sheet->row, sheet->at.column, sheet->at.width,
-                           (struct pen){.role = ROLE_VALUE, .attributes = CELL_BOLD}, "▸ %s", stars);
+    int used =
+        grid_format(sheet->grid, sheet->row, sheet->at.column, sheet->at.width,
+                    (struct pen){.role = ROLE_VALUE, .attributes = CELL_BOLD}, "▸ %s", stars);
     sheet->grid->cursor_row = sheet->row;
     sheet->grid->cursor_column = sheet->at.column + used;
     char text[48];
@@ -182,12 +182,14 @@ static void ask_sender(struct sheet *sheet, const struct setup *setup)
 {
     add_text(sheet, (struct pen){.role = ROLE_HEADING}, "4 of 4: who sends?");
     if (setup->sender_count == 0)
-        add_text(sheet, (struct pen){.role = ROLE_WARNING},
-                 "The account lists no sender for this plugin. Enter goes on without one; it can be "
-                 "chosen later, in the form.");
+        add_text(
+            sheet, (struct pen){.role = ROLE_WARNING},
+            "The account lists no sender for this plugin. Enter goes on without one; it can be "
+            "chosen later, in the form.");
     /* The marked row must be seen. */
     const int rows_each = sheet->at.width < 74 ? 2 : 1;
-    size_t height = rows_left(sheet) > 2 + rows_each ? (size_t)((rows_left(sheet) - 2) / rows_each) : 1;
+    size_t height =
+        rows_left(sheet) > 2 + rows_each ? (size_t)((rows_left(sheet) - 2) / rows_each) : 1;
     size_t top = setup->sender >= height ? setup->sender - height + 1 : 0;
     for (size_t i = top; i < setup->sender_count && i < top + height; i++) {
         const struct sender *sender = &setup->senders[i];

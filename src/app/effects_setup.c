@@ -29,8 +29,8 @@ struct setup_work *setup_work_of(struct effects *effects, struct error *reterr)
     if (effects->setup != NULL)
         return effects->setup;
     struct setup_work *work = mem_zalloc(1, sizeof *work);
-    enum err err = work != NULL ? new_profile_make(&work->profile, NULL, NULL, reterr)
-                                : error_nomem(reterr);
+    enum err err =
+        work != NULL ? new_profile_make(&work->profile, NULL, NULL, reterr) : error_nomem(reterr);
     if (err == ERR_OK && (work->settings_path = paths_config_file(reterr)) == NULL)
         err = ERR_CONFIG;
     if (err == ERR_OK) {
@@ -68,8 +68,8 @@ bool effects_runs_command(const struct app *app, const struct effect *effect)
 static enum err take_typed(struct setup_work *work, const struct masked *typed,
                            struct error *reterr)
 {
-    enum err err = secret_set(&work->token, typed->bytes != NULL ? typed->bytes : "", typed->length,
-                              reterr);
+    enum err err =
+        secret_set(&work->token, typed->bytes != NULL ? typed->bytes : "", typed->length, reterr);
     if (err != ERR_OK)
         return err;
     mem_free(work->token_path);
@@ -128,9 +128,8 @@ static void check_token(struct setup_work *work, struct app *app, size_t check)
                                         [SETUP_TYPED] = "typed"};
     struct check_list list = {.count = 0};
     struct error error = {.code = ERR_OK};
-    enum err err = app->setup.source == SETUP_TYPED
-                       ? take_typed(work, &app->setup.typed, &error)
-                       : take_source(work, &app->setup, &error);
+    enum err err = app->setup.source == SETUP_TYPED ? take_typed(work, &app->setup.typed, &error)
+                                                    : take_source(work, &app->setup, &error);
     if (err == ERR_OK)
         check_ok(&list, "token", "%s", found[app->setup.source]);
     else
@@ -297,9 +296,8 @@ static void judge(struct setup_work *work, const struct job_event *done, struct 
 static void take_end(struct setup_work *work, struct app *app, const struct job_event *done)
 {
     struct check_list list = {.count = 0};
-    struct app_event event =
-        effects_event(work->step == SETUP_SAVE && done->error.code == ERR_OK ? EVENT_SETUP_SAVED
-                                                                             : EVENT_CHECKED);
+    struct app_event event = effects_event(
+        work->step == SETUP_SAVE && done->error.code == ERR_OK ? EVENT_SETUP_SAVED : EVENT_CHECKED);
     arena_init(&event.arena);
     if (work->step == SETUP_SAVE && done->error.code != ERR_OK)
         check_failed(&list, "settings", &done->error);

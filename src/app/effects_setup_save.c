@@ -46,8 +46,8 @@ void setup_check_settings(struct setup_work *work, struct app *app, size_t check
     strbuf_release(&text);
 }
 
-static struct job *new_job(struct effects *effects, const struct setup_work *work,
-                           const char *text, struct error *reterr)
+static struct job *new_job(struct effects *effects, const struct setup_work *work, const char *text,
+                           struct error *reterr)
 {
     struct job *job = job_new(JOB_SAVE_SETTINGS, effects->next_number++);
     if (job == NULL) {
@@ -57,8 +57,8 @@ static struct job *new_job(struct effects *effects, const struct setup_work *wor
     job->path = arena_strdup(&job->arena, work->settings_path);
     job->text = arena_strdup(&job->arena, text);
     job->name = arena_strdup(&job->arena, work->token_path);
-    bool whole = job->path != NULL && job->text != NULL &&
-                 (job->name != NULL || work->token_path == NULL);
+    bool whole =
+        job->path != NULL && job->text != NULL && (job->name != NULL || work->token_path == NULL);
     enum err err = whole ? ERR_OK : error_nomem(reterr);
     if (err == ERR_OK && job->name != NULL)
         err = secret_copy(&job->token, &work->token, reterr);

@@ -11,9 +11,10 @@ void first_run_begin(struct app *app)
         first_run_try(app);
         return;
     }
-    app_say(app, TONE_GOOD,
-            "This is the sandbox: nothing leaves this machine. Enter opens the templates. The number "
-            "15550001234 takes every message, 15550131026 is refused, 15550000998 never answers.");
+    app_say(
+        app, TONE_GOOD,
+        "This is the sandbox: nothing leaves this machine. Enter opens the templates. The number "
+        "15550001234 takes every message, 15550131026 is refused, 15550000998 never answers.");
 }
 
 static bool fill(struct app *app)

@@ -219,8 +219,8 @@ void setup_paste(struct app *app, const char *text, size_t length)
     }
     while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == '\r'))
         length--;
-    bool taken = is_hidden ? masked_add(&setup->typed, text, length)
-                           : textedit_insert(field, text, length);
+    bool taken =
+        is_hidden ? masked_add(&setup->typed, text, length) : textedit_insert(field, text, length);
     setup->checks.count = 0;
     if (!taken)
         app_say(app, TONE_BAD, "Too long: nothing was pasted. Paste a shorter text.");
@@ -232,8 +232,7 @@ static void tell_success(struct app *app)
     const struct check_list *checks = &app->setup.checks;
     const struct check *last = NULL;
     for (size_t i = 0; i < checks->count; i++)
-        if (checks->items[i].state == CHECK_WARNING || last == NULL ||
-            last->state != CHECK_WARNING)
+        if (checks->items[i].state == CHECK_WARNING || last == NULL || last->state != CHECK_WARNING)
             last = checks->items[i].state == CHECK_SKIPPED ? last : &checks->items[i];
     if (last == NULL)
         return;

@@ -11,9 +11,9 @@ struct setup_work {
     char *token_path;    /* where a typed token will be; NULL: it was not typed */
     char *settings_path; /* where the settings will be */
     char plugin_id[64];
-    uint64_t job;      /* being waited for; 0: none */
+    uint64_t job; /* being waited for; 0: none */
     enum job_kind kind;
-    size_t check;      /* the app's number of it */
+    size_t check; /* the app's number of it */
     enum setup_step step;
     struct job_event *list; /* PHONES or TEMPLATES of `job`, until its end; NULL */
 };

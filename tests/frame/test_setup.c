@@ -12,11 +12,21 @@ static const struct size {
 } sizes[] = {{24, 80}, {40, 120}, {16, 60}};
 
 static const struct sender senders[] = {
-    {.id = "106540352242922", .waba = "102290129340398", .label = "Support UK",
-     .number = "+44 20 7946 0018", .status = "CONNECTED", .quality = "GREEN", .tier = "TIER_1K",
+    {.id = "106540352242922",
+     .waba = "102290129340398",
+     .label = "Support UK",
+     .number = "+44 20 7946 0018",
+     .status = "CONNECTED",
+     .quality = "GREEN",
+     .tier = "TIER_1K",
      .account_mode = "LIVE"},
-    {.id = "106540352242999", .waba = "102290129340398", .label = "ベーカリー",
-     .number = "+81 3 0000 0042", .status = "FLAGGED", .quality = "RED", .tier = "TIER_250",
+    {.id = "106540352242999",
+     .waba = "102290129340398",
+     .label = "ベーカリー",
+     .number = "+81 3 0000 0042",
+     .status = "FLAGGED",
+     .quality = "RED",
+     .tier = "TIER_250",
      .account_mode = "SANDBOX"},
 };
 
@@ -76,10 +86,11 @@ static void draw(const struct size *size)
     answer_well(&stage, "token", "typed");
     stage_keys(&stage, "<Enter>");
     check(&stage, "checking");
-    error_set(&error, ERR_AUTH,
-              "Make a new access token in ChakraHQ (Admin, Access Tokens) and put it where this one "
-              "came from.",
-              "the list of phone numbers: the server refused the token: HTTP 401");
+    error_set(
+        &error, ERR_AUTH,
+        "Make a new access token in ChakraHQ (Admin, Access Tokens) and put it where this one "
+        "came from.",
+        "the list of phone numbers: the server refused the token: HTTP 401");
     check_ok(&list, "address", "https://api.chakrahq.com");
     check_ok(&list, "name", "api.chakrahq.com is known");
     check_ok(&list, "connection", "the server answers");
@@ -129,7 +140,8 @@ Test(setup, resizing_at_any_step_draws_again)
     struct stage stage;
     open_setup(&stage, &sizes[0]);
     for (int columns = 1; columns < 130; columns += 3) {
-        struct app_event event = {.kind = EVENT_RESIZE, .rows = columns / 3 + 1, .columns = columns};
+        struct app_event event = {
+            .kind = EVENT_RESIZE, .rows = columns / 3 + 1, .columns = columns};
         stage_handle(&stage, &event);
         cr_assert(grid_resize(&stage.grid, event.rows, event.columns));
         frame_draw(&stage.grid, &stage.app);

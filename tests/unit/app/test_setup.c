@@ -25,7 +25,8 @@ static void begin(struct room *room)
 {
     static char name[] = "default", url[] = "https://api.chakrahq.com", version[] = "v24.0";
     *room = (struct room){.profile = {.name = name, .base_url = url, .api_version = version}};
-    room->config = (struct config){.profiles = &room->profile, .profile_count = 1, .is_empty = true};
+    room->config =
+        (struct config){.profiles = &room->profile, .profile_count = 1, .is_empty = true};
     cr_assert_eq(app_init(&room->app, &room->config, 1000, NULL), ERR_OK);
     room->effect_count = app_take_effects(&room->app, room->effects);
 }
@@ -59,9 +60,12 @@ static void answer(struct room *room, size_t check, bool is_good)
 {
     struct check_list list = {.count = 0};
     struct error error = {0};
-    struct app_event event = {
-        .kind = EVENT_CHECKED, .index = check, .checks = &list, .text = "[chakra-tui]\n",
-        .length = 13, .title = "/home/a/chakra-tui.ini"};
+    struct app_event event = {.kind = EVENT_CHECKED,
+                              .index = check,
+                              .checks = &list,
+                              .text = "[chakra-tui]\n",
+                              .length = 13,
+                              .title = "/home/a/chakra-tui.ini"};
     arena_init(&event.arena);
     error_set(&error, ERR_AUTH, "Make a new one.", "refused");
     if (is_good)

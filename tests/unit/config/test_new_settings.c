@@ -1,4 +1,5 @@
-/* New settings read back as what was meant, or are refused; files are written whole or not at all. */
+/* New settings read back as what was meant, or are refused; files are written whole or not at all.
+ */
 #include "scratch.h"
 
 #include <criterion/criterion.h>
@@ -159,8 +160,10 @@ Test(new_settings, a_label_of_any_length_is_cut_between_clusters)
 }
 
 #define LONG_PATH                                                                                  \
-    "/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" \
-    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" \
+    "/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" \
+    "aaaaa"                                                                                        \
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" \
+    "aaaaaaa"                                                                                      \
     "aaaa"
 
 Test(new_settings, values_that_the_format_would_cut_are_refused)
