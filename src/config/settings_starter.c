@@ -11,7 +11,7 @@ enum { LINE_WIDTH = 96 };
 static const char *const headings[OPTION_SECTION_COUNT] = {
     [OPTION_GENERAL] = "[chakra-tui]",    [OPTION_PROFILE] = "[profile " NEW_PROFILE_NAME "]",
     [OPTION_PLUGIN] = "[plugin support]", [OPTION_PHONE] = "[phone support-uk]",
-    [OPTION_FILTER] = "[filter bad]",
+    [OPTION_FILTER] = "[filter bad]",     [OPTION_KEYS] = "[keys]",
 };
 
 /* Shown where a setting has neither default nor choices. */
@@ -26,6 +26,7 @@ static const char *const samples[OPTION_COUNT] = {
     [OPTION_TEST_RECIPIENTS] = "+15550001234 My own number",
     [OPTION_PLUGIN_PROFILE] = NEW_PROFILE_NAME,
     [OPTION_PLUGIN_ID] = "d83e1d23-50b8-4d87-8f92-842a0ac516f6",
+    [OPTION_PLUGIN_ROUTE] = "messages",
     [OPTION_PHONE_PLUGIN] = "support",
     [OPTION_PHONE_ID] = "106540352242922",
     [OPTION_PHONE_WABA] = "102290129340398",

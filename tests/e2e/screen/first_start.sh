@@ -20,7 +20,7 @@ choose_template hello_world
 type_text '15550001234'
 keys F5
 until_row 'accepted ✓'
-keys C-c
+keys C-q
 until_end 0
 stop
 [ ! -e "$settings" ] || fail 'the sandbox wrote settings'
@@ -129,7 +129,7 @@ until_screen 'y send it'
 keys y
 until_row 'accepted ✓'
 requests_are 1 || fail "the server saw $(requests) requests"
-keys C-c
+keys C-q
 until_end 0
 stop
 "$CHAKRA_TUI" doctor >"$world/doctor" || fail "doctor: $(cat "$world/doctor")"
@@ -166,6 +166,6 @@ grep -q 'theme = mono' "$settings" || fail 'somebody else'"'"'s settings were ov
 rm "$settings"
 keys Enter
 until_screen 'Dry run'
-keys C-c
+keys C-q
 until_end 0
 grep -q '^token_command = printf another-token$' "$settings" || fail "$(cat "$settings")"
