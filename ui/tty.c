@@ -65,6 +65,7 @@ static void prepare(void)
     nodelay(stdscr, TRUE);
     meta(stdscr, TRUE);
     set_escdelay(ESCAPE_DELAY_MS);
+    typeahead(-1); /* the loop reads all keys before it draws: no looking while drawing */
     define_key("\033[200~", PASTE_BEGIN);
     define_key("\033[201~", PASTE_END);
     define_key("\033[1;5D", CONTROL_LEFT);
