@@ -67,8 +67,10 @@ static void set_blank(struct cell *cell, enum role role)
 /* Not grid_fill: that looks at what was there, and new cells hold nothing yet. */
 void grid_clear(struct grid *grid)
 {
+    struct cell blank;
+    set_blank(&blank, ROLE_NORMAL);
     for (int i = 0; i < grid->rows * grid->columns; i++)
-        set_blank(&grid->cells[i], ROLE_NORMAL);
+        grid->cells[i] = blank;
     grid->cursor_row = -1;
     grid->cursor_column = -1;
 }
@@ -354,15 +356,15 @@ void grid_fill(struct grid *grid, struct rect rect, enum role role)
 
 void grid_line(struct grid *grid, int row, int column, int width, struct pen pen, const char *cluster)
 {
-    size_t length = strlen(cluster);
-    const char *sign = grid->ascii_only && (unsigned char)cluster[0] >= 0x80
-                           ? ascii_for(cluster, length)
-                           : cluster;
-    size_t size = strlen(sign);
-    if (cluster_cells(cluster, length) != 1)
-        return;
-    for (int i = 0; i < width; i++)
-        put_cell(grid, row, column + i, pen, sign, size, 1);
+    const struct cell *drawn = NULL; /* as the first was drawn, so are the others */
+    for (int i = 0; i < width; i++) {
+        if (drawn != NULL)
+            put_cell(grid, row, column + i, pen, drawn->text, strlen(drawn->text), 1);
+        else
+            put_cluster(grid, row, column + i, 1, pen, cluster, strlen(cluster));
+        if (drawn == NULL && is_inside(grid, row, column + i))
+            drawn = grid_at(grid, row, column + i);
+    }
 }
 
 void grid_box(struct grid *grid, struct rect rect, enum role role, const char *title)
