@@ -39,7 +39,7 @@ enum {
 /* How much is done; CHAKRA_BENCH_QUICK: just enough to see that it runs. */
 static struct effort {
     int rounds, keys, starts, sends, idle_ms, calm_ms;
-} effort = {.rounds = 5, .keys = 60, .starts = 4, .sends = 32, .idle_ms = 4000, .calm_ms = 1000};
+} effort = {.rounds = 5, .keys = 60, .starts = 8, .sends = 32, .idle_ms = 4000, .calm_ms = 1000};
 
 /* ---------------------------------------------------------------- the programs */
 
@@ -317,10 +317,8 @@ static void run_job(struct job *job)
     if (!programs[job->program].is_there)
         return;
     if (job->kind == START) {
-        for (int i = 0; i < effort.starts; i++) {
-            run_start(job, &terminal);
-            terminal_close(&terminal);
-        }
+        run_start(job, &terminal);
+        terminal_close(&terminal);
         return;
     }
     start(job, &terminal, &ready);
@@ -446,6 +444,24 @@ static void choose_effort(void)
     effort.keys = number_from("CHAKRA_BENCH_KEYS", effort.keys);
 }
 
+/* Each start, or each of the others, once, in an order of its own. */
+static void run_round(int round, bool starts)
+{
+    size_t order[COUNT_OF(jobs)];
+    for (size_t i = 0; i < COUNT_OF(jobs); i++)
+        order[i] = i;
+    for (size_t i = COUNT_OF(jobs) - 1; i > 0; i--) {
+        size_t other = (size_t)rand() % (i + 1), kept = order[i];
+        order[i] = order[other];
+        order[other] = kept;
+    }
+    for (size_t i = 0; i < COUNT_OF(jobs); i++) {
+        struct job *job = &jobs[order[i]];
+        if ((job->kind == START) == starts && (job->hanging != MANY || round < BUSY_ROUNDS))
+            run_job(job);
+    }
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 6 || argv[1][0] != '/') {
@@ -457,18 +473,10 @@ int main(int argc, char **argv)
     choose_effort();
     for (enum program program = OURS; program <= OURS_BUSY; program++)
         warm_up(program);
-    size_t order[COUNT_OF(jobs)];
-    for (size_t i = 0; i < COUNT_OF(jobs); i++)
-        order[i] = i;
     for (int round = 0; round < effort.rounds; round++) {
-        for (size_t i = COUNT_OF(jobs) - 1; i > 0; i--) {
-            size_t other = (size_t)rand() % (i + 1), kept = order[i];
-            order[i] = order[other];
-            order[other] = kept;
-        }
-        for (size_t i = 0; i < COUNT_OF(jobs); i++)
-            if (jobs[order[i]].hanging != MANY || round < BUSY_ROUNDS)
-                run_job(&jobs[order[i]]);
+        for (int i = 0; i < effort.starts; i++)
+            run_round(round, true);
+        run_round(round, false);
         fprintf(stderr, "terminal: round %d of %d\n", round + 1, effort.rounds);
     }
     print_starts();
