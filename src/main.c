@@ -68,8 +68,7 @@ static enum err prepare_history(const struct config *config, struct error *reter
         err = store_recover(store, NULL, reterr);
     if (err == ERR_OK) /* of programs that died: who is alive may still want its rows back */
         err = store_empty_trash(store, clock_now_ms() - TRASH_KEPT_MS, NULL, reterr);
-    if (store != NULL)
-        store_close(store);
+    store_close_for_now(store); /* the threads open it at once */
     return err;
 }
 

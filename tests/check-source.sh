@@ -115,7 +115,7 @@ check_layers() {
 }
 
 check_libraries() {
-    forbid curses '.' '^ui/(tty|paint)\.c$' \
+    forbid curses '.' '^(ui/(tty|paint)|tests/bench/floor_screen)\.c$' \
         '#[ \t]*include[ \t]*[<"]([a-z]*/)?(n?cursesw?|panelw?|menuw?|formw?|term)\.h' \
         'only ui/tty.c and ui/paint.c may include curses'
     forbid curl '.' '^(src/chakra/transport[a-z_]*\.c$|tests/)' '#[ \t]*include[ \t]*<curl/' \

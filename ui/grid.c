@@ -4,6 +4,7 @@
 #include "src/base/mem.h"
 #include "src/base/utf8.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -66,8 +67,10 @@ static void set_blank(struct cell *cell, enum role role)
 /* Not grid_fill: that looks at what was there, and new cells hold nothing yet. */
 void grid_clear(struct grid *grid)
 {
+    struct cell blank;
+    set_blank(&blank, ROLE_NORMAL);
     for (int i = 0; i < grid->rows * grid->columns; i++)
-        set_blank(&grid->cells[i], ROLE_NORMAL);
+        grid->cells[i] = blank;
     grid->cursor_row = -1;
     grid->cursor_column = -1;
     hits_clear(&grid->hits);
@@ -286,8 +289,19 @@ static int put_cluster(struct grid *grid, int row, int column, int width, struct
     return cells;
 }
 
+/* A byte that is a cluster of its own, one cell wide: nearly all that is drawn. */
+static bool is_plain(const char *text, size_t length, size_t at)
+{
+    return text[at] >= 0x20 && text[at] < 0x7F && (at + 1 == length || (text[at + 1] & 0x80) == 0);
+}
+
 int grid_width(struct grid *grid, const char *text, size_t length)
 {
+    size_t plain = 0;
+    while (plain < length && text[plain] >= 0x20 && text[plain] < 0x7F)
+        plain++;
+    if (plain == length)
+        return length < INT_MAX ? (int)length : INT_MAX;
     strbuf_clear(&grid->scratch);
     utf8_sanitize(&grid->scratch, text, length, UTF8_ONE_LINE);
     int cells = 0;
@@ -311,6 +325,12 @@ int grid_bytes(struct grid *grid, int row, int column, int width, struct pen pen
     int used = 0;
     int last = column; /* where an ellipsis can go */
     for (size_t at = 0; at < grid->scratch.length;) {
+        if (used < width && is_plain(grid->scratch.text, grid->scratch.length, at)) {
+            put_cell(grid, row, column + used, pen, grid->scratch.text + at, 1, 1);
+            last = column + used++;
+            at++;
+            continue;
+        }
         size_t end = utf8_cluster_end(grid->scratch.text, grid->scratch.length, at);
         int cells = put_cluster(grid, row, column + used, width - used, pen,
                                 grid->scratch.text + at, end - at);
@@ -408,8 +428,15 @@ void grid_fill(struct grid *grid, struct rect rect, enum role role)
 
 void grid_line(struct grid *grid, int row, int column, int width, struct pen pen, const char *cluster)
 {
-    for (int i = 0; i < width; i++)
-        put_cluster(grid, row, column + i, 1, pen, cluster, strlen(cluster));
+    const struct cell *drawn = NULL; /* as the first was drawn, so are the others */
+    for (int i = 0; i < width; i++) {
+        if (drawn != NULL)
+            put_cell(grid, row, column + i, pen, drawn->text, strlen(drawn->text), 1);
+        else
+            put_cluster(grid, row, column + i, 1, pen, cluster, strlen(cluster));
+        if (drawn == NULL && is_inside(grid, row, column + i))
+            drawn = grid_at(grid, row, column + i);
+    }
 }
 
 void grid_box(struct grid *grid, struct rect rect, enum role role, const char *title)
@@ -423,8 +450,8 @@ void grid_box(struct grid *grid, struct rect rect, enum role role, const char *t
     grid_line(grid, rect.row, rect.column, rect.width, pen, "─");
     grid_line(grid, bottom, rect.column, rect.width, pen, "─");
     for (int row = rect.row; row <= bottom; row++) {
-        grid_text(grid, row, rect.column, 1, pen, "│");
-        grid_text(grid, row, right, 1, pen, "│");
+        grid_line(grid, row, rect.column, 1, pen, "│");
+        grid_line(grid, row, right, 1, pen, "│");
     }
     grid_text(grid, rect.row, rect.column, 1, pen, "┌");
     grid_text(grid, rect.row, right, 1, pen, "┐");

@@ -130,7 +130,10 @@ void paint_show(struct paint *paint, const struct grid *grid)
     bool links_changed = all || !links_equal(&paint->links, &grid->links);
     if (all)
         erase();
+    size_t row_size = (size_t)grid->columns * sizeof(struct cell);
     for (int row = 0; row < grid->rows; row++) {
+        if (!all && memcmp(grid_at(grid, row, 0), grid_at(&paint->shown, row, 0), row_size) == 0)
+            continue; /* most rows of most frames */
         for (int column = 0; column < grid->columns; column++) {
             const struct cell *cell = grid_at(grid, row, column);
             struct cell *shown = grid_at(&paint->shown, row, column);

@@ -38,6 +38,7 @@ static void prepare(void)
     nonl();
     keypad(stdscr, TRUE);
     meta(stdscr, TRUE);
+    typeahead(-1); /* the loop reads all keys before it draws: no looking while drawing */
 }
 
 /* Bracketed paste: what is pasted must never be taken for commands. */

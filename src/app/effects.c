@@ -50,10 +50,12 @@ void effects_free(struct effects *effects)
     effects_stop_counting(effects);
     if (effects->outbox != NULL)
         effects_empty_trash(effects);
-    if (effects->outbox != NULL)
-        outbox_stop(effects->outbox);
+    /* The writer goes last: it puts what is in the write-ahead log into the file, so that the next
+     * start need not. */
     if (effects->reader != NULL)
         store_close(effects->reader);
+    if (effects->outbox != NULL)
+        outbox_stop(effects->outbox);
     secret_release(&effects->token);
     effects_free_setup(effects->setup);
     mem_free(effects->active);

@@ -132,14 +132,25 @@ static enum err read_counts(const struct reading *reading, struct app_event *eve
     return err;
 }
 
+/* Rows that one read takes: those from the newest on are few, until somebody goes there. */
+static size_t window_rows(const struct reading *reading)
+{
+    const struct history_view *view = &reading->app->history;
+    size_t first = reading->app->history_height + 2 * HISTORY_MARGIN_ROWS;
+    if (reading->move == HISTORY_FURTHER)
+        return HISTORY_WINDOW_ROWS - view->count;
+    if (reading->move != HISTORY_NEWEST)
+        return HISTORY_WINDOW_ROWS;
+    first = first > HISTORY_FIRST_ROWS ? first : HISTORY_FIRST_ROWS;
+    return first < HISTORY_WINDOW_ROWS ? first : HISTORY_WINDOW_ROWS;
+}
+
 static enum err read_window(const struct reading *reading, struct app_event *event,
                             struct error *reterr)
 {
-    struct store_search_query query = {.limit = HISTORY_WINDOW_ROWS};
+    struct store_search_query query = {.limit = window_rows(reading)};
     struct store_search_result result = {0};
     enum err err = find_start(reading, &event->arena, &query.before, reterr);
-    if (err == ERR_OK && reading->move == HISTORY_FURTHER)
-        query.limit -= reading->app->history.count;
     if (err == ERR_OK)
         err = search(reading, query, &event->arena, &result, reterr);
     if (err == ERR_OK)

@@ -15,6 +15,9 @@
 
 /* Rows held at once; more are read when the selection comes near an end. */
 enum { HISTORY_WINDOW_ROWS = 256, HISTORY_MARGIN_ROWS = 32 };
+/* Of them the first read takes so many, if the pane is not higher: the start of the program and each
+ * letter of a search wait for it. */
+enum { HISTORY_FIRST_ROWS = 128 };
 
 /* How a row's state is to be seen; always told in words as well. */
 enum tone { TONE_PLAIN, TONE_BUSY, TONE_GOOD, TONE_WARNING, TONE_BAD };

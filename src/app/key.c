@@ -111,6 +111,8 @@ void key_format(struct key key, char name[KEY_NAME_SIZE])
         snprintf(last, sizeof last, "%s", code_names[key.code]);
     } else if (key.text == ' ') {
         snprintf(last, sizeof last, "Space");
+    } else if (key.text < 0x80) { /* of every hint of every frame: no memory */
+        snprintf(last, sizeof last, "%c", (int)key.text);
     } else {
         struct strbuf text;
         strbuf_init(&text, 8);

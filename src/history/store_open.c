@@ -253,6 +253,13 @@ void store_close(struct store *store)
     mem_free(store);
 }
 
+void store_close_for_now(struct store *store)
+{
+    if (store != NULL)
+        sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    store_close(store);
+}
+
 bool store_has_changed(struct store *store)
 {
     CLEANUP(statement_done) sqlite3_stmt *statement = NULL;

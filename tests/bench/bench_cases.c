@@ -184,8 +184,8 @@ int main(int argc, char **argv)
         samples_add(&command, clock_us() - after_engine);
     }
     print_head("1,000 cases with --check");
-    print_line("engine: read, check, show, judge", &engine, &floor);
-    print_line("the whole command", &command, &floor);
+    print_line("engine: read, check, show, judge", &engine, "floor", &floor, NULL);
+    print_line("the whole command", &command, "floor", &floor, NULL);
     mem_free(text);
     arena_release(&account.arena);
     return 0;

@@ -1,8 +1,10 @@
 /* Samples and the table. */
-#include "bench_clock.h"
+#include "tests/bench/bench_clock.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -36,16 +38,32 @@ double samples_percentile(struct samples *samples, int percent)
 
 void print_head(const char *title)
 {
-    printf("\n%-44s %10s %10s %10s %10s %7s %7s\n", title, "p50 us", "p99 us", "floor p50",
-           "floor p99", "p50 x", "p99 x");
+    printf("\n%-44s %9s %9s  %-6s %9s %9s %7s %7s  %s\n", title, "p50", "p99", "beside", "p50",
+           "p99", "p50 x", "p99 x", "target");
 }
 
-void print_line(const char *what, struct samples *ours, struct samples *floor)
+/* "p50 <= 1.5": which ratio, at least or at most what. */
+static const char *judge(const char *target, double ratio50, double ratio99)
+{
+    double ratio = strncmp(target, "p99", 3) == 0 ? ratio99 : ratio50;
+    double wanted = strtod(target + strlen("p50 <= "), NULL);
+    bool is_met = target[4] == '<' ? ratio <= wanted : ratio >= wanted;
+    return is_met ? "met" : "MISSED";
+}
+
+void print_line(const char *what, struct samples *ours, const char *floor_name,
+                struct samples *floor, const char *target)
 {
     double p50 = samples_percentile(ours, 50), p99 = samples_percentile(ours, 99);
     double floor50 = samples_percentile(floor, 50), floor99 = samples_percentile(floor, 99);
-    printf("%-44s %10.1f %10.1f %10.1f %10.1f %7.2f %7.2f\n", what, p50, p99, floor50, floor99,
-           floor50 > 0 ? p50 / floor50 : 0, floor99 > 0 ? p99 / floor99 : 0);
+    double ratio50 = floor50 > 0 ? p50 / floor50 : 0, ratio99 = floor99 > 0 ? p99 / floor99 : 0;
+    if (floor->count == 0) {
+        printf("%-44s %9.0f %9.0f  %-6s (not measured)\n", what, p50, p99, floor_name);
+        return;
+    }
+    printf("%-44s %9.0f %9.0f  %-6s %9.0f %9.0f %7.2f %7.2f  %s%s%s\n", what, p50, p99, floor_name,
+           floor50, floor99, ratio50, ratio99, target != NULL ? target : "",
+           target != NULL ? " " : "", target != NULL ? judge(target, ratio50, ratio99) : "");
 }
 
 void print_rate(const char *what, double ours, double floor, const char *unit)

@@ -8,7 +8,7 @@
 enum { SAMPLES_MOST = 4096 };
 
 struct samples {
-    double us[SAMPLES_MOST];
+    double us[SAMPLES_MOST]; /* or bytes, or KiB */
     size_t count;
 };
 
@@ -17,8 +17,10 @@ void samples_add(struct samples *samples, double us);
 double samples_percentile(struct samples *samples, int percent); /* sorts */
 
 void print_head(const char *title);
-/* One line: ours, the floor, and the ratio of the medians (and of the 99th percentiles). */
-void print_line(const char *what, struct samples *ours, struct samples *floor);
+/* One line: ours, what it is compared with, and the ratio of the medians and of the 99th
+ * percentiles. The target ("p99 <= 1.2", "p50 >= 0.9") is judged by a word; NULL: there is none. */
+void print_line(const char *what, struct samples *ours, const char *floor_name,
+                struct samples *floor, const char *target);
 void print_rate(const char *what, double ours, double floor, const char *unit);
 long resident_kib(void);
 

@@ -369,3 +369,19 @@ Test(store_open, closing_nothing_is_fine)
     store_close(NULL);
     store_owner_end(NULL);
 }
+
+Test(store_open, closed_for_now_leaves_the_log_and_loses_nothing)
+{
+    struct store *store = open_writer();
+    struct send_detail detail = sample_detail();
+    insert_row(store, &detail, NULL, GONE_OWNER);
+    store_close_for_now(store);
+    store_close_for_now(NULL);
+    cr_expect_eq(access(fixture_path("chakra-tui.db-wal"), F_OK), 0);
+    store = open_writer();
+    cr_expect_eq(query_integer("SELECT count(*) FROM send"), 1);
+    store_close(store);
+    cr_expect_neq(access(fixture_path("chakra-tui.db-wal"), F_OK), 0);
+    cr_expect_eq(query_integer("SELECT count(*) FROM send"), 1);
+    check_integrity();
+}
