@@ -94,7 +94,7 @@ struct batch_progress {
     int64_t rows;    /* of the file, after the check */
     int64_t to_send; /* rows that no earlier run decided */
     int64_t errors, warnings;
-    int64_t before; /* rows left alone: an earlier run decided them */
+    int64_t before;                          /* rows left alone: an earlier run decided them */
     int64_t before_unknown, before_rejected; /* of those */
     int64_t accepted, rejected, unknown, not_sent, duplicate; /* of this run */
     int64_t in_flight;

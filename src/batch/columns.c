@@ -44,17 +44,17 @@ static const struct batch_map *find_map(const struct batch_settings *settings, c
     return NULL;
 }
 
-static const struct column *find_name(const struct columns *columns, size_t upto, const char *name)
+static const struct column *find_name(const struct columns *columns, size_t end, const char *name)
 {
-    for (size_t i = 0; i < upto; i++)
+    for (size_t i = 0; i < end; i++)
         if (strcmp(columns->items[i].name, name) == 0)
             return &columns->items[i];
     return NULL;
 }
 
-static const struct column *find_key(const struct columns *columns, size_t upto, const char *key)
+static const struct column *find_key(const struct columns *columns, size_t end, const char *key)
 {
-    for (size_t i = 0; i < upto; i++)
+    for (size_t i = 0; i < end; i++)
         if (columns->items[i].key != NULL && strcmp(columns->items[i].key, key) == 0)
             return &columns->items[i];
     return NULL;

@@ -37,21 +37,26 @@ batch() {
         --language en_US --concurrency 16 "$@"
 }
 
-# A batch that did not end goes on; each kill comes after a random part of the time that the whole takes.
-i=1 resume=
+# Each kill comes at a random moment of up to 150 ms of sending, and the next run goes on. Many kills
+# need a list that lasts: a pace keeps rows for the last of them.
+i=1 resume='' hits=0
+pace=$((rows * 8 / kills))
+[ "$pace" -le 1000 ] && pace="--rate $pace" || pace=
 began=$(date +%s%N)
 batch --dry-run >/dev/null 2>&1
 check=$((($(date +%s%N) - began) / 1000000))
 while [ "$i" -le "$kills" ]; do
     # Not through the function: the process to kill must be the program, not a shell around it.
-    # shellcheck disable=SC2086  # an option, or none
+    # shellcheck disable=SC2086  # options, or none
     "$program" --base-url "$url" batch "$world/list.csv" --template order_shipped_positional \
-        --language en_US --concurrency 16 $resume >/dev/null 2>&1 &
+        --language en_US --concurrency 16 $pace $resume >/dev/null 2>&1 &
     victim=$!
     delay=$((check + $(od -An -N2 -tu2 /dev/urandom) % 150))
     sleep "$(printf '%d.%03d' $((delay / 1000)) $((delay % 1000)))"
     kill -9 "$victim" 2>/dev/null || :
-    wait "$victim" 2>/dev/null || :
+    ended=0
+    wait "$victim" 2>/dev/null || ended=$?
+    [ "$ended" -ne 137 ] || hits=$((hits + 1))
     resume=--resume
     i=$((i + 1))
 done
@@ -78,11 +83,12 @@ jq -n --slurpfile rows "$world/rows" --slurpfile history "$world/history" \
         unlisted: ([$at | keys[] | select($state[.] == null)] | length),
         pending: ($history[0] | map(select(.state == "queued" or .state == "sending")) | length)
       }' >"$world/verdict"
-echo "$kills kills of $rows rows: $(jq -c . "$world/verdict"), exit $status"
+echo "$hits of $kills kills hit a run of $rows rows: $(jq -c . "$world/verdict"), exit $status"
 jq -e --argjson wanted "$rows" --argjson status "$status" '.rows == $wanted and .other == 0
     and .doubled == 0 and .overclaimed == 0 and .unlisted == 0 and .pending == 0
     and .stored == .accepted + .unknown_found
     and $status == (if .unknown > 0 then 1 else 0 end)' "$world/verdict" >/dev/null
+[ $((hits * 2)) -ge "$kills" ] || { echo 'too few kills came while it ran'; exit 1; }
 lines=$(wc -l <"$world/list.result.csv")
 [ "$lines" -eq $((rows + 1)) ] || { echo "the results have $lines lines"; exit 1; }
 unknown=$(grep -c ',unknown,' "$world/list.result.csv" || :)
