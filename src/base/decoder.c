@@ -23,7 +23,7 @@ enum err decoder_open(const char *encoding, const struct byte_source *source,
 {
     *ret_decoder = NULL;
     iconv_t converter = iconv_open("UTF-8", encoding);
-    if (converter == (iconv_t)-1)
+    if (converter == (iconv_t)-1) /* NOLINT(performance-no-int-to-ptr): as POSIX has it */
         return error_set(reterr, ERR_USAGE,
                          "Name one that `iconv -l` lists, such as WINDOWS-1252 or UTF-16.",
                          "the encoding %.60s is not known here", encoding);

@@ -50,8 +50,10 @@ enum err lock_file_take(const char *path, struct lock_file **ret_lock, struct er
 {
     *ret_lock = NULL;
     struct lock_file *lock = mem_zalloc(1, sizeof *lock);
+    if (lock == NULL)
+        return error_nomem(reterr);
     char *copy = mem_strdup(path);
-    enum err err = lock != NULL && copy != NULL ? ERR_OK : error_nomem(reterr);
+    enum err err = copy != NULL ? ERR_OK : error_nomem(reterr);
     int file = -1;
     for (int i = 0; err == ERR_OK && file < 0 && i < MOST_TRIES; i++)
         err = open_locked(path, &file, reterr);

@@ -50,7 +50,7 @@ enum err identity_of_batch(const struct batch_settings *settings,
         cJSON_Delete(object);
     }
     add_part(&parts, fixed);
-    unsigned char made[EVP_MAX_MD_SIZE];
+    unsigned char made[EVP_MAX_MD_SIZE] = {0};
     enum err err = settings->fixed == NULL || fixed != NULL ? digest_of(&parts, made, reterr)
                                                             : error_nomem(reterr);
     for (size_t i = 0; err == ERR_OK && i < ID_DIGITS / 2; i++)

@@ -120,6 +120,7 @@ static enum err write_intent(struct worker *worker, struct task *task, bool *ret
 {
     struct job *job = task->job;
     int64_t id = 0;
+    job->detail.row.created_at = clock_now_ms(); /* it was put together a while ago */
     job->intent.detail = &job->detail;
     job->intent.owner = store_owner_uuid(worker->owner);
     job->intent.starts_at_once = true;
