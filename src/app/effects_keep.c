@@ -7,8 +7,8 @@
 #include "src/base/json.h"
 #include "src/base/mem.h"
 #include "src/base/paths.h"
-#include "src/config/child_environment.h"
 #include "src/config/preset_file.h"
+#include "src/config/preset_variables.h"
 #include "src/whatsapp/message_file.h"
 #include "src/whatsapp/variables.h"
 
@@ -151,16 +151,14 @@ static cJSON *draft_of(const struct message_file *file)
 static enum err expand(const struct effects *effects, struct message_file *file,
                        struct error *reterr)
 {
-    char now[CLOCK_TEXT_SIZE];
-    char today[CLOCK_TEXT_SIZE];
-    enum { DATE = 10 };
-    clock_format_local(clock_now_ms(), now);
-    snprintf(today, sizeof today, "%.*s", DATE, now);
-    CLEANUP(mem_freep) char **environment = child_environment(effects->profile->hidden_variables);
-    if (environment == NULL)
-        return error_nomem(reterr);
-    const struct variables variables = {.today = today, .now = now, .environment = environment};
-    return variables_expand_values(&file->values, &variables, reterr);
+    struct preset_variables here;
+    if (preset_variables_init(&here, effects->profile->hidden_variables, reterr) != ERR_OK)
+        return ERR_NOMEM;
+    const struct variables variables = {
+        .today = here.today, .now = here.now, .environment = here.environment};
+    enum err err = variables_expand_values(&file->values, &variables, reterr);
+    preset_variables_release(&here);
+    return err;
 }
 
 static void open_preset(struct effects *effects, struct app *app, const char *path)

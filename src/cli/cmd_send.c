@@ -20,8 +20,8 @@ static enum err check_given(const struct arguments *arguments, struct error *ret
     static const enum argument_id needed[] = {ARG_TEMPLATE, ARG_LANGUAGE};
     for (size_t i = 0; i < COUNT_OF(needed); i++) {
         const struct argument_option *option = &argument_table[needed[i]];
-        if (arguments->value[needed[i]] != NULL)
-            continue;
+        if (arguments->value[needed[i]] != NULL || arguments->value[ARG_VALUES] != NULL)
+            continue; /* a preset may say it: send_plan_load() looks */
         error_set(reterr, ERR_USAGE, NULL, "send needs %s", option->name);
         if (reterr != NULL)
             snprintf(reterr->next, sizeof reterr->next,
@@ -234,6 +234,10 @@ static int run(struct send_command *command)
     if (err != ERR_OK)
         return output_error(&error);
     err = send_plan_load(plan, command->arguments, &error);
+    if (plan->template != NULL) {
+        command->report.template = plan->template->name;
+        command->report.language = plan->template->language;
+    }
     command->report.to = plan->message.to != NULL ? plan->message.to : plan->given.to;
     if (err == ERR_OK && !command->dry_run)
         err = send_plan_check_age(plan, &error);

@@ -14,14 +14,12 @@
 #include "src/cli/test_files.h"
 #include "src/cli/test_print.h"
 #include "src/cli/test_world.h"
-#include "src/config/child_environment.h"
+#include "src/config/preset_variables.h"
 #include "src/trial/generate.h"
 #include "src/trial/run_record.h"
 
 /* docs/examples/cases.json, put in by the build. */
 extern const struct embedded_file case_example[];
-
-enum { DATE_LENGTH = 10 }; /* of "2026-11-23 08:33:05" */
 
 /* Somebody who can be written to without an account: a number that is nobody's. */
 static const char nobody[] = "+15550001234";
@@ -143,21 +141,18 @@ static enum err choose_failed(struct test_command *command, struct error *reterr
 static enum err load_cases(struct test_command *command, struct error *reterr)
 {
     const struct arguments *arguments = command->arguments;
-    char now[CLOCK_TEXT_SIZE];
-    char today[CLOCK_TEXT_SIZE];
-    clock_format_local(clock_now_ms(), now);
-    snprintf(today, sizeof today, "%.*s", DATE_LENGTH, now);
-    CLEANUP(mem_freep)
-    char **environment = child_environment(command->world.profile->hidden_variables);
-    if (environment == NULL)
-        return error_nomem(reterr);
-    const struct variables variables = {.today = today, .now = now, .environment = environment};
+    struct preset_variables here;
+    if (preset_variables_init(&here, command->world.profile->hidden_variables, reterr) != ERR_OK)
+        return ERR_NOMEM;
+    const struct variables variables = {
+        .today = here.today, .now = here.now, .environment = here.environment};
     const struct case_world world = {.templates = command->world.templates,
                                      .template_count = command->world.template_count,
                                      .profile = command->world.profile,
                                      .folder = command->folder,
                                      .variables = &variables};
     enum err err = case_list_make(&command->file, &world, &command->list, reterr);
+    preset_variables_release(&here);
     if (err != ERR_OK && reterr->where[0] != '\0') {
         char place[180];
         snprintf(place, sizeof place, "%s", reterr->where);

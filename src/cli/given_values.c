@@ -9,25 +9,39 @@
 #include "src/base/mem.h"
 #include "src/base/paths.h"
 #include "src/base/utf8.h"
+#include "src/config/preset_variables.h"
 #include "src/whatsapp/message_file.h"
+#include "src/whatsapp/variables.h"
 
 enum { LARGEST_VALUES_FILE = 4 * 1024 * 1024 };
 
 void given_values_release(struct given_values *given)
 {
     values_release(&given->values);
+    values_release(&given->preset);
     mem_free(given->to);
-    given->to = NULL;
+    mem_free(given->template);
+    mem_free(given->language);
+    given->to = given->template = given->language = NULL;
 }
 
-/* A preset may say `to` and values; which template and language is said on the command line. */
+static bool keep_text(char **kept, const char *text)
+{
+    *kept = mem_strdup(text);
+    return *kept != NULL || text == NULL;
+}
+
 static enum err take_file(const cJSON *root, struct given_values *given, struct error *reterr)
 {
     struct message_file file;
     enum err err = message_file_read(root, &file, reterr);
     if (err == ERR_OK)
         err = values_copy(&given->values, &file.values, reterr);
-    if (err == ERR_OK && file.to != NULL && (given->to = mem_strdup(file.to)) == NULL)
+    if (err == ERR_OK && json_member(root, "values") != NULL)
+        err = values_copy(&given->preset, &file.values, reterr);
+    if (err == ERR_OK &&
+        !(keep_text(&given->to, file.to) && keep_text(&given->template, file.template) &&
+          keep_text(&given->language, file.language)))
         err = error_nomem(reterr);
     message_file_release(&file);
     return err;
@@ -73,6 +87,7 @@ enum err given_values_read(const struct arguments *arguments, struct given_value
 {
     *ret_given = (struct given_values){0};
     values_init(&ret_given->values);
+    values_init(&ret_given->preset);
     const char *file = arguments->value[ARG_VALUES];
     enum err err = file != NULL ? read_file(file, ret_given, reterr) : ERR_OK;
     for (size_t i = 0; err == ERR_OK && i < arguments->set_count; i++)
@@ -90,6 +105,33 @@ enum err given_values_read(const struct arguments *arguments, struct given_value
     }
     values_remove(&ret_given->values, "to");
     return ERR_OK;
+}
+
+enum err given_values_expand(struct given_values *given, const char *hidden_variables,
+                             struct error *reterr)
+{
+    struct preset_variables here;
+    enum err err = ERR_OK;
+    if (given->preset.count == 0)
+        return ERR_OK;
+    if (preset_variables_init(&here, hidden_variables, reterr) != ERR_OK)
+        return ERR_NOMEM;
+    const struct variables variables = {
+        .today = here.today, .now = here.now, .environment = here.environment};
+    struct values expanded;
+    values_init(&expanded);
+    err = values_copy(&expanded, &given->preset, reterr);
+    if (err == ERR_OK)
+        err = variables_expand_values(&expanded, &variables, reterr);
+    for (size_t i = 0; err == ERR_OK && i < expanded.count; i++) {
+        const struct value *value = &expanded.items[i];
+        const char *now = values_get(&given->values, value->key);
+        if (now != NULL && strcmp(now, values_get(&given->preset, value->key)) == 0)
+            err = values_set(&given->values, value->key, value->text, value->is_json, reterr);
+    }
+    values_release(&expanded);
+    preset_variables_release(&here);
+    return err;
 }
 
 size_t given_values_card_count(const struct given_values *given)

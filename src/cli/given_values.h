@@ -10,10 +10,17 @@
 struct given_values {
     struct values values;
     char *to; /* --to, else the values' `to`; NULL when nobody says */
+    /* Of a preset (src/whatsapp/message_file.h) given as --values: what the options may leave out,
+     * NULL where it says nothing, and its own values, whose variables are still to be expanded. */
+    char *template, *language;
+    struct values preset;
 };
 
 enum err given_values_read(const struct arguments *arguments, struct given_values *ret_given,
                            struct error *reterr);
+/* Expands the variables of the preset's values, but for those that --set has replaced. */
+enum err given_values_expand(struct given_values *given, const char *hidden_variables,
+                             struct error *reterr);
 void given_values_release(struct given_values *given);
 
 /* For the product carousels, whose number of cards is the sender's choice; 0 when not given. */

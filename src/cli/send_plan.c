@@ -27,18 +27,25 @@ void send_plan_release(struct send_plan *plan)
     arena_release(&plan->arena);
 }
 
-static const char *template_name(const struct arguments *arguments)
+/* An option, else what a preset says. */
+static const char *template_name(const struct send_plan *plan, const struct arguments *arguments)
 {
     const char *name = arguments->value[ARG_TEMPLATE];
-    return name != NULL ? name : arguments->operands[0]; /* templates preview NAME */
+    return name != NULL ? name : plan->given.template;
+}
+
+static const char *language_of(const struct send_plan *plan, const struct arguments *arguments)
+{
+    const char *language = arguments->value[ARG_LANGUAGE];
+    return language != NULL ? language : plan->given.language;
 }
 
 enum err send_plan_make_bare(struct send_plan *plan, const struct arguments *arguments,
                              struct error *reterr)
 {
-    const char *language = arguments->value[ARG_LANGUAGE];
+    const char *language = language_of(plan, arguments);
     CLEANUP(json_deletep) cJSON *definition = cJSON_CreateObject();
-    bool ok = json_add_text(definition, "name", template_name(arguments));
+    bool ok = json_add_text(definition, "name", template_name(plan, arguments));
     ok = ok && json_add_text(definition, "language", language != NULL ? language : "und");
     ok = ok && json_add_text(definition, "status", "APPROVED");
     ok = ok && json_add_node(definition, "components", cJSON_CreateArray());
@@ -92,12 +99,26 @@ static enum err find_template(struct send_plan *plan, const struct arguments *ar
                               struct error *reterr)
 {
     struct error error = {0};
-    enum err err = template_list_find(&plan->templates, template_name(arguments),
-                                      arguments->value[ARG_LANGUAGE], &plan->template, &error);
+    enum err err = template_list_find(&plan->templates, template_name(plan, arguments),
+                                      language_of(plan, arguments), &plan->template, &error);
     if (err == ERR_OK)
         return ERR_OK;
     err = note_content(plan, err, "template", 132001, &error, reterr);
     return err == ERR_OK ? send_plan_make_bare(plan, arguments, reterr) : err;
+}
+
+static enum err check_complete(const struct send_plan *plan, const struct arguments *arguments,
+                               struct error *reterr)
+{
+    bool has_template = template_name(plan, arguments) != NULL;
+    if (has_template && language_of(plan, arguments) != NULL)
+        return ERR_OK;
+    return error_set(
+        reterr, ERR_USAGE,
+        "Add it, or put it into the preset; chakra-tui templates list shows what there "
+        "is.",
+        "send needs --%s, which the values' file does not say",
+        has_template ? "language" : "template");
 }
 
 enum err send_plan_load(struct send_plan *plan, const struct arguments *arguments,
@@ -105,10 +126,22 @@ enum err send_plan_load(struct send_plan *plan, const struct arguments *argument
 {
     struct error error = {0};
     enum err err = given_values_read(arguments, &plan->given, &error);
+    if (err != ERR_OK && template_name(plan, arguments) == NULL) {
+        *reterr = error; /* a preset that cannot be read: nothing else is known of the message */
+        return err;
+    }
     if (err != ERR_OK)
         err = note_content(plan, err, "", 0, &error, reterr);
     if (err == ERR_OK)
+        err = check_complete(plan, arguments, reterr);
+    if (err == ERR_OK)
         err = session_open(&plan->session, arguments, reterr);
+    if (err == ERR_OK) {
+        err = given_values_expand(&plan->given, session_profile(&plan->session)->hidden_variables,
+                                  &error);
+        if (err != ERR_OK)
+            err = note_content(plan, err, error.where, 0, &error, reterr);
+    }
     if (err == ERR_OK)
         err = sender_find(&plan->session, true, &plan->sender, reterr);
     if (err == ERR_OK)

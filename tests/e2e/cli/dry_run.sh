@@ -39,4 +39,24 @@ run --base-url http://127.0.0.1:1 --data "$work/empty" send --dry-run --json --t
 expect 'exit without a server' "$status $(json '.problems | length')" '7 1'
 stop_sandbox
 expect 'the sandbox ended well' "$stopped" 0
+
+# A preset says all but the recipient; options win, and its variables are expanded once.
+cat >"$work/preset.json" <<'JSON'
+{"version": 1, "template": "order_shipped_positional", "language": "en_US",
+ "values": {"body.1": "${env:SHOP}", "body.2": "$${x}", "body.3": "${today}", "body.4": "2"}}
+JSON
+export SHOP=Marlow
+run --sandbox send --values "$work/preset.json" --to 15550001234 --set 'body.4=${today}' --dry-run --json
+expect 'preset: status' "$status" 0
+expect 'preset: values' "$(jq -r '[.request.body.template.components[0].parameters[].text] | join("|")' "$work/out")" \
+    "Marlow|\${x}|$(date +%Y-%m-%d)|\${today}"
+expect 'preset: template' "$(jq -r .request.body.template.name "$work/out")" order_shipped_positional
+run --sandbox send --values "$work/preset.json" --template hello_world --to 15550001234 --dry-run --json
+expect 'the option wins' "$status $(jq -r .request.body.template.name "$work/out")" '4 hello_world'
+unset SHOP
+run --sandbox send --values "$work/preset.json" --to 15550001234 --dry-run --json
+expect 'a variable that is not set' "$status $(jq -r '.problems[0].slot' "$work/out")" '4 body.1'
+printf '{"body.1": "${today}"}' >"$work/values.json"
+run --sandbox send --values "$work/values.json" --to 15550001234 --dry-run
+expect 'values are no preset' "$status" 2
 finish
