@@ -49,17 +49,17 @@ static void send_once(struct store *store, const char *owner, int number)
 /* The rows of one send, with the wamid as ?1. */
 static const char *const bare_sql[] = {
     "BEGIN IMMEDIATE",
-    "INSERT INTO send(uid, created_at, profile, recipient, template, language, state, source)"
-    " VALUES (lower(hex(randomblob(16))), 1795420900000, 'acme', '919912345678', 'order_update',"
-    " 'en_US', 'queued', 'cli')",
-    "INSERT INTO send_text(send_id, slot_values, request, value_text)"
-    " SELECT max(id), '{\"body.1\":\"Asha\",\"body.2\":\"104211\"}', '{\"method\":\"POST\"}',"
-    " 'Asha 104211 12 Elm Avenue' FROM send",
+    ("INSERT INTO send(uid, created_at, profile, recipient, template, language, state, source)"
+     " VALUES (lower(hex(randomblob(16))), 1795420900000, 'acme', '919912345678', 'order_update',"
+     " 'en_US', 'queued', 'cli')"),
+    ("INSERT INTO send_text(send_id, slot_values, request, value_text)"
+     " SELECT max(id), '{\"body.1\":\"Asha\",\"body.2\":\"104211\"}', '{\"method\":\"POST\"}',"
+     " 'Asha 104211 12 Elm Avenue' FROM send"),
     "INSERT INTO event SELECT max(id), 1, 1795420900000, 'queued', 'program', NULL FROM send",
     "COMMIT",
     "BEGIN IMMEDIATE",
-    "UPDATE send SET state = 'accepted', wamid = ?1, http_status = 200, latency_ms = 231"
-    " WHERE id = (SELECT max(id) FROM send)",
+    ("UPDATE send SET state = 'accepted', wamid = ?1, http_status = 200, latency_ms = 231"
+     " WHERE id = (SELECT max(id) FROM send)"),
     "UPDATE send_text SET reply = '{\"messages\":[]}' WHERE send_id = (SELECT max(id) FROM send)",
     "INSERT INTO event SELECT max(id), 2, 1795420900000, 'accepted', 'reply', NULL FROM send",
     "COMMIT",
