@@ -147,6 +147,7 @@ int main(int argc, char **argv)
     struct error error = {.code = ERR_OK};
     struct config_flags flags = {0};
     setlocale(LC_ALL, "");
+    setlocale(LC_NUMERIC, "C"); /* what goes out has decimal points, wherever the operator is */
     mem_hook_cjson();
     forbid_core_dumps();
     ignore_sigpipe();
