@@ -128,11 +128,12 @@ expect 'a route that is none' "$status" 3
 expect_contains 'is told with those that are' "$work/err" 'messages|phone|process'
 # Numbers have a decimal point wherever the operator is (only where locales can be made).
 if mkdir "$work/locales" && localedef -i de_DE -f UTF-8 "$work/locales/de_DE.UTF-8" 2>/dev/null; then
-    export LOCPATH="$work/locales" LC_ALL=de_DE.UTF-8
+    # The C library leaks the path itself, before our program begins.
+    export LOCPATH="$work/locales" LC_ALL=de_DE.UTF-8 ASAN_OPTIONS=detect_leaks=0
     run --sandbox send --route phone --template courier_location --language en_US --to 15550001234 \
         --set header.latitude=50.125 --set header.longitude=8.5 --dry-run --json
     expect 'a German latitude' "$(jq -c '.request.body.locationLatitude' "$work/out")" 50.125
-    unset LOCPATH
+    unset LOCPATH ASAN_OPTIONS
     export LC_ALL=C.UTF-8
 fi
 
