@@ -91,23 +91,26 @@ static void add_elsewhere(struct strbuf *out, const struct keymap *keymap, unsig
     }
 }
 
+/* A line each, short enough for the smallest screen with every compiler. */
 static void add_build(struct strbuf *out)
 {
-    strbuf_add_text(out, "\nAbout\n\n  chakra-tui " CHAKRA_VERSION);
-    strbuf_add_text(out, ", built with "
 #if defined(__clang__)
-                         "clang " __clang_version__
+    const char *const compiler = "clang " __clang_version__;
 #elif defined(__GNUC__)
-                         "gcc " __VERSION__
+    const char *const compiler = "gcc " __VERSION__;
 #else
-                         "another compiler"
+    const char *const compiler = "another compiler";
 #endif
 #if defined(__SANITIZE_ADDRESS__)
-                         ", with address sanitizer"
+    static const char checks[] = ", address sanitizer";
 #elif defined(__SANITIZE_THREAD__)
-                         ", with thread sanitizer"
+    static const char checks[] = ", thread sanitizer";
+#else
+    static const char checks[] = "";
 #endif
-                         "\n");
+    enum { LONGEST_COMPILER = 14 };
+    strbuf_add_text(out, "\nAbout\n\n  chakra-tui " CHAKRA_VERSION "\n");
+    strbuf_addf(out, "  built with %.*s%s\n", LONGEST_COMPILER, compiler, checks);
 }
 
 void help_write(struct strbuf *out, const struct keymap *keymap, unsigned context, size_t width)
