@@ -6,6 +6,7 @@
 #include "src/base/utf8.h"
 #include "src/chakra/transport.h"
 #include "src/cli/cli.h"
+#include "src/cli/inner_listener.h"
 #include "src/history/store_edit.h"
 #include "src/sandbox/sandbox.h"
 #include "ui/loop.h"
@@ -93,6 +94,31 @@ static enum err open_log(const struct config *config, struct log **ret_log, stru
     return log_open(config->log_file, level, ret_log, reterr);
 }
 
+static enum err take_statuses(void *context, const struct status_update *updates, size_t count,
+                              struct error *reterr)
+{
+    return effects_take_statuses(context, updates, count, reterr);
+}
+
+/* Another window may have the port: that one writes what comes, and this one shows it. */
+static struct inner_listener *start_listener(const struct profile *profile,
+                                             struct effects *effects)
+{
+    struct inner_listener *listener = NULL;
+    struct error error = {.code = ERR_OK};
+    char note[300];
+    if (profile->listen_port == 0)
+        return NULL;
+    if (inner_listener_start(profile, take_statuses, effects, &listener, &error) == ERR_OK) {
+        effects_note_port(effects, profile->listen_port, "");
+        return listener;
+    }
+    snprintf(note, sizeof note, "No webhooks are taken here: %.120s. %.120s", error.what,
+             error.next);
+    effects_note_port(effects, -1, note);
+    return NULL;
+}
+
 /* What the first screen leads to: the same again, in the sandbox or with the new settings. */
 static enum err run_with(struct config *config, enum effects_next *next, struct error *reterr)
 {
@@ -115,8 +141,11 @@ static enum err run_with(struct config *config, enum effects_next *next, struct 
     if (err == ERR_OK) {
         /* Before the screen is taken: the command may ask for a passphrase. */
         effects_use_profile(effects, &config->profiles[config->current]);
+        struct inner_listener *listener =
+            start_listener(&config->profiles[config->current], effects);
         err = ui_run(config, effects, reterr);
         *next = effects_next(effects);
+        inner_listener_stop(listener);
     }
     effects_free(effects);
     if (sandbox != NULL)

@@ -447,6 +447,7 @@ static enum err take_screen(struct loop *loop, struct error *reterr)
     loop->grid.ascii_lines = loop->config->screen.has_ascii_borders || tty_needs_ascii_lines();
     set_modes(loop);
     resize_to_terminal(loop);
+    effects_tell_start(loop->effects, &loop->app);
     if (loop->grid.ascii_only)
         warn_ascii(loop);
     return ERR_OK;

@@ -54,12 +54,23 @@ static void format_counts(const struct app *app, char *text, size_t size)
     const struct history_counts *counts = &app->history.counts;
     char sending[48] = "";
     char unknown[48] = "";
+    char webhooks[48] = "";
     if (counts->sending > 0)
         snprintf(sending, sizeof sending, "%" PRId64 " sending", counts->sending);
     if (counts->unknown > 0)
         snprintf(unknown, sizeof unknown, "%" PRId64 " unknown", counts->unknown);
-    snprintf(text, size, "%s%s%s ", sending,
-             sending[0] != '\0' && unknown[0] != '\0' ? " · " : "", unknown);
+    if (app->webhook_port > 0)
+        snprintf(webhooks, sizeof webhooks, "webhooks :%" PRId64, app->webhook_port);
+    else if (app->webhook_port < 0)
+        snprintf(webhooks, sizeof webhooks, "no webhooks");
+    const char *const parts[] = {sending, unknown, webhooks};
+    size_t used = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && used < size; i++)
+        if (parts[i][0] != '\0')
+            used += (size_t)snprintf(text + used, size - used, "%s%s", used > 0 ? " · " : "",
+                                     parts[i]);
+    if (used < size)
+        snprintf(text + used, size - used, " ");
 }
 
 void view_banner_draw(struct grid *grid, struct rect at, const struct app *app)

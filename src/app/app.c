@@ -393,6 +393,11 @@ static void handle_data(struct app *app, struct app_event *event)
     case EVENT_PROFILE:
         profile_switched(app, event);
         break;
+    case EVENT_WEBHOOKS:
+        app->webhook_port = event->row_id;
+        if (event->row_id < 0)
+            app_say(app, TONE_WARNING, "%s", event->text);
+        break;
     case EVENT_TOKEN_REFUSED:
         app_ask(app, (struct effect){.kind = EFFECT_READ_TOKEN});
         break;

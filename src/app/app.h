@@ -101,6 +101,7 @@ enum app_event_kind {
     EVENT_VALUES,          /* texts, text_count (in `arena`): earlier values of field `index` */
     EVENT_EDITED,          /* text of field `index`, from the editor */
     EVENT_PROFILE,         /* profile switched to `index`, or error */
+    EVENT_WEBHOOKS,        /* row_id: the port where they are taken; -1: nowhere, see text */
     EVENT_TOKEN_REFUSED,   /* the server refused it (401, 403): read it once more */
     EVENT_TOKEN_READ,      /* error: ERR_OK when there is one again */
     EVENT_POINTER,         /* pointer */
@@ -376,6 +377,7 @@ struct app {
     int64_t trashed[TRASHED_MAX]; /* rows that were deleted last, the newest at the end */
     size_t trashed_count;
     enum after_recall after_recall;
+    int64_t webhook_port; /* 0: none was asked for; -1: it could not be had */
     struct looks looks;
     struct pointer last_press; /* two of the same in a row are a double click */
     int64_t last_press_ms;

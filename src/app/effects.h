@@ -11,6 +11,7 @@
 #include "src/app/app.h"
 #include "src/base/log.h"
 #include "src/config/secret.h"
+#include "src/history/store.h"
 
 struct effects;
 
@@ -43,6 +44,18 @@ enum effects_next effects_next(const struct effects *effects);
 
 /* Does this effect run a command of the operator's, which may want the terminal? */
 bool effects_runs_command(const struct app *app, const struct effect *effect);
+
+/*
+ * Statuses that a webhook brought, copied; the worker writes them. Any thread, from effects_new to
+ * effects_free. On ERR_OK they will be written, also when the program is about to end.
+ */
+enum err effects_take_statuses(struct effects *effects, const struct status_update *updates,
+                               size_t count, struct error *reterr);
+
+/* The port where webhooks are taken, or -1: it could not be had, for the reason in `text`. For the
+ * screen, which effects_tell_start() tells once it is there. */
+void effects_note_port(struct effects *effects, long port, const char *text);
+void effects_tell_start(const struct effects *effects, struct app *app);
 
 /* Readable when effects_collect has something. */
 int effects_wake_fd(const struct effects *effects);

@@ -50,6 +50,8 @@ struct effects {
     size_t poll_count;
     uint64_t upload_job; /* the newest; what older ones bring is dropped */
     char upload_key[96]; /* slot with its path */
+    long webhook_port; /* 0: none was asked for; -1: it could not be had, see webhook_note */
+    char webhook_note[300];
     struct row_ids trash; /* rows that were deleted here */
     struct counting *counting; /* NULL: nothing is being counted */
     struct setup_work *setup; /* of the first screen; NULL: not used */

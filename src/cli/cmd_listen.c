@@ -7,12 +7,12 @@
 
 #include "src/base/json.h"
 #include "src/base/mem.h"
-#include "src/base/utf8.h"
 #include "src/cli/commands.h"
 #include "src/cli/event_program.h"
 #include "src/cli/output.h"
 #include "src/cli/signals.h"
 #include "src/cli/status_apply.h"
+#include "src/cli/webhook_answer.h"
 #include "src/cli/webhook_print.h"
 #include "src/cli/webhook_queue.h"
 #include "src/cli/webhook_secret.h"
@@ -21,7 +21,7 @@
 #include "src/http_server/server.h"
 #include "src/webhook/signature.h"
 
-enum { DEFAULT_PORT = 8787, LONGEST_CHALLENGE = 256, WRITE_ATTEMPTS = 3, PROGRAM_GRACE_MS = 5000 };
+enum { DEFAULT_PORT = 8787, WRITE_ATTEMPTS = 3, PROGRAM_GRACE_MS = 5000 };
 
 struct listener {
     struct config config;
@@ -35,45 +35,10 @@ struct listener {
     bool output_failed;
 };
 
-static void answer(struct http_response *response, int status, const char *text)
-{
-    response->status = status;
-    snprintf(response->content_type, sizeof response->content_type, "text/plain; charset=utf-8");
-    strbuf_add_text(&response->body, text);
-}
-
-/* The platform asks once whether the address is meant: it wants its challenge back. */
-static void answer_get(const struct http_request *request, struct http_response *response)
-{
-    const char *mode = http_request_query(request, "hub.mode");
-    const char *challenge = http_request_query(request, "hub.challenge");
-    if (challenge == NULL || (mode != NULL && strcmp(mode, "subscribe") != 0)) {
-        answer(response, 200, "chakra-tui listens here for webhooks.\n");
-        return;
-    }
-    size_t length = strlen(challenge);
-    if (length > LONGEST_CHALLENGE || !utf8_is_valid(challenge, length))
-        answer(response, 400, "The challenge is too long.\n");
-    else
-        answer(response, 200, challenge);
-    http_response_add_header(response, "X-Content-Type-Options", "nosniff");
-}
-
 static void refuse(struct listener *listener, struct http_response *response,
                    enum webhook_refusal why)
 {
-    static const struct {
-        int status;
-        const char *text;
-    } answers[REFUSED_COUNT] = {
-        [REFUSED_UNSIGNED] = {401, "The signature is missing.\n"},
-        [REFUSED_WRONG_SIGNATURE] = {401, "The signature is wrong.\n"},
-        [REFUSED_UNREADABLE] = {400, "The body cannot be read.\n"},
-        [REFUSED_FULL] = {503, "Too much at once: send it again later.\n"},
-    };
-    answer(response, answers[why].status, answers[why].text);
-    if (why == REFUSED_FULL)
-        http_response_add_header(response, "Retry-After", "5");
+    webhook_answer_refusal(response, why);
     webhook_queue_refuse(&listener->queue, why);
 }
 
@@ -84,7 +49,7 @@ static void enqueue(struct listener *listener, struct webhook_item *item,
     const struct webhook_batch *batch = &item->batch;
     bool empty = batch->status_count + batch->message_count + batch->other_count == 0;
     if (empty || webhook_queue_push(&listener->queue, item)) {
-        answer(response, 200, "");
+        webhook_answer_text(response, 200, "");
         if (empty)
             webhook_item_free(item);
         return;
@@ -119,15 +84,8 @@ static void answer_post(struct listener *listener, const struct http_request *re
 static void handle(void *context, const struct http_request *request,
                    struct http_response *response)
 {
-    struct listener *listener = context;
-    if (strcmp(request->method, "POST") == 0)
-        answer_post(listener, request, response);
-    else if (strcmp(request->method, "GET") == 0 || strcmp(request->method, "HEAD") == 0)
-        answer_get(request, response);
-    else {
-        answer(response, 405, "Only POST and GET.\n");
-        http_response_add_header(response, "Allow", "GET, HEAD, POST");
-    }
+    if (!webhook_answer_other(request, response))
+        answer_post(context, request, response);
 }
 
 /* To the operator's program. Takes the event. */

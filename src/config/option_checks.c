@@ -115,6 +115,15 @@ enum err option_check_attempts(const struct option *option, const char *value, s
     return wrong(option, value, "Write a number from 1 to 10.", reterr);
 }
 
+enum err option_check_port(const struct option *option, const char *value, struct error *reterr)
+{
+    long port = 0;
+    if (strcmp(value, "off") == 0 ||
+        (option_parse_count(value, &port) && port >= 1 && port <= 65535))
+        return ERR_OK;
+    return wrong(option, value, "Write a port from 1 to 65535, or off.", reterr);
+}
+
 enum err option_check_rate(const struct option *option, const char *value, struct error *reterr)
 {
     long count = 0;

@@ -19,6 +19,7 @@ enum err option_check_window(const struct option *option, const char *value, str
 enum err option_check_retain(const struct option *option, const char *value, struct error *reterr);
 enum err option_check_attempts(const struct option *option, const char *value,
                                struct error *reterr);
+enum err option_check_port(const struct option *option, const char *value, struct error *reterr);
 enum err option_check_rate(const struct option *option, const char *value, struct error *reterr);
 enum err option_check_base_url(const struct option *option, const char *value,
                                struct error *reterr);

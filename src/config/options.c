@@ -196,6 +196,12 @@ const struct option option_table[OPTION_COUNT] = {
                      .default_value = "yes",
                      .choices = "no|yes",
                      .doc = "Ask the account at growing gaps what became of an accepted message."},
+    [OPTION_LISTEN_PORT] = {.section = OPTION_PROFILE,
+                            .name = "listen_port",
+                            .default_value = "off",
+                            .check = option_check_port,
+                            .doc = "Port on this machine where the terminal program takes signed "
+                                   "webhooks itself, as listen does; off: it does not."},
     [OPTION_KEEP_CODES] = {.section = OPTION_PROFILE,
                            .name = "keep_codes",
                            .default_value = "no",

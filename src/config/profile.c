@@ -232,6 +232,7 @@ enum err profile_copy(struct profile *to, const struct profile *from, struct err
     *to = (struct profile){.mode = from->mode,
                            .confirm = from->confirm,
                            .polls = from->polls,
+                           .listen_port = from->listen_port,
                            .keeps_codes = from->keeps_codes,
                            .route = from->route,
                            .route_is_fixed = from->route_is_fixed,

@@ -45,6 +45,7 @@ struct profile {
     enum profile_mode mode;
     enum profile_confirm confirm;
     bool polls;      /* asks at growing gaps what became of an accepted message */
+    long listen_port; /* where the terminal program takes webhooks itself; 0: nowhere */
     bool keeps_codes; /* one-time codes stay readable in the history */
     enum send_route route;
     bool route_is_fixed; /* by flag or environment: a plugin's own does not count then */

@@ -63,6 +63,11 @@ static enum err apply_switches(struct scope *scope)
         if (err == ERR_OK)
             *switches[i].on = strcmp(word, "yes") == 0;
     }
+    const char *port = NULL;
+    if (err == ERR_OK)
+        err = decide(scope, OPTION_LISTEN_PORT, &port);
+    if (err == ERR_OK && !option_parse_count(port, &scope->profile->listen_port))
+        scope->profile->listen_port = 0; /* off */
     return err;
 }
 

@@ -37,6 +37,7 @@ enum job_kind {
     JOB_DROP_ROW,      /* `row_id`, which is in the trash, for good */
     JOB_SUBMIT_TEMPLATE, /* creates a template of `waba`, or edits `template_id` */
     JOB_CALL, /* one request as it is, its answer as it came; never a send that is recorded */
+    JOB_APPLY_STATUSES, /* what webhooks said: `updates` */
     JOB_SAVE_SETTINGS  /* new settings, and the token where it was typed */
 };
 
@@ -84,6 +85,10 @@ struct job {
 
     /* JOB_SUBMIT_TEMPLATE, besides `body` and `waba`: the template to edit; NULL: a new one */
     const char *template_id;
+
+    /* JOB_APPLY_STATUSES: in the job's arena, texts too */
+    struct status_update *updates;
+    size_t update_count;
 
     /* JOB_SEND: pace (0: none), and whether it is one of a list of sends, which never sets the
      * stopped queue going again */

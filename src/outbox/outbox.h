@@ -7,8 +7,8 @@
  * outcome committed, event handed back (design.md section 2). When nothing is
  * queued or in flight the thread waits without a time limit.
  *
- * Lock order: there is one lock, held only to move pointers. submit, cancel and
- * take_events may be called from one other thread.
+ * Lock order: there is one lock, held only to move pointers. submit may be called from any
+ * thread, cancel and take_events from one.
  */
 #ifndef CHAKRA_OUTBOX_OUTBOX_H
 #define CHAKRA_OUTBOX_OUTBOX_H

@@ -75,7 +75,7 @@ static void begin_task(struct worker *worker, struct task *task)
         [JOB_DELETE_ROW] = edit_start,     [JOB_UNDELETE_ROW] = edit_start,
         [JOB_DROP_ROW] = edit_start,       [JOB_CALL] = call_start,
         [JOB_SUBMIT_TEMPLATE] = template_submit_start,
-        [JOB_SAVE_SETTINGS] = settings_start,
+        [JOB_SAVE_SETTINGS] = settings_start, [JOB_APPLY_STATUSES] = status_start,
     };
     begin[task->job->kind](worker, task);
 }
@@ -196,7 +196,8 @@ static void run_transfers(struct worker *worker, int wait_ms)
 static void wind_up(struct worker *worker)
 {
     for (struct task *task = worker->tasks; task != NULL; task = task->next) {
-        bool keeps = task->job->kind == JOB_PUT_TEXT || task->job->kind == JOB_SAVE_SETTINGS || edit_is_kind(task->job->kind);
+        bool keeps = task->job->kind == JOB_PUT_TEXT || task->job->kind == JOB_SAVE_SETTINGS ||
+                     task->job->kind == JOB_APPLY_STATUSES || edit_is_kind(task->job->kind);
         if (keeps && task->stage == TASK_NEW)
             begin_task(worker, task);
         else

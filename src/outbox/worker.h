@@ -84,6 +84,9 @@ void chat_start(struct worker *worker, struct task *task);
 
 /* One request as it is (worker_call.c). */
 void call_start(struct worker *worker, struct task *task);
+/* Statuses from webhooks (worker_status.c). */
+void status_start(struct worker *worker, struct task *task);
+
 /* The settings of a first start (worker_settings.c). */
 void settings_start(struct worker *worker, struct task *task);
 
