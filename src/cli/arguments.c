@@ -131,8 +131,7 @@ static enum err unknown_option(const char *text, struct error *reterr)
     return ERR_USAGE;
 }
 
-/* "--to" and "--to=VALUE" alike; ARG_COUNT when there is no such option. */
-static enum argument_id find_option(const char *text, size_t length)
+enum argument_id arguments_find_option(const char *text, size_t length)
 {
     static const struct {
         const char *name;
@@ -185,7 +184,7 @@ static enum err read_option(struct arguments *arguments, int argc, char *const *
     const char *text = argv[*at];
     size_t length = strcspn(text, "=");
     const char *inside = text[length] == '=' ? text + length + 1 : NULL;
-    enum argument_id id = find_option(text, length);
+    enum argument_id id = arguments_find_option(text, length);
     if (id == ARG_COUNT)
         return unknown_option(text, reterr);
     const struct argument_option *option = &argument_table[id];
@@ -238,7 +237,7 @@ static enum err unknown_command(const char *word, const char *verb, struct error
     struct nearest nearest;
     nearest_init(&nearest, verb != NULL ? verb : word);
     for (size_t i = 0; i < count; i++)
-        if (verb == NULL || strcmp(rows[i].word, word) == 0)
+        if (!rows[i].is_hidden && (verb == NULL || strcmp(rows[i].word, word) == 0))
             nearest_offer(&nearest, verb != NULL ? rows[i].verb : rows[i].word);
     error_set(reterr, ERR_USAGE, "See chakra-tui --help for the commands.",
               "there is no command %.60s%s%.60s", word, verb != NULL ? " " : "",

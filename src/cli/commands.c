@@ -268,6 +268,18 @@ static const struct command rows[] = {
      .summary = "Check the whole set-up, from settings to templates; sends nothing.",
      .options = JSON,
      .run = command_doctor},
+    {.word = "completion",
+     .operands = "SHELL",
+     .summary = "Print the completion script of bash, zsh or fish.",
+     .least_operands = 1,
+     .most_operands = 1,
+     .run = command_completion},
+    {.word = "complete",
+     .operands = "-- [WORD...]",
+     .summary = "Print what may stand for the last word; the completion scripts ask this.",
+     .most_operands = SIZE_MAX,
+     .is_hidden = true,
+     .run = command_complete},
 };
 
 const struct command *command_rows(size_t *ret_count)
