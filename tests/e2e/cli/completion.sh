@@ -1,5 +1,6 @@
 #!/bin/sh
 # What Tab offers: from the tables, the settings and the kept lists; and the scripts of the shells.
+# shellcheck disable=SC3044  # run complete is the program's command, not the shell's
 set -u
 # shellcheck source=tests/e2e/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
