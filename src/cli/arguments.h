@@ -102,7 +102,7 @@ struct command {
     const char *summary;
     uint64_t options; /* bits of enum argument_id, besides the common ones */
     size_t least_operands, most_operands;
-    bool is_hidden; /* for other programs: not in the help */
+    bool is_hidden;                                /* for other programs: not in the help */
     int (*run)(const struct arguments *arguments); /* returns the exit status */
 };
 

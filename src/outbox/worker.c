@@ -67,13 +67,20 @@ static void put_text(struct worker *worker, struct task *task)
 static void begin_task(struct worker *worker, struct task *task)
 {
     static void (*const begin[])(struct worker *, struct task *) = {
-        [JOB_SEND] = send_commit_intent,   [JOB_LIST_PHONES] = read_start,
-        [JOB_LIST_TEMPLATES] = read_start, [JOB_PUT_TEXT] = put_text,
-        [JOB_UPLOAD] = upload_start,       [JOB_LOOK_UP] = chat_start,
-        [JOB_LIST_CHATS] = chat_start,     [JOB_LIST_MESSAGES] = chat_start,
-        [JOB_SET_NOTE] = edit_start,       [JOB_SET_TAGS] = edit_start,
-        [JOB_DELETE_ROW] = edit_start,     [JOB_UNDELETE_ROW] = edit_start,
-        [JOB_DROP_ROW] = edit_start,       [JOB_CALL] = call_start,
+        [JOB_SEND] = send_commit_intent,
+        [JOB_LIST_PHONES] = read_start,
+        [JOB_LIST_TEMPLATES] = read_start,
+        [JOB_PUT_TEXT] = put_text,
+        [JOB_UPLOAD] = upload_start,
+        [JOB_LOOK_UP] = chat_start,
+        [JOB_LIST_CHATS] = chat_start,
+        [JOB_LIST_MESSAGES] = chat_start,
+        [JOB_SET_NOTE] = edit_start,
+        [JOB_SET_TAGS] = edit_start,
+        [JOB_DELETE_ROW] = edit_start,
+        [JOB_UNDELETE_ROW] = edit_start,
+        [JOB_DROP_ROW] = edit_start,
+        [JOB_CALL] = call_start,
         [JOB_SUBMIT_TEMPLATE] = template_submit_start,
         [JOB_SAVE_SETTINGS] = settings_start,
     };
@@ -196,7 +203,8 @@ static void run_transfers(struct worker *worker, int wait_ms)
 static void wind_up(struct worker *worker)
 {
     for (struct task *task = worker->tasks; task != NULL; task = task->next) {
-        bool keeps = task->job->kind == JOB_PUT_TEXT || task->job->kind == JOB_SAVE_SETTINGS || edit_is_kind(task->job->kind);
+        bool keeps = task->job->kind == JOB_PUT_TEXT || task->job->kind == JOB_SAVE_SETTINGS ||
+                     edit_is_kind(task->job->kind);
         if (keeps && task->stage == TASK_NEW)
             begin_task(worker, task);
         else
