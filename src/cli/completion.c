@@ -163,7 +163,7 @@ void completion_read_templates(struct completion *completion)
     read_kept(completion, profile);
     if (completion->template_count == 0 && completion->config.uses_sandbox)
         use_built_in(completion);
-    if (completion->template_count > 0)
+    if (completion->templates != NULL)
         qsort(completion->templates, completion->template_count, sizeof(struct template *),
               compare);
 }
