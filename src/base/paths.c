@@ -201,8 +201,9 @@ enum err paths_write_private_file(const char *path, const void *bytes, size_t co
 static void sync_folder_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    CLEANUP(mem_freep) char *folder =
-        slash == NULL ? mem_strdup(".") : mem_strndup(path, slash == path ? 1 : (size_t)(slash - path));
+    CLEANUP(mem_freep)
+    char *folder = slash == NULL ? mem_strdup(".")
+                                 : mem_strndup(path, slash == path ? 1 : (size_t)(slash - path));
     int descriptor = folder != NULL ? open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY) : -1;
     if (descriptor < 0)
         return;

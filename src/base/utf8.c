@@ -136,8 +136,8 @@ size_t utf8_cluster_start_before(const char *text, size_t length, size_t end)
     return start;
 }
 
-/* Marks that take a cell of their own in every terminal (Unicode's Mc: vowel signs of the scripts of
- * India and South East Asia), which utf8proc counts as none. */
+/* Marks that take a cell of their own in every terminal (Unicode's Mc: vowel signs of the scripts
+ * of India and South East Asia), which utf8proc counts as none. */
 static bool is_spacing_mark(int32_t code_point)
 {
     return code_point >= 0x0903 && utf8proc_category(code_point) == UTF8PROC_CATEGORY_MC;

@@ -28,12 +28,12 @@ struct reply {
     bool is_json;
     bool has_error; /* an error shape was found, or the status is no 2xx */
     struct reply_error error;
-    const char *wamid;          /* NULL when there is none */
-    const char *message_id;     /* ChakraHQ's own id (S4); NULL */
+    const char *wamid;           /* NULL when there is none */
+    const char *message_id;      /* ChakraHQ's own id (S4); NULL */
     const char *delivery_status; /* _data.deliveryStatus (S4), as it came; NULL */
-    const char *wa_id;          /* contacts[0].wa_id; NULL */
-    const char *message_status; /* accepted, held_for_quality_assessment, paused; NULL */
-    int64_t retry_after_ms;     /* from the header or the body's hints; -1: none */
+    const char *wa_id;           /* contacts[0].wa_id; NULL */
+    const char *message_status;  /* accepted, held_for_quality_assessment, paused; NULL */
+    int64_t retry_after_ms;      /* from the header or the body's hints; -1: none */
 };
 
 /* Texts live in the arena. Never fails on content; ERR_NOMEM only. `retry_after` is the header's

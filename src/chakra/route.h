@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* clang-format off */
 /* id, method, path with {parameters}, is it a read (may be repeated freely) */
 #define ROUTE_LIST(X)                                                                            \
     X(SEND_MESSAGE, "POST",                                                                      \
@@ -38,6 +39,7 @@
     X(LIST_CHATS, "POST", "/v1/ext/chat", true)                                                  \
     X(LIST_CHAT_MESSAGES, "POST", "/v1/ext/chat/{chatId}/message", true)                         \
     X(UPLOAD_PUBLIC_MEDIA, "POST", "/v1/ext/plugin/whatsapp/{pluginId}/upload-public-media", false)
+/* clang-format on */
 
 enum route {
 #define X(id, method, path, is_read) ROUTE_##id,

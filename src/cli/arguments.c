@@ -67,7 +67,8 @@ const struct argument_option argument_table[ARG_COUNT] = {
     [ARG_EXEC] = {"--exec", "PROGRAM", "Run it for each event, which it gets on its input.", false,
                   false},
     [ARG_YES] = {"--yes", NULL, "Do it without asking.", false, true},
-    [ARG_CHECK] = {"--check", NULL, "Only look: send and write nothing; status 1 when it differs.", false, true},
+    [ARG_CHECK] = {"--check", NULL, "Only look: send and write nothing; status 1 when it differs.",
+                   false, true},
     [ARG_WABA] = {"--waba", "ID", "Business account in place of the sender's.", false, false},
     [ARG_CASES] = {"--cases", "FILE", "Say which cases of this JSON file break.", false, false},
     [ARG_PRESETS] = {"--presets", "DIR", "The same for all JSON files of a folder.", false, false},
@@ -86,11 +87,11 @@ const struct argument_option argument_table[ARG_COUNT] = {
     [ARG_FAIL_FAST] = {"--fail-fast", NULL, "Stop at the first case that fails.", false, true},
     [ARG_ONLY_FAILED] = {"--only-failed", NULL, "Only what did not pass the last time.", false,
                          true},
-    [ARG_ALLOW_CANNOT_TELL] = {"--allow-cannot-tell", NULL,
-                               "Do not fail for what nothing reports.", false, true},
+    [ARG_ALLOW_CANNOT_TELL] = {"--allow-cannot-tell", NULL, "Do not fail for what nothing reports.",
+                               false, true},
     [ARG_SCREEN_READER] = {"--screen-reader", NULL,
-                           "The form without boxes, one thing at a time, for a screen reader.", false,
-                           true},
+                           "The form without boxes, one thing at a time, for a screen reader.",
+                           false, true},
     [ARG_MAP] = {"--map", "COLUMN=KEY", "Slot that a column fills; - leaves the column out.", false,
                  true},
     [ARG_RESUME] = {"--resume", NULL, "Go on where an earlier run of this list ended.", false,
@@ -131,8 +132,7 @@ static enum err unknown_option(const char *text, struct error *reterr)
     return ERR_USAGE;
 }
 
-/* "--to" and "--to=VALUE" alike; ARG_COUNT when there is no such option. */
-static enum argument_id find_option(const char *text, size_t length)
+enum argument_id arguments_find_option(const char *text, size_t length)
 {
     static const struct {
         const char *name;
@@ -185,7 +185,7 @@ static enum err read_option(struct arguments *arguments, int argc, char *const *
     const char *text = argv[*at];
     size_t length = strcspn(text, "=");
     const char *inside = text[length] == '=' ? text + length + 1 : NULL;
-    enum argument_id id = find_option(text, length);
+    enum argument_id id = arguments_find_option(text, length);
     if (id == ARG_COUNT)
         return unknown_option(text, reterr);
     const struct argument_option *option = &argument_table[id];
@@ -238,7 +238,7 @@ static enum err unknown_command(const char *word, const char *verb, struct error
     struct nearest nearest;
     nearest_init(&nearest, verb != NULL ? verb : word);
     for (size_t i = 0; i < count; i++)
-        if (verb == NULL || strcmp(rows[i].word, word) == 0)
+        if (!rows[i].is_hidden && (verb == NULL || strcmp(rows[i].word, word) == 0))
             nearest_offer(&nearest, verb != NULL ? rows[i].verb : rows[i].word);
     error_set(reterr, ERR_USAGE, "See chakra-tui --help for the commands.",
               "there is no command %.60s%s%.60s", word, verb != NULL ? " " : "",

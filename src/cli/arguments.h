@@ -102,6 +102,7 @@ struct command {
     const char *summary;
     uint64_t options; /* bits of enum argument_id, besides the common ones */
     size_t least_operands, most_operands;
+    bool is_hidden;                                /* for other programs: not in the help */
     int (*run)(const struct arguments *arguments); /* returns the exit status */
 };
 
@@ -130,6 +131,8 @@ enum err arguments_parse(int argc, char *const *argv, struct arguments *ret_argu
 void arguments_release(struct arguments *arguments);
 
 bool arguments_has(const struct arguments *arguments, enum argument_id id);
+/* By its first `length` bytes: "--to" of "--to=VALUE", or "-o"; ARG_COUNT: there is no such one. */
+enum argument_id arguments_find_option(const char *text, size_t length);
 bool arguments_take_option(const struct command *command, enum argument_id id);
 struct config_flags arguments_flags(const struct arguments *arguments);
 /* A decimal number between the two; ERR_USAGE else. Leaves *ret_number alone when not given. */

@@ -29,7 +29,7 @@ struct listener {
     struct store *store; /* of the main thread */
     struct webhook_queue queue;
     struct http_server *server;
-    size_t told[REFUSED_COUNT]; /* refusals that were mentioned */
+    size_t told[REFUSED_COUNT];    /* refusals that were mentioned */
     struct event_program *program; /* of --exec; NULL: none */
     bool json;
     bool output_failed;

@@ -11,10 +11,10 @@
 #define SUBMITTING                                                                         \
     (ARG_BIT(ARG_WABA) | ARG_BIT(ARG_LANGUAGE) | ARG_BIT(ARG_YES) | ARG_BIT(ARG_DRY_RUN) | \
      ARG_BIT(ARG_WATCH))
-#define TESTING                                                                              \
-    (ARG_BIT(ARG_CHECK) | ARG_BIT(ARG_LIVE) | ARG_BIT(ARG_INIT) | ARG_BIT(ARG_GENERATE) |    \
-     ARG_BIT(ARG_TAG) | ARG_BIT(ARG_SELECT) | ARG_BIT(ARG_MAX_SENDS) | ARG_BIT(ARG_JUNIT) |  \
-     ARG_BIT(ARG_REPORT) | ARG_BIT(ARG_FAIL_FAST) | ARG_BIT(ARG_ONLY_FAILED) |               \
+#define TESTING                                                                             \
+    (ARG_BIT(ARG_CHECK) | ARG_BIT(ARG_LIVE) | ARG_BIT(ARG_INIT) | ARG_BIT(ARG_GENERATE) |   \
+     ARG_BIT(ARG_TAG) | ARG_BIT(ARG_SELECT) | ARG_BIT(ARG_MAX_SENDS) | ARG_BIT(ARG_JUNIT) | \
+     ARG_BIT(ARG_REPORT) | ARG_BIT(ARG_FAIL_FAST) | ARG_BIT(ARG_ONLY_FAILED) |              \
      ARG_BIT(ARG_ALLOW_CANNOT_TELL))
 
 enum { RECONCILE_ROWS_MAX = 1000 };
@@ -268,6 +268,18 @@ static const struct command rows[] = {
      .summary = "Check the whole set-up, from settings to templates; sends nothing.",
      .options = JSON,
      .run = command_doctor},
+    {.word = "completion",
+     .operands = "SHELL",
+     .summary = "Print the completion script of bash, zsh or fish.",
+     .least_operands = 1,
+     .most_operands = 1,
+     .run = command_completion},
+    {.word = "complete",
+     .operands = "-- [WORD...]",
+     .summary = "Print what may stand for the last word; the completion scripts ask this.",
+     .most_operands = SIZE_MAX,
+     .is_hidden = true,
+     .run = command_complete},
 };
 
 const struct command *command_rows(size_t *ret_count)

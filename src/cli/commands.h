@@ -40,5 +40,7 @@ int command_config_show(const struct arguments *arguments);
 int command_config_check(const struct arguments *arguments);
 int command_config_init(const struct arguments *arguments);
 int command_doctor(const struct arguments *arguments);
+int command_completion(const struct arguments *arguments);
+int command_complete(const struct arguments *arguments);
 
 #endif

@@ -62,7 +62,8 @@ static void print_program(FILE *out)
     size_t count = 0;
     const struct command *rows = command_rows(&count);
     for (size_t i = 0; i < count; i++)
-        print_command_line(out, &rows[i]);
+        if (!rows[i].is_hidden)
+            print_command_line(out, &rows[i]);
     fputs("\nchakra-tui COMMAND --help tells more. Options may stand before or after the "
           "command.\n\n",
           out);

@@ -86,7 +86,8 @@ enum err session_open(struct session *session, const struct arguments *arguments
         return err;
     prepare_history(session);
     long in_flight = 0; /* the outbox's own choice */
-    err = arguments_number(arguments, ARG_CONCURRENCY, 1, BATCH_CONCURRENCY_MAX, &in_flight, reterr);
+    err =
+        arguments_number(arguments, ARG_CONCURRENCY, 1, BATCH_CONCURRENCY_MAX, &in_flight, reterr);
     if (err != ERR_OK)
         return err;
     if (in_flight == 0 && arguments_take_option(arguments->command, ARG_CONCURRENCY))

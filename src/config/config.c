@@ -101,7 +101,8 @@ static enum err load_filters(struct resolver *resolver)
         const char *value = NULL;
         snprintf(title, sizeof title, "filter %s", section->name);
         if (section->kind == OPTION_FILTER)
-            err = resolve_setting(resolver, OPTION_FILTER_QUERY, title, section->name, true, &value);
+            err =
+                resolve_setting(resolver, OPTION_FILTER_QUERY, title, section->name, true, &value);
     }
     return err;
 }

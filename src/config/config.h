@@ -23,12 +23,12 @@ struct config_flags {
     const char *token_file;
     const char *data_folder;
     const char *log_level;
-    const char *timeout; /* seconds, as typed */
-    const char *plugin;  /* name or UUID */
-    const char *from;    /* phone number id */
-    const char *rate;    /* messages a second, as typed */
+    const char *timeout;       /* seconds, as typed */
+    const char *plugin;        /* name or UUID */
+    const char *from;          /* phone number id */
+    const char *rate;          /* messages a second, as typed */
     const char *screen_reader; /* "on", or NULL */
-    const char *route;   /* messages, phone or process, as typed */
+    const char *route;         /* messages, phone or process, as typed */
 };
 
 enum screen_notify { NOTIFY_OFF, NOTIFY_BELL, NOTIFY_OSC9 };

@@ -103,8 +103,8 @@ enum err option_check_retain(const struct option *option, const char *value, str
     if (strcmp(value, "forever") == 0 ||
         duration_between(value, INT64_C(86400000), INT64_C(36500) * 86400000))
         return ERR_OK;
-    return wrong(option, value, "Write a number of days from 1d to 36500d, such as 400d, or forever.",
-                 reterr);
+    return wrong(option, value,
+                 "Write a number of days from 1d to 36500d, such as 400d, or forever.", reterr);
 }
 
 enum err option_check_attempts(const struct option *option, const char *value, struct error *reterr)

@@ -1,7 +1,7 @@
 /*
  * The checks that the table of settings names: one for each kind of value. Each
- * fills what and next; whoever read the value adds where. Pure, but for the theme, whose file has to
- * be there; any thread.
+ * fills what and next; whoever read the value adds where. Pure, but for the theme, whose file has
+ * to be there; any thread.
  */
 #ifndef CHAKRA_CONFIG_OPTION_CHECKS_H
 #define CHAKRA_CONFIG_OPTION_CHECKS_H

@@ -7,12 +7,8 @@
 #include <string.h>
 
 static const char *const section_words[OPTION_SECTION_COUNT] = {
-    [OPTION_GENERAL] = "chakra-tui",
-    [OPTION_PROFILE] = "profile",
-    [OPTION_PLUGIN] = "plugin",
-    [OPTION_PHONE] = "phone",
-    [OPTION_FILTER] = "filter",
-    [OPTION_KEYS] = "keys",
+    [OPTION_GENERAL] = "chakra-tui", [OPTION_PROFILE] = "profile", [OPTION_PLUGIN] = "plugin",
+    [OPTION_PHONE] = "phone",        [OPTION_FILTER] = "filter",   [OPTION_KEYS] = "keys",
 };
 
 #define NO_TOKEN_IN_THE_FILE \
@@ -61,8 +57,9 @@ const struct option option_table[OPTION_COUNT] = {
                        .default_value = "bell",
                        .environment = "CHAKRA_TUI_NOTIFY",
                        .choices = "off|bell|osc9",
-                       .doc = "What happens when a send that took over 5 seconds ends while another "
-                              "window is used."},
+                       .doc =
+                           "What happens when a send that took over 5 seconds ends while another "
+                           "window is used."},
     [OPTION_TITLE] = {.section = OPTION_GENERAL,
                       .name = "title",
                       .default_value = "on",

@@ -24,8 +24,8 @@ struct profile_recipient {
 };
 
 struct profile_plugin {
-    char *name; /* as in [plugin NAME] */
-    char *id;   /* UUID */
+    char *name;     /* as in [plugin NAME] */
+    char *id;       /* UUID */
     bool has_route; /* of its own, which goes before the profile's */
     enum send_route route;
 };
@@ -44,7 +44,7 @@ struct profile {
     char *api_version; /* "v24.0" */
     enum profile_mode mode;
     enum profile_confirm confirm;
-    bool polls;      /* asks at growing gaps what became of an accepted message */
+    bool polls;       /* asks at growing gaps what became of an accepted message */
     long listen_port; /* where the terminal program takes webhooks itself; 0: nowhere */
     bool keeps_codes; /* one-time codes stay readable in the history */
     enum send_route route;

@@ -121,8 +121,7 @@ static enum err apply_pace(struct scope *scope)
     const struct resolver *resolver = scope->resolver;
     bool is_asked_for = resolve_flag(resolver->flags, OPTION_RATE) != NULL ||
                         resolve_environment(OPTION_RATE) != NULL;
-    bool is_sandbox =
-        scope->section_name == NULL && strcmp(scope->profile->name, "sandbox") == 0;
+    bool is_sandbox = scope->section_name == NULL && strcmp(scope->profile->name, "sandbox") == 0;
     if (is_sandbox && !is_asked_for)
         return resolve_record(scope->resolver, scope->section, option_table[OPTION_RATE].name,
                               "off", "default");

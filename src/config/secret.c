@@ -160,7 +160,8 @@ enum err secret_write_new_file(const struct secret *secret, const char *path, st
     if (!secret_is_set(secret))
         return error_set(reterr, ERR_SECRET, "Type the token again.", "there is no token to keep");
     const char *slash = strrchr(path, '/');
-    CLEANUP(mem_freep) char *folder =
+    CLEANUP(mem_freep)
+    char *folder =
         slash != NULL && slash != path ? mem_strndup(path, (size_t)(slash - path)) : NULL;
     size_t size = secret->length + 1;
     char *line = mem_alloc(size);

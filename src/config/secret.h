@@ -34,8 +34,8 @@ enum err secret_from_command(struct secret *secret, const char *command, struct 
 enum err secret_from_file(struct secret *secret, const char *file, struct error *reterr);
 enum err secret_from_environment(struct secret *secret, const char *variable, struct error *reterr);
 
-/* Writes the token into a new file of mode 0600; the folder is made if need be. ERR_SECRET or ERR_IO
- * when it cannot be written or there is such a file already. */
+/* Writes the token into a new file of mode 0600; the folder is made if need be. ERR_SECRET or
+ * ERR_IO when it cannot be written or there is such a file already. */
 enum err secret_write_new_file(const struct secret *secret, const char *path, struct error *reterr);
 
 #endif

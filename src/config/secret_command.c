@@ -28,7 +28,6 @@ enum {
     LOOK_MS = 100, /* how often the child's end is looked for while it says nothing */
 };
 
-
 /* The child, and what it has said so far. `output` is wiped before it is freed. */
 struct child {
     pid_t pid;

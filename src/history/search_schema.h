@@ -20,7 +20,8 @@
 
 #define SEARCH_COLUMNS "recipient, template, wamid, value_text, error_text"
 
-/* clang-format off: SQL, one clause a line */
+/* SQL, one clause a line. */
+/* clang-format off */
 
 /* The row's place and columns: `of` is the prefix of send's columns, `values` the column's name. */
 #define SEARCH_ROW(of, values)                                                     \

@@ -78,8 +78,8 @@ enum store_access { STORE_WRITE, STORE_READ };
 enum err store_open(const char *folder, enum store_access access, struct store **ret_store,
                     struct error *reterr);
 void store_close(struct store *store); /* NULL is fine */
-/* The same for who opens it again at once: the write-ahead log stays as it is, which saves the start
- * of the program three waits for the disk. */
+/* The same for who opens it again at once: the write-ahead log stays as it is, which saves the
+ * start of the program three waits for the disk. */
 void store_close_for_now(struct store *store);
 
 /*

@@ -29,16 +29,16 @@ enum job_kind {
     JOB_UPLOAD,   /* a file becomes a public link */
     JOB_LOOK_UP,  /* what became of `row_id`, whose outcome is unknown */
     JOB_LIST_CHATS,
-    JOB_LIST_MESSAGES, /* with one recipient, or of one chat */
-    JOB_SET_NOTE,      /* of `row_id`: `text` */
-    JOB_SET_TAGS,      /* of `row_id`: the words of `text` */
-    JOB_DELETE_ROW,    /* `row_id` into the trash */
-    JOB_UNDELETE_ROW,  /* and out of it */
-    JOB_DROP_ROW,      /* `row_id`, which is in the trash, for good */
+    JOB_LIST_MESSAGES,   /* with one recipient, or of one chat */
+    JOB_SET_NOTE,        /* of `row_id`: `text` */
+    JOB_SET_TAGS,        /* of `row_id`: the words of `text` */
+    JOB_DELETE_ROW,      /* `row_id` into the trash */
+    JOB_UNDELETE_ROW,    /* and out of it */
+    JOB_DROP_ROW,        /* `row_id`, which is in the trash, for good */
     JOB_SUBMIT_TEMPLATE, /* creates a template of `waba`, or edits `template_id` */
     JOB_CALL, /* one request as it is, its answer as it came; never a send that is recorded */
     JOB_APPLY_STATUSES, /* what webhooks said: `updates` */
-    JOB_SAVE_SETTINGS  /* new settings, and the token where it was typed */
+    JOB_SAVE_SETTINGS   /* new settings, and the token where it was typed */
 };
 
 struct job {
@@ -114,18 +114,18 @@ void job_free(struct job *job);                           /* wipes the token */
 
 /* What the worker tells. */
 enum job_event_kind {
-    JOB_EVENT_ROW,              /* a send's row changed (also its last change) */
-    JOB_EVENT_WAITING,          /* will be tried again at `retry_at` (throttled) */
-    JOB_EVENT_PHONES,           /* phones, phone_count */
-    JOB_EVENT_TEMPLATES,        /* templates, template_count */
-    JOB_EVENT_DONE,             /* the job ended; `error` says how */
-    JOB_EVENT_UPLOAD_PROGRESS,  /* bytes_sent of bytes_total; five a second at most */
-    JOB_EVENT_UPLOADED,         /* upload_url, media_type, bytes_total (of the file) */
-    JOB_EVENT_LOOKED_UP,        /* verdict, reason, detail (the row as it is now) */
-    JOB_EVENT_CHATS,            /* chats, chat_count: newest first */
-    JOB_EVENT_MESSAGES,         /* messages, message_count: newest first; complete */
-    JOB_EVENT_SUBMITTED,        /* template_id, template_status, template_category; "" when not said */
-    JOB_EVENT_ANSWER,           /* of a call, whatever its status: answer */
+    JOB_EVENT_ROW,             /* a send's row changed (also its last change) */
+    JOB_EVENT_WAITING,         /* will be tried again at `retry_at` (throttled) */
+    JOB_EVENT_PHONES,          /* phones, phone_count */
+    JOB_EVENT_TEMPLATES,       /* templates, template_count */
+    JOB_EVENT_DONE,            /* the job ended; `error` says how */
+    JOB_EVENT_UPLOAD_PROGRESS, /* bytes_sent of bytes_total; five a second at most */
+    JOB_EVENT_UPLOADED,        /* upload_url, media_type, bytes_total (of the file) */
+    JOB_EVENT_LOOKED_UP,       /* verdict, reason, detail (the row as it is now) */
+    JOB_EVENT_CHATS,           /* chats, chat_count: newest first */
+    JOB_EVENT_MESSAGES,        /* messages, message_count: newest first; complete */
+    JOB_EVENT_SUBMITTED, /* template_id, template_status, template_category; "" when not said */
+    JOB_EVENT_ANSWER,    /* of a call, whatever its status: answer */
     JOB_EVENT_DOWNLOAD_PROGRESS /* bytes_sent (taken) of bytes_total (0: not known) */
 };
 

@@ -40,13 +40,13 @@ struct task {
     struct arena arena; /* of the outcome */
     struct outcome outcome;
     long record_attempts;
-    struct listing *listing; /* JOB_LIST_TEMPLATES */
-    struct upload *upload;   /* JOB_UPLOAD */
+    struct listing *listing;   /* JOB_LIST_TEMPLATES */
+    struct upload *upload;     /* JOB_UPLOAD */
     struct chat_log *chat_log; /* JOB_LOOK_UP, JOB_LIST_CHATS, JOB_LIST_MESSAGES */
     uint64_t sequence;         /* rises with each task put into the mailbox */
-    int64_t not_before;        /* a send: monotonic ms; by what the history knows of the recipient */
-    bool knows_recipient;      /* a grouped send: not_before is known */
-    int64_t told_wake_at;      /* a send that waits for its turn: what the operator was told */
+    int64_t not_before;   /* a send: monotonic ms; by what the history knows of the recipient */
+    bool knows_recipient; /* a grouped send: not_before is known */
+    int64_t told_wake_at; /* a send that waits for its turn: what the operator was told */
 };
 
 /* Takes the job on success; NULL when memory is out. */

@@ -67,15 +67,23 @@ static void put_text(struct worker *worker, struct task *task)
 static void begin_task(struct worker *worker, struct task *task)
 {
     static void (*const begin[])(struct worker *, struct task *) = {
-        [JOB_SEND] = send_commit_intent,   [JOB_LIST_PHONES] = read_start,
-        [JOB_LIST_TEMPLATES] = read_start, [JOB_PUT_TEXT] = put_text,
-        [JOB_UPLOAD] = upload_start,       [JOB_LOOK_UP] = chat_start,
-        [JOB_LIST_CHATS] = chat_start,     [JOB_LIST_MESSAGES] = chat_start,
-        [JOB_SET_NOTE] = edit_start,       [JOB_SET_TAGS] = edit_start,
-        [JOB_DELETE_ROW] = edit_start,     [JOB_UNDELETE_ROW] = edit_start,
-        [JOB_DROP_ROW] = edit_start,       [JOB_CALL] = call_start,
+        [JOB_SEND] = send_commit_intent,
+        [JOB_LIST_PHONES] = read_start,
+        [JOB_LIST_TEMPLATES] = read_start,
+        [JOB_PUT_TEXT] = put_text,
+        [JOB_UPLOAD] = upload_start,
+        [JOB_LOOK_UP] = chat_start,
+        [JOB_LIST_CHATS] = chat_start,
+        [JOB_LIST_MESSAGES] = chat_start,
+        [JOB_SET_NOTE] = edit_start,
+        [JOB_SET_TAGS] = edit_start,
+        [JOB_DELETE_ROW] = edit_start,
+        [JOB_UNDELETE_ROW] = edit_start,
+        [JOB_DROP_ROW] = edit_start,
+        [JOB_CALL] = call_start,
         [JOB_SUBMIT_TEMPLATE] = template_submit_start,
-        [JOB_SAVE_SETTINGS] = settings_start, [JOB_APPLY_STATUSES] = status_start,
+        [JOB_SAVE_SETTINGS] = settings_start,
+        [JOB_APPLY_STATUSES] = status_start,
     };
     begin[task->job->kind](worker, task);
 }

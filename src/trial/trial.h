@@ -12,9 +12,9 @@
 
 #include "src/history/store.h"
 #include "src/trial/case_list.h"
-#include "src/whatsapp/definition.h"
 #include "src/trial/gate.h"
 #include "src/trial/verdict.h"
+#include "src/whatsapp/definition.h"
 
 #include <stdbool.h>
 #include <stddef.h>

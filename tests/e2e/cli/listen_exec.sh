@@ -51,7 +51,7 @@ message() {
 # wait_for FILE LINES
 wait_for() {
     tries=0
-    while [ "$(cat "$1" 2>/dev/null | wc -l)" -lt "$2" ] && [ $tries -lt 100 ]; do
+    while [ "$({ cat "$1" 2>/dev/null || :; } | wc -l)" -lt "$2" ] && [ $tries -lt 100 ]; do
         tries=$((tries + 1))
         sleep 0.1
     done

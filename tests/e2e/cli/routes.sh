@@ -1,6 +1,7 @@
 #!/bin/sh
 # The three routes of a send: one set of slots, three requests, one store; and what a route cannot
 # do is refused before anything leaves.
+# shellcheck disable=SC2086  # $at and $filled are words
 set -u
 # shellcheck source=tests/e2e/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

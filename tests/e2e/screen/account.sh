@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154  # world is of lib.sh
 # An account to test against: the sandbox as a server of its own, and settings that point at it.
 # Source it after lib.sh.
 

@@ -167,8 +167,7 @@ static const struct {
      "Param text cannot have new-line/tab characters or more than 4 consecutive spaces", NULL},
     {"error_130429.json", 400, 130429, "Cloud API message throughput has been reached.", NULL},
     {"error_80007.json", 400, 80007, NULL, NULL},
-    {"error_190_expired.json", 401, 190, "Session has expired.",
-     NULL},
+    {"error_190_expired.json", 401, 190, "Session has expired.", NULL},
 };
 
 Test(reply, samples_of_whatsapp)

@@ -144,7 +144,8 @@ Test(store_recover, rows_of_a_living_program_are_left_alone)
     expect_states(reader, SEND_QUEUED, SEND_SENDING);
     struct store_counts counts;
     cr_expect_eq(store_counts(reader, NULL, &counts, NULL), ERR_OK);
-    cr_expect(counts.by_state[SEND_QUEUED] == 1 && counts.by_state[SEND_SENDING] == 1 && counts.by_state[SEND_UNKNOWN] == 0);
+    cr_expect(counts.by_state[SEND_QUEUED] == 1 && counts.by_state[SEND_SENDING] == 1 &&
+              counts.by_state[SEND_UNKNOWN] == 0);
     kill_child(child);
     store_close(reader);
     store_close(writer);
@@ -182,7 +183,8 @@ Test(store_recover, a_reading_store_shows_them_so_without_writing)
     expect_states(store, SEND_NOT_SENT, SEND_UNKNOWN);
     struct store_counts counts;
     cr_expect_eq(store_counts(store, NULL, &counts, NULL), ERR_OK);
-    cr_expect(counts.by_state[SEND_QUEUED] == 0 && counts.by_state[SEND_SENDING] == 0 && counts.by_state[SEND_UNKNOWN] == 1);
+    cr_expect(counts.by_state[SEND_QUEUED] == 0 && counts.by_state[SEND_SENDING] == 0 &&
+              counts.by_state[SEND_UNKNOWN] == 1);
     struct send_row *rows = NULL;
     size_t count = 0, recovered = 9;
     cr_assert_eq(
@@ -254,7 +256,8 @@ Test(store_recover, each_owner_is_asked_by_itself)
     cr_expect_eq(recover(store), 20);
     struct store_counts counts;
     cr_expect_eq(store_counts(store, NULL, &counts, NULL), ERR_OK);
-    cr_expect(counts.by_state[SEND_QUEUED] == 20 && counts.by_state[SEND_SENDING] == 0 && counts.by_state[SEND_UNKNOWN] == 10);
+    cr_expect(counts.by_state[SEND_QUEUED] == 20 && counts.by_state[SEND_SENDING] == 0 &&
+              counts.by_state[SEND_UNKNOWN] == 10);
     store_owner_end(owner);
     cr_expect_eq(recover(store), 20);
     store_close(store);
