@@ -285,7 +285,7 @@ void effects_collect(struct effects *effects, struct app *app)
     while (event != NULL) {
         struct job_event *next = event->next;
         if (effects_take_setup(effects, app, event) ||
-            effects_take_rollout(effects, event, &rows_changed)) {
+            effects_take_rollout(effects, app, event, &rows_changed)) {
             job_event_free(event);
             event = next;
             continue;

@@ -104,8 +104,8 @@ void effects_rollout_stop(struct effects *effects);
 int64_t effects_rollout_due(const struct effects *effects); /* monotonic ms; -1: never */
 void effects_rollout_step(struct effects *effects, struct app *app);
 /* True when the event is of the run; *ret_rows_changed is set when a row changed. */
-bool effects_take_rollout(struct effects *effects, const struct job_event *event,
-                          bool *ret_rows_changed);
+bool effects_take_rollout(struct effects *effects, struct app *app,
+                          const struct job_event *event, bool *ret_rows_changed);
 
 /* effects_stats_page.c */
 void stats_page_write(struct strbuf *out, const struct stats *stats);

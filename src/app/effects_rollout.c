@@ -29,7 +29,7 @@ struct rollout_run {
     int64_t due;     /* monotonic ms; INT64_MAX: an event brings news */
     int64_t kept_at; /* monotonic ms */
     bool has_news;   /* that are not kept yet */
-    struct app *app; /* while a step runs */
+    struct app *app; /* that is told of results; NULL between two calls */
 };
 
 static void tell(struct app *app, const struct rollout_news *news, const struct error *error)
@@ -282,13 +282,16 @@ void effects_rollout_step(struct effects *effects, struct app *app)
         effects->rollout->app = NULL;
 }
 
-bool effects_take_rollout(struct effects *effects, const struct job_event *event,
-                          bool *ret_rows_changed)
+bool effects_take_rollout(struct effects *effects, struct app *app,
+                          const struct job_event *event, bool *ret_rows_changed)
 {
     struct rollout_run *run = effects->rollout;
     if (run == NULL || run->trial == NULL)
         return false;
-    if (!trial_take_event(run->trial, event))
+    run->app = app;
+    bool is_own = trial_take_event(run->trial, event);
+    run->app = NULL;
+    if (!is_own)
         return false;
     run->due = 0;
     *ret_rows_changed = *ret_rows_changed || event->detail != NULL;
