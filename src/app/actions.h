@@ -199,10 +199,12 @@ enum context {
       "Check every template against the rules; nothing is sent")                                   \
     X(ROLLOUT_EDIT, "rollout-edit", CONTEXT_ROLLOUT, "e", "edit",                                  \
       "Open the cell's message in the form")                                                       \
+    X(ROLLOUT_REFRESH, "rollout-refresh", CONTEXT_ROLLOUT, "u", "",                                \
+      "Fetch the definitions again, and compare them with those that were run")                    \
     X(ROLLOUT_CANCEL, "rollout-cancel", CONTEXT_ROLLOUT, "x", "cancel",                            \
       "Stop the run; what is under way is waited for")                                             \
-    X(ROLLOUT_LEFT, "rollout-left", CONTEXT_ROLLOUT, "Left h", "", "One language to the left")      \
-    X(ROLLOUT_RIGHT, "rollout-right", CONTEXT_ROLLOUT, "Right l", "", "One language to the right") \
+    X(ROLLOUT_LEFT, "rollout-left", CONTEXT_ROLLOUT, "Left h", "", "To the next language on the left")      \
+    X(ROLLOUT_RIGHT, "rollout-right", CONTEXT_ROLLOUT, "Right l", "", "To the next language on the right") \
     X(ROLLOUT_LEAVE, "rollout-leave", CONTEXT_ROLLOUT, "Esc q", "close",                           \
       "Back to the form; a run goes on")                                                           \
     EDIT_LIST(X)

@@ -242,7 +242,7 @@ static void run_move(struct app *app, long rows)
         break;
     default:
         if (app->rollout.is_open)
-            rollout_move(&app->rollout, rows, 0);
+            rollout_move(&app->rollout, rows);
         else if (history_view_move(&app->history, rows, app->history_height, &move)) {
             app->history.is_loading = true;
             app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = move});
@@ -462,6 +462,7 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_ROLLOUT_CHECK] = action_rollout_check,
     [ACTION_ROLLOUT_CHECK_ALL] = action_rollout_check_all,
     [ACTION_ROLLOUT_EDIT] = action_rollout_edit,
+    [ACTION_ROLLOUT_REFRESH] = run_refresh,
     [ACTION_ROLLOUT_CANCEL] = action_rollout_cancel,
     [ACTION_ROLLOUT_LEFT] = action_rollout_left,
     [ACTION_ROLLOUT_RIGHT] = action_rollout_right,

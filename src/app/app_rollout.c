@@ -108,12 +108,12 @@ void rollout_list_dropped(struct app *app)
 
 void action_rollout_left(struct app *app)
 {
-    rollout_move(&app->rollout, 0, -1);
+    rollout_move_language(&app->rollout, false);
 }
 
 void action_rollout_right(struct app *app)
 {
-    rollout_move(&app->rollout, 0, 1);
+    rollout_move_language(&app->rollout, true);
 }
 
 void rollout_press(struct app *app, const struct pointer *pointer)
@@ -298,13 +298,14 @@ static void ask(struct app *app, const struct rollout_news *news)
 {
     char text[300];
     char number[64];
+    char pace[60] = "";
     phone_format(app->rollout.to, number, sizeof number);
+    if (news->pace_ms >= 1000)
+        snprintf(pace, sizeof pace, ", in %" PRId64 " s or more", news->pace_ms / 1000);
     snprintf(text, sizeof text,
-             "This sends %zu message%s to %s with the profile %.80s (%s), in %" PRId64
-             " s or more. Send %s?",
-             news->sends, news->sends == 1 ? "" : "s", number, app->profile->name,
-             profile_mode_word(app->profile->mode), news->pace_ms / 1000,
-             news->sends == 1 ? "it" : "them");
+             "This sends %zu message%s to %s with the profile %.80s (%s)%s. Send %s?", news->sends,
+             news->sends == 1 ? "" : "s", number, app->profile->name,
+             profile_mode_word(app->profile->mode), pace, news->sends == 1 ? "it" : "them");
     app->rollout.phase = ROLLOUT_IDLE;
     app_open_question(app, go, text);
 }

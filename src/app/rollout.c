@@ -112,7 +112,7 @@ bool rollout_build(struct rollout *rollout, struct template *const *templates, s
     }
     rollout->row = row;
     rollout->column = column;
-    rollout_move(rollout, 0, 0);
+    rollout_move(rollout, 0);
     return true;
 }
 
@@ -142,10 +142,22 @@ static size_t moved(size_t from, long step, size_t count)
                                                                         : count - 1;
 }
 
-void rollout_move(struct rollout *rollout, long rows, long columns)
+void rollout_move(struct rollout *rollout, long rows)
 {
     rollout->row = moved(rollout->row, rows, rollout->row_count);
-    rollout->column = moved(rollout->column, columns, rollout->language_count);
+    rollout->column = moved(rollout->column, 0, rollout->language_count);
+}
+
+void rollout_move_language(struct rollout *rollout, bool forward)
+{
+    size_t column = rollout->column;
+    while (forward ? column + 1 < rollout->language_count : column > 0) {
+        column = forward ? column + 1 : column - 1;
+        if (rollout_cell_at(rollout, rollout->row, column) != NULL) {
+            rollout->column = column;
+            return;
+        }
+    }
 }
 
 const char *rollout_unsendable(const struct template *template)

@@ -98,7 +98,9 @@ bool rollout_build(struct rollout *rollout, struct template *const *templates, s
 const struct rollout_cell *rollout_cell_at(const struct rollout *rollout, size_t row,
                                            size_t column);
 const struct rollout_cell *rollout_selected(const struct rollout *rollout);
-void rollout_move(struct rollout *rollout, long rows, long columns);
+void rollout_move(struct rollout *rollout, long rows);
+/* To the next language that the row has; stays where there is none. */
+void rollout_move_language(struct rollout *rollout, bool forward);
 /* NULL: it can be sent; else why it is left out of a run, in words. */
 const char *rollout_unsendable(const struct template *template);
 

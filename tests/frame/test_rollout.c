@@ -102,6 +102,15 @@ Test(rollout, grid)
     cr_assert_str_eq(stage.app.rollout.to, "15550001234");
     stage_keys(&stage, "hk<End>jG");
     cr_assert_eq(rollout->row, rollout->row_count - 1);
+    go_to("loyalty_points"); /* ja and ko */
+    stage_keys(&stage, "l");
+    cr_assert_str_eq(rollout->languages[rollout->column], "ja");
+    stage_keys(&stage, "<Right>");
+    cr_assert_str_eq(rollout->languages[rollout->column], "ko");
+    stage_keys(&stage, "l");
+    cr_assert_str_eq(rollout->languages[rollout->column], "ko");
+    stage_keys(&stage, "h");
+    cr_assert_str_eq(rollout_selected(rollout)->template->language, "ja");
     stage_keys(&stage, "<Esc>");
     cr_assert_not(rollout->is_open);
     cr_assert_eq(app_context(&stage.app) & CONTEXT_ROLLOUT, 0);
