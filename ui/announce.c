@@ -49,6 +49,31 @@ static void announce_row(const struct app *app, struct strbuf *out)
         strbuf_addf(out, " %s", item->error_text);
 }
 
+static void announce_cell(const struct app *app, struct strbuf *out)
+{
+    const struct rollout *rollout = &app->rollout;
+    const struct rollout_cell *cell = rollout_selected(rollout);
+    if (rollout->row_count == 0) {
+        strbuf_add_text(out, "Rollout, no templates.");
+        return;
+    }
+    strbuf_addf(out, "Rollout, %s %s, row %zu of %zu: ", rollout->rows[rollout->row].name,
+                rollout->languages[rollout->column], rollout->row + 1, rollout->row_count);
+    const struct rollout_record *record =
+        cell != NULL ? rollout_find(rollout, cell->template->name, cell->template->language) : NULL;
+    const char *left_out = cell != NULL ? rollout_unsendable(cell->template) : NULL;
+    if (cell == NULL)
+        strbuf_add_text(out, "no such language.");
+    else if (left_out != NULL)
+        strbuf_addf(out, "cannot be run: %s.", left_out);
+    else if (record == NULL || record->verdict == ROLLOUT_NEVER)
+        strbuf_add_text(out, "not run.");
+    else
+        strbuf_addf(out, "%s%s. %s", rollout_verdict_word(record),
+                    rollout_has_drifted(rollout, cell) ? ", the definition has changed since" : "",
+                    record->reason != NULL ? record->reason : "");
+}
+
 static void announce_item(const struct picker *picker, struct strbuf *out)
 {
     const struct picker_item *item = picker_selected(picker);
@@ -95,7 +120,9 @@ void announce_place(const struct app *app, struct strbuf *out)
     case OVERLAY_NONE:
         break;
     }
-    if (app->pane == PANE_FORM)
+    if (app->rollout.is_open)
+        announce_cell(app, out);
+    else if (app->pane == PANE_FORM)
         announce_field(app, out);
     else if (app->history.is_filtering)
         strbuf_addf(out, "Filter of the history, text: %s", app->history.filter.text.text);

@@ -25,6 +25,10 @@ static void draw_overlay(struct grid *grid, const struct layout *layout, const s
 
 static void draw_panes(struct grid *grid, const struct layout *layout, const struct app *app)
 {
+    if (app->rollout.is_open) {
+        view_rollout_draw(grid, (struct rect){1, 0, app->rows - 3, app->columns}, app);
+        return;
+    }
     if (layout->form.height > 0) {
         hits_add(&grid->hits, layout->form, TARGET_FORM, 0);
         view_form_draw(grid, layout->form, app);

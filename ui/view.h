@@ -10,6 +10,7 @@ void view_notice_draw(struct grid *grid, struct rect at, const struct app *app);
 void view_hints_draw(struct grid *grid, struct rect at, const struct app *app);
 void view_form_draw(struct grid *grid, struct rect at, const struct app *app);
 void view_preview_draw(struct grid *grid, struct rect at, const struct app *app);
+void view_rollout_draw(struct grid *grid, struct rect at, const struct app *app);
 void view_history_draw(struct grid *grid, struct rect at, const struct app *app);
 void view_picker_draw(struct grid *grid, struct rect at, const struct app *app);
 void view_page_draw(struct grid *grid, struct rect at, const struct app *app);

@@ -26,13 +26,15 @@ enum context {
     CONTEXT_FILTER = 256,   /* the filter of the history: printable keys are text */
     CONTEXT_DETAIL = 512,   /* besides CONTEXT_PAGE: the page is a row's */
     CONTEXT_PROMPT = 1024,  /* the line that asks for a text: printable keys are text */
-    CONTEXT_SETUP = 2048    /* the first screen: printable keys are text */
+    CONTEXT_SETUP = 2048,   /* the first screen: printable keys are text */
+    CONTEXT_ROLLOUT = 4096  /* the grid of templates and languages */
 };
 #define CONTEXT_ANY_FORM (CONTEXT_FIELD | CONTEXT_CHOICE | CONTEXT_FORM)
 #define CONTEXT_PANES (CONTEXT_ANY_FORM | CONTEXT_HISTORY)
 #define CONTEXT_LETTERS (CONTEXT_FORM | CONTEXT_HISTORY)
 #define CONTEXT_ROW (CONTEXT_HISTORY | CONTEXT_DETAIL)
-#define CONTEXT_ALL 4095
+#define CONTEXT_ROWS (CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE | CONTEXT_ROLLOUT)
+#define CONTEXT_ALL 8191
 
 /*
  * id, name, contexts, default keys (blank between, in order of preference), word for the hint bar
@@ -130,7 +132,7 @@ enum context {
       "Cancel a send that has not left yet")                                                       \
     X(SWITCH_PROFILE, "switch-profile", CONTEXT_PANES, "F9 M-o", "profile",                        \
       "Choose another profile")                                                                    \
-    X(PALETTE, "palette", CONTEXT_PANES | CONTEXT_PAGE | CONTEXT_FILTER, "C-p :", "all commands",    \
+    X(PALETTE, "palette", CONTEXT_PANES | CONTEXT_PAGE | CONTEXT_FILTER | CONTEXT_ROLLOUT, "C-p :", "all commands",    \
       "Search in all commands, see their keys, run one")                                           \
     X(HELP, "help", CONTEXT_ALL, "F1 ? M-?", "help", "Show the keys that work here, then all")     \
     X(ZOOM, "zoom", CONTEXT_PANES, "z M-m", "", "Show the focused pane alone, or all panes again")  \
@@ -148,19 +150,19 @@ enum context {
     X(QUIT_ANYWHERE, "quit-anywhere", CONTEXT_ALL, "M-q C-q", "", "Quit from anywhere")            \
     X(CANCEL, "cancel", CONTEXT_ALL, "C-c", "",                                                    \
       "Cancel what is open or under way; when nothing is, quit")                                   \
-    X(UP, "up", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "Up k", "", "One row up")         \
-    X(DOWN, "down", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "Down j", "",                 \
+    X(UP, "up", CONTEXT_ROWS, "Up k", "", "One row up")         \
+    X(DOWN, "down", CONTEXT_ROWS, "Down j", "",                 \
       "One row down")                                                                              \
-    X(PAGE_UP, "page-up", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "PageUp C-b", "",       \
+    X(PAGE_UP, "page-up", CONTEXT_ROWS, "PageUp C-b", "",       \
       "One page up")                                                                               \
-    X(PAGE_DOWN, "page-down", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE,                     \
+    X(PAGE_DOWN, "page-down", CONTEXT_ROWS,                     \
       "PageDown C-f Space", "", "One page down")                                                   \
     X(HALF_PAGE_UP, "half-page-up", CONTEXT_HISTORY | CONTEXT_PAGE, "C-u", "", "Half a page up")   \
     X(HALF_PAGE_DOWN, "half-page-down", CONTEXT_HISTORY | CONTEXT_PAGE, "C-d", "",                 \
       "Half a page down")                                                                          \
-    X(FIRST, "first", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "Home g", "",               \
+    X(FIRST, "first", CONTEXT_ROWS, "Home g", "",               \
       "To the first row")                                                                          \
-    X(LAST, "last", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "End G", "",                  \
+    X(LAST, "last", CONTEXT_ROWS, "End G", "",                  \
       "To the last row that is loaded")                                                            \
     X(BACK, "back", CONTEXT_HISTORY, "Esc Left", "form", "Back to the form")                       \
     X(PICK, "pick", CONTEXT_PICKER, "Enter Tab", "choose", "Take the marked row")                  \
@@ -181,6 +183,30 @@ enum context {
       "Back one step; what was typed stays")                                                       \
     X(SETUP_UP, "setup-up", CONTEXT_SETUP, "Up S-Tab", "", "Mark the row above")                   \
     X(SETUP_DOWN, "setup-down", CONTEXT_SETUP, "Down Tab", "choose", "Mark the row below")         \
+    X(ROLLOUT, "rollout", CONTEXT_PANES, "M-w", "",                                                \
+      "Templates and languages as a grid: how each ended when it was last run, and run them")      \
+    X(ROLLOUT_OPEN, "rollout-open", CONTEXT_ROLLOUT, "Enter", "last result",                       \
+      "Show the last result of the cell: reason, message id, preview")                             \
+    X(ROLLOUT_RUN, "rollout-run", CONTEXT_ROLLOUT, "r", "run",                                     \
+      "Send the cell's message to a test recipient, or in the sandbox")                            \
+    X(ROLLOUT_RUN_ROW, "rollout-run-row", CONTEXT_ROLLOUT, "R", "run row",                         \
+      "The same for every language of the template")                                               \
+    X(ROLLOUT_RUN_ALL, "rollout-run-all", CONTEXT_ROLLOUT, "A", "run all",                         \
+      "The same for every template, after a question that names the total")                        \
+    X(ROLLOUT_CHECK, "rollout-check", CONTEXT_ROLLOUT, "c", "check",                               \
+      "Check the cell against the rules; nothing is sent")                                         \
+    X(ROLLOUT_CHECK_ALL, "rollout-check-all", CONTEXT_ROLLOUT, "C", "",                            \
+      "Check every template against the rules; nothing is sent")                                   \
+    X(ROLLOUT_EDIT, "rollout-edit", CONTEXT_ROLLOUT, "e", "edit",                                  \
+      "Open the cell's message in the form")                                                       \
+    X(ROLLOUT_REFRESH, "rollout-refresh", CONTEXT_ROLLOUT, "u", "",                                \
+      "Fetch the definitions again, and compare them with those that were run")                    \
+    X(ROLLOUT_CANCEL, "rollout-cancel", CONTEXT_ROLLOUT, "x", "cancel",                            \
+      "Stop the run; what is under way is waited for")                                             \
+    X(ROLLOUT_LEFT, "rollout-left", CONTEXT_ROLLOUT, "Left h", "", "To the next language on the left")      \
+    X(ROLLOUT_RIGHT, "rollout-right", CONTEXT_ROLLOUT, "Right l", "", "To the next language on the right") \
+    X(ROLLOUT_LEAVE, "rollout-leave", CONTEXT_ROLLOUT, "Esc q", "close",                           \
+      "Back to the form; a run goes on")                                                           \
     EDIT_LIST(X)
 
 enum action {

@@ -135,6 +135,7 @@ void app_release(struct app *app)
     app->recalled_definition = NULL;
     history_view_release(&app->history);
     setup_release(&app->setup);
+    rollout_release(&app->rollout);
     arena_release(&app->sender_arena);
     arena_release(&app->template_arena);
     mem_free(app->sender_id);
@@ -177,6 +178,8 @@ unsigned app_context(const struct app *app)
     case OVERLAY_NONE:
         break;
     }
+    if (app->rollout.is_open)
+        return CONTEXT_ROLLOUT;
     if (app->pane == PANE_HISTORY)
         return app->history.is_filtering ? CONTEXT_FILTER : CONTEXT_HISTORY;
     if (!app->is_typing)
@@ -411,6 +414,9 @@ static void handle_data(struct app *app, struct app_event *event)
     case EVENT_FIRST_RUN:
         first_run_begin(app);
         break;
+    case EVENT_ROLLOUT:
+        rollout_take(app, event);
+        break;
     case EVENT_FAILED:
         app_say_error(app, &event->error);
         break;
@@ -447,6 +453,7 @@ void app_handle(struct app *app, struct app_event *event)
         help_resized(app);
         break;
     case EVENT_TIME:
+        rollout_time(app);
         if (app->history.stop.is_set && app->history.count < HISTORY_WINDOW_ROWS)
             app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_FURTHER});
         /* Rows that another program sends end there: nobody tells this one. */

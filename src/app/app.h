@@ -16,6 +16,7 @@
 #include "src/app/page.h"
 #include "src/app/picker.h"
 #include "src/app/pointer.h"
+#include "src/app/rollout.h"
 #include "src/app/setup.h"
 #include "src/config/config.h"
 #include "src/whatsapp/phone.h"
@@ -109,6 +110,7 @@ enum app_event_kind {
     EVENT_CHECKED,     /* the answer to EFFECT_CHECK_SETUP `index`: checks, senders (in `arena`), text */
     EVENT_SETUP_SAVED, /* the settings of EFFECT_SAVE_SETUP `index` are on the disk */
     EVENT_FIRST_RUN,   /* the first screen was left just now */
+    EVENT_ROLLOUT,     /* rollout */
     EVENT_FAILED,          /* error of anything else */
     EVENT_STOP             /* SIGTERM or SIGHUP: leave without asking */
 };
@@ -127,6 +129,21 @@ struct sent {
 struct kept_form {
     const char *name;  /* by which it is read again */
     const char *label, *detail;
+};
+
+/* What a run of the rollout has to tell. */
+enum rollout_news_kind {
+    ROLLOUT_NEWS_LAST,    /* text, length of the event: what is kept of earlier runs */
+    ROLLOUT_NEWS_PLANNED, /* sends, recipients, pace_ms: it waits for ROLLOUT_ORDER_GO */
+    ROLLOUT_NEWS_RESULT,  /* result */
+    ROLLOUT_NEWS_ENDED    /* `error` of the event says what stopped it, if something did */
+};
+
+struct rollout_news {
+    enum rollout_news_kind kind;
+    size_t sends, recipients;
+    int64_t pace_ms; /* that the run takes at least */
+    struct rollout_result result;
 };
 
 struct app_event {
@@ -168,6 +185,7 @@ struct app_event {
     const char **texts;
     size_t text_count;
     const struct check_list *checks;
+    const struct rollout_news *rollout;
 };
 
 /* ---- what it asks for ---------------------------------------------------- */
@@ -208,6 +226,7 @@ enum effect_kind {
     EFFECT_SAVE_SETUP,     /* index: number of the check that tells */
     EFFECT_START_SANDBOX,  /* after EFFECT_QUIT the program goes on in the sandbox, or */
     EFFECT_START_SETTINGS, /* with the settings that were just written */
+    EFFECT_ROLLOUT,        /* index: enum rollout_order */
     EFFECT_DISCARD_INPUT,  /* keys typed ahead must not reach what was opened */
     EFFECT_SET_THEME,      /* index: of looks.theme_names */
     EFFECT_SET_MOUSE,      /* as looks.has_mouse says */
@@ -216,6 +235,15 @@ enum effect_kind {
     EFFECT_SUSPEND,
     EFFECT_REDRAW,
     EFFECT_QUIT
+};
+
+enum rollout_order {
+    ROLLOUT_ORDER_LOAD, /* what is kept of earlier runs */
+    ROLLOUT_ORDER_PLAN, /* of the cells that are chosen; nothing is sent */
+    ROLLOUT_ORDER_GO,   /* what was planned */
+    ROLLOUT_ORDER_CANCEL,
+    ROLLOUT_ORDER_STOP, /* at once, and say no more of it */
+    ROLLOUT_ORDER_EDIT  /* the message of the selected cell, as EVENT_RECALL */
 };
 
 /* id, what is copied, in words */
@@ -390,6 +418,7 @@ struct app {
     bool earlier_is_loading;
     struct strbuf pasted; /* a form read from what was pasted, as a draft; offered by a question */
     struct setup setup;
+    struct rollout rollout; /* lies over the panes, below the overlays */
     bool tries_template; /* after the set-up: a dry run of the first template that can be had */
 
     uint64_t next_number;
@@ -425,6 +454,8 @@ void app_set_heights(struct app *app, size_t history, size_t page, size_t picker
 int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms);
 
 unsigned app_context(const struct app *app);
+/* Rows of the rollout's grid that can be seen. */
+size_t rollout_rows_shown(const struct app *app);
 /* Something runs that the operator waits for. */
 bool app_is_busy(const struct app *app);
 /* The key of an action where one is, else its first key, else its name; returns `name`. */

@@ -32,6 +32,7 @@ void account_drop_templates(struct app *app)
 {
     want_current(app);
     draft_forget_template(&app->draft);
+    rollout_list_dropped(app);
     arena_clear(&app->template_arena);
     app->templates = NULL;
     app->template_count = 0;
@@ -274,6 +275,7 @@ void form_take_templates(struct app *app, struct app_event *event)
     arena_init(&event->arena);
     app->templates = event->templates;
     app->template_count = event->template_count;
+    rollout_list_changed(app);
     app->templates_fetched_at = event->fetched_at;
     app->load[LOAD_TEMPLATES] = event->is_partial ? LOAD_RUNNING : LOAD_DONE;
     replace_text(&app->templates_waba, event->waba);

@@ -241,7 +241,9 @@ static void run_move(struct app *app, long rows)
         page_move(&app->page, rows, app->page_height);
         break;
     default:
-        if (history_view_move(&app->history, rows, app->history_height, &move)) {
+        if (app->rollout.is_open)
+            rollout_move(&app->rollout, rows);
+        else if (history_view_move(&app->history, rows, app->history_height, &move)) {
             app->history.is_loading = true;
             app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = move});
         }
@@ -253,6 +255,7 @@ static size_t visible_rows(const struct app *app)
 {
     size_t rows = app->overlay == OVERLAY_PICKER ? app->picker_height
                   : app->overlay == OVERLAY_PAGE ? app->page_height
+                  : app->rollout.is_open         ? rollout_rows_shown(app)
                                                  : app->history_height;
     return rows > 1 ? rows - 1 : 1;
 }
@@ -289,7 +292,7 @@ static void run_half_page_down(struct app *app)
 
 static void run_first(struct app *app)
 {
-    if (app->overlay == OVERLAY_NONE && !app->history.at_newest) {
+    if (app->overlay == OVERLAY_NONE && !app->rollout.is_open && !app->history.at_newest) {
         history_view_forget_selection(&app->history);
         app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_NEWEST});
         return;
@@ -451,6 +454,19 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_SETUP_BACK] = setup_back,
     [ACTION_SETUP_UP] = setup_up,
     [ACTION_SETUP_DOWN] = setup_down,
+    [ACTION_ROLLOUT] = action_rollout,
+    [ACTION_ROLLOUT_OPEN] = action_rollout_open,
+    [ACTION_ROLLOUT_RUN] = action_rollout_run,
+    [ACTION_ROLLOUT_RUN_ROW] = action_rollout_run_row,
+    [ACTION_ROLLOUT_RUN_ALL] = action_rollout_run_all,
+    [ACTION_ROLLOUT_CHECK] = action_rollout_check,
+    [ACTION_ROLLOUT_CHECK_ALL] = action_rollout_check_all,
+    [ACTION_ROLLOUT_EDIT] = action_rollout_edit,
+    [ACTION_ROLLOUT_REFRESH] = run_refresh,
+    [ACTION_ROLLOUT_CANCEL] = action_rollout_cancel,
+    [ACTION_ROLLOUT_LEFT] = action_rollout_left,
+    [ACTION_ROLLOUT_RIGHT] = action_rollout_right,
+    [ACTION_ROLLOUT_LEAVE] = action_rollout_leave,
 };
 
 void action_run(struct app *app, enum action action)

@@ -127,6 +127,28 @@ void picker_open_for(struct app *app, enum picker_purpose purpose);
 void picker_fill(struct app *app);
 void picker_take_key(struct app *app, struct key key);
 
+/* app_rollout.c */
+void rollout_take(struct app *app, const struct app_event *event);
+void rollout_time(struct app *app);
+void rollout_press(struct app *app, const struct pointer *pointer);
+/* The list of templates has changed, or is gone. */
+void rollout_list_changed(struct app *app);
+void rollout_list_dropped(struct app *app);
+/* Messages of the run that have not ended. */
+size_t rollout_in_flight(const struct app *app);
+void action_rollout(struct app *app);
+void action_rollout_open(struct app *app);
+void action_rollout_run(struct app *app);
+void action_rollout_run_row(struct app *app);
+void action_rollout_run_all(struct app *app);
+void action_rollout_check(struct app *app);
+void action_rollout_check_all(struct app *app);
+void action_rollout_edit(struct app *app);
+void action_rollout_cancel(struct app *app);
+void action_rollout_left(struct app *app);
+void action_rollout_right(struct app *app);
+void action_rollout_leave(struct app *app);
+
 /* app_send.c */
 void send_open_review(struct app *app, const struct app_event *event);
 void send_ended(struct app *app, const struct sent *sent);

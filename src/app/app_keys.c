@@ -170,12 +170,13 @@ static void quit_for_good(struct app *app)
 
 void quit_ask(struct app *app)
 {
-    if (app->in_flight > 0) {
+    size_t open = app->in_flight + rollout_in_flight(app);
+    if (open > 0) {
         char text[300];
         snprintf(text, sizeof text,
                  "%zu message%s still being sent. Quit all the same? What has left is recorded as "
                  "unknown, what has not as cancelled.",
-                 app->in_flight, app->in_flight == 1 ? " is" : "s are");
+                 open, open == 1 ? " is" : "s are");
         app_open_question(app, quit_for_good, text);
     } else { /* the form is kept as a draft: nothing is lost */
         quit_for_good(app);
@@ -193,6 +194,9 @@ void cancel_current(struct app *app)
         quit_for_good(app);
     } else if (app->overlay != OVERLAY_NONE) {
         action_run(app, ACTION_CLOSE);
+    } else if (app->rollout.is_open) {
+        action_run(app, app->rollout.phase != ROLLOUT_IDLE ? ACTION_ROLLOUT_CANCEL
+                                                           : ACTION_ROLLOUT_LEAVE);
     } else if (app->sends_after_refresh) {
         app->sends_after_refresh = false;
         app_say(app, TONE_WARNING, "Not sent: you cancelled it.");

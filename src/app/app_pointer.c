@@ -163,6 +163,11 @@ static void press(struct app *app, const struct pointer *pointer)
     case TARGET_BUTTON:
         press_button(app, pointer->index);
         break;
+    case TARGET_ROLLOUT:
+        rollout_press(app, pointer);
+        if (twice)
+            action_run(app, ACTION_ROLLOUT_OPEN);
+        break;
     case TARGET_HINT:
         action_run(app, (enum action)pointer->index);
         break;
@@ -198,7 +203,9 @@ static void turn(struct app *app, const struct pointer *pointer)
     case OVERLAY_QUESTION:
         return;
     case OVERLAY_NONE:
-        if (pointer->target == TARGET_HISTORY || pointer->target == TARGET_HISTORY_ROW ||
+        if (app->rollout.is_open)
+            action = up ? ACTION_UP : ACTION_DOWN;
+        else if (pointer->target == TARGET_HISTORY || pointer->target == TARGET_HISTORY_ROW ||
             pointer->target == TARGET_WAMID) {
             app->pane = PANE_HISTORY;
             app->history.is_filtering = false;

@@ -48,6 +48,7 @@ void effects_free(struct effects *effects)
     if (effects == NULL)
         return;
     effects_stop_counting(effects);
+    effects_rollout_stop(effects);
     if (effects->outbox != NULL)
         effects_empty_trash(effects);
     /* The writer goes last: it puts what is in the write-ahead log into the file, so that the next
@@ -69,6 +70,7 @@ void effects_use_profile(struct effects *effects, const struct profile *profile)
     effects->templates_job = 0;
     effects->upload_job = 0;
     effects_stop_counting(effects);
+    effects_rollout_stop(effects);
     effects->poll_count = 0; /* its rows belong to the account before */
     effects->token_was_read_again = false;
     effects_read_token(effects);
@@ -226,6 +228,9 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
     case EFFECT_START_SETTINGS:
         effects->next = NEXT_SETTINGS;
         break;
+    case EFFECT_ROLLOUT:
+        effects_rollout(effects, app, (enum rollout_order)effect->index);
+        break;
     case EFFECT_COPY:
     case EFFECT_EDIT_VALUE:
     case EFFECT_READ_TOKEN:
@@ -279,7 +284,8 @@ void effects_collect(struct effects *effects, struct app *app)
     struct job_event *event = outbox_take_events(effects->outbox);
     while (event != NULL) {
         struct job_event *next = event->next;
-        if (effects_take_setup(effects, app, event)) {
+        if (effects_take_setup(effects, app, event) ||
+            effects_take_rollout(effects, app, event, &rows_changed)) {
             job_event_free(event);
             event = next;
             continue;

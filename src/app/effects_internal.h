@@ -30,6 +30,7 @@ struct row_ids {
 };
 
 struct counting; /* effects_count.c */
+struct rollout_run; /* effects_rollout.c */
 struct stats;
 
 struct effects {
@@ -54,6 +55,7 @@ struct effects {
     char webhook_note[300];
     struct row_ids trash; /* rows that were deleted here */
     struct counting *counting; /* NULL: nothing is being counted */
+    struct rollout_run *rollout; /* NULL: no run is planned or under way */
     struct setup_work *setup; /* of the first screen; NULL: not used */
     bool is_first_run;
     enum effects_next next;
@@ -97,6 +99,15 @@ int64_t effects_counting_due(const struct effects *effects); /* monotonic ms; -1
 void effects_count_step(struct effects *effects, struct app *app);
 /* "3 unknown · 398 accepted": the states that have rows. */
 void effects_format_states(const int64_t by_state[SEND_STATE_COUNT], char *text, size_t size);
+
+/* effects_rollout.c */
+void effects_rollout(struct effects *effects, struct app *app, enum rollout_order order);
+void effects_rollout_stop(struct effects *effects);
+int64_t effects_rollout_due(const struct effects *effects); /* monotonic ms; -1: never */
+void effects_rollout_step(struct effects *effects, struct app *app);
+/* True when the event is of the run; *ret_rows_changed is set when a row changed. */
+bool effects_take_rollout(struct effects *effects, struct app *app,
+                          const struct job_event *event, bool *ret_rows_changed);
 
 /* effects_stats_page.c */
 void stats_page_write(struct strbuf *out, const struct stats *stats);

@@ -30,9 +30,11 @@ int64_t effects_next_deadline(const struct effects *effects, int64_t monotonic_m
         left = left > 0 ? left : 0;
         wait = wait < 0 || left < wait ? left : wait;
     }
-    int64_t due = effects_counting_due(effects);
-    if (due >= 0) {
-        int64_t left = due > monotonic_ms ? due - monotonic_ms : 0;
+    const int64_t dues[] = {effects_counting_due(effects), effects_rollout_due(effects)};
+    for (size_t i = 0; i < COUNT_OF(dues); i++) {
+        if (dues[i] < 0)
+            continue;
+        int64_t left = dues[i] > monotonic_ms ? dues[i] - monotonic_ms : 0;
         wait = wait < 0 || left < wait ? left : wait;
     }
     return wait;
@@ -55,6 +57,7 @@ static bool ask(struct effects *effects, struct poll_entry *entry)
 void effects_tick(struct effects *effects, struct app *app)
 {
     effects_count_step(effects, app);
+    effects_rollout_step(effects, app);
     int64_t now = clock_monotonic_ms();
     for (size_t i = effects->poll_count; i-- > 0;) {
         struct poll_entry *entry = &effects->polls[i];

@@ -22,6 +22,7 @@ enum target {
     TARGET_PAGE,       /* index: its line, counted from the page's top */
     TARGET_BUTTON,     /* index: 0 the one that acts, 1 the one that goes back */
     TARGET_HINT,       /* index: the action */
+    TARGET_ROLLOUT,    /* index: the row; offset: its first language that is shown */
     TARGET_NOTICE
 };
 

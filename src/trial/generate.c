@@ -89,7 +89,7 @@ static bool add_hard_cases(const struct message *base, cJSON *cases, struct erro
     return ok;
 }
 
-static enum err add_template(const struct template *template, cJSON *cases,
+static enum err add_template(const struct template *template, bool examples_only, cJSON *cases,
                              struct generate_counts *counts, struct error *reterr)
 {
     struct arena arena;
@@ -107,7 +107,7 @@ static enum err add_template(const struct template *template, cJSON *cases,
     } else if (err == ERR_OK) {
         struct made_case made = {.template = template, .kind = "examples", .values = &values};
         bool ok = json_append_node(cases, case_json(&made));
-        if (!ok || !add_hard_cases(&message, cases, reterr))
+        if (!ok || (!examples_only && !add_hard_cases(&message, cases, reterr)))
             err = error_nomem(reterr);
         counts->templates++;
     }
@@ -137,7 +137,7 @@ static enum err add_all(const struct generate_options *options, cJSON *cases,
         if (!is_named(options, template))
             continue;
         if (template_is_approved(template) && slots_unsendable_reason(template) == NULL)
-            err = add_template(template, cases, counts, reterr);
+            err = add_template(template, options->examples_only, cases, counts, reterr);
         else
             counts->unsendable++;
     }

@@ -12,6 +12,7 @@
 #include "src/whatsapp/template.h"
 
 #include <cjson/cJSON.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct generate_options {
@@ -20,6 +21,7 @@ struct generate_options {
     const char *const *names; /* only these, with patterns; none: all */
     size_t name_count;
     const char *to; /* recipient of all cases */
+    bool examples_only; /* no hard ones */
 };
 
 struct generate_counts {
