@@ -18,6 +18,9 @@ static void draw_overlay(struct grid *grid, const struct layout *layout, const s
     case OVERLAY_QUESTION:
         view_question_draw(grid, layout->dialog, app);
         break;
+    case OVERLAY_LIST:
+        view_list_draw(grid, layout->page, app);
+        break;
     case OVERLAY_SETUP: /* drawn in place of the panes */
         break;
     }

@@ -26,13 +26,15 @@ enum context {
     CONTEXT_FILTER = 256,   /* the filter of the history: printable keys are text */
     CONTEXT_DETAIL = 512,   /* besides CONTEXT_PAGE: the page is a row's */
     CONTEXT_PROMPT = 1024,  /* the line that asks for a text: printable keys are text */
-    CONTEXT_SETUP = 2048    /* the first screen: printable keys are text */
+    CONTEXT_SETUP = 2048,   /* the first screen: printable keys are text */
+    CONTEXT_LIST = 8192     /* the screen of a list of sends */
 };
 #define CONTEXT_ANY_FORM (CONTEXT_FIELD | CONTEXT_CHOICE | CONTEXT_FORM)
 #define CONTEXT_PANES (CONTEXT_ANY_FORM | CONTEXT_HISTORY)
 #define CONTEXT_LETTERS (CONTEXT_FORM | CONTEXT_HISTORY)
 #define CONTEXT_ROW (CONTEXT_HISTORY | CONTEXT_DETAIL)
-#define CONTEXT_ALL 4095
+#define CONTEXT_SCROLLED (CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE | CONTEXT_LIST)
+#define CONTEXT_ALL 16383
 
 /*
  * id, name, contexts, default keys (blank between, in order of preference), word for the hint bar
@@ -148,19 +150,19 @@ enum context {
     X(QUIT_ANYWHERE, "quit-anywhere", CONTEXT_ALL, "M-q C-q", "", "Quit from anywhere")            \
     X(CANCEL, "cancel", CONTEXT_ALL, "C-c", "",                                                    \
       "Cancel what is open or under way; when nothing is, quit")                                   \
-    X(UP, "up", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "Up k", "", "One row up")         \
-    X(DOWN, "down", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "Down j", "",                 \
+    X(UP, "up", CONTEXT_SCROLLED, "Up k", "", "One row up")         \
+    X(DOWN, "down", CONTEXT_SCROLLED, "Down j", "",                 \
       "One row down")                                                                              \
-    X(PAGE_UP, "page-up", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "PageUp C-b", "",       \
+    X(PAGE_UP, "page-up", CONTEXT_SCROLLED, "PageUp C-b", "",       \
       "One page up")                                                                               \
-    X(PAGE_DOWN, "page-down", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE,                     \
+    X(PAGE_DOWN, "page-down", CONTEXT_SCROLLED,                     \
       "PageDown C-f Space", "", "One page down")                                                   \
     X(HALF_PAGE_UP, "half-page-up", CONTEXT_HISTORY | CONTEXT_PAGE, "C-u", "", "Half a page up")   \
     X(HALF_PAGE_DOWN, "half-page-down", CONTEXT_HISTORY | CONTEXT_PAGE, "C-d", "",                 \
       "Half a page down")                                                                          \
-    X(FIRST, "first", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "Home g", "",               \
+    X(FIRST, "first", CONTEXT_SCROLLED, "Home g", "",               \
       "To the first row")                                                                          \
-    X(LAST, "last", CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE, "End G", "",                  \
+    X(LAST, "last", CONTEXT_SCROLLED, "End G", "",                  \
       "To the last row that is loaded")                                                            \
     X(BACK, "back", CONTEXT_HISTORY, "Esc Left", "form", "Back to the form")                       \
     X(PICK, "pick", CONTEXT_PICKER, "Enter Tab", "choose", "Take the marked row")                  \
@@ -181,6 +183,20 @@ enum context {
       "Back one step; what was typed stays")                                                       \
     X(SETUP_UP, "setup-up", CONTEXT_SETUP, "Up S-Tab", "", "Mark the row above")                   \
     X(SETUP_DOWN, "setup-down", CONTEXT_SETUP, "Down Tab", "choose", "Mark the row below")         \
+    X(LIST_OPEN, "open-list", CONTEXT_PANES, "M-n", "",                                            \
+      "Send a list: a CSV file, a message for each row, with the form's template and sender")      \
+    X(LIST_CHECK, "list-check", CONTEXT_LIST, "c", "check", "Check every row of the list")         \
+    X(LIST_SEND, "list-send", CONTEXT_LIST, "s", "send", "Send the rows of the checked list")      \
+    X(LIST_STOP, "list-stop", CONTEXT_LIST, "x", "stop",                                           \
+      "Stop: what is in flight is waited for; once more cuts it")                                  \
+    X(LIST_MAP, "list-map", CONTEXT_LIST, "Enter", "slot",                                         \
+      "Choose the slot that the marked column fills, or leave the column out")                     \
+    X(LIST_COLUMNS, "list-columns", CONTEXT_LIST, "m", "columns", "Back from the check to the columns") \
+    X(LIST_HISTORY, "list-history", CONTEXT_LIST, "h", "rows",                                     \
+      "Show the rows of the list in the history")                                                  \
+    X(LIST_ENCODING, "list-encoding", CONTEXT_LIST, "e", "", "Read the file in another encoding")  \
+    X(LIST_CLOSE, "list-close", CONTEXT_LIST, "Esc q Left", "close",                               \
+      "Leave the list; what is being sent goes on")                                                \
     EDIT_LIST(X)
 
 enum action {

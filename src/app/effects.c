@@ -48,6 +48,7 @@ void effects_free(struct effects *effects)
     if (effects == NULL)
         return;
     effects_stop_counting(effects);
+    effects_free_list(effects);
     if (effects->outbox != NULL)
         effects_empty_trash(effects);
     /* The writer goes last: it puts what is in the write-ahead log into the file, so that the next
@@ -184,6 +185,9 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
     case EFFECT_SHOW_STATS:
         effects_count(effects, app, effect->kind == EFFECT_SHOW_STATS);
         break;
+    case EFFECT_LIST:
+        effects_list(effects, app, (enum list_request)effect->index);
+        break;
     case EFFECT_LOAD_VALUES:
         effects_load_values(effects, app, effect->index);
         break;
@@ -279,6 +283,13 @@ void effects_collect(struct effects *effects, struct app *app)
     struct job_event *event = outbox_take_events(effects->outbox);
     while (event != NULL) {
         struct job_event *next = event->next;
+        if (effects_list_take(effects, event)) {
+            if (event->kind == JOB_EVENT_DONE)
+                note_token(effects, app, &event->error);
+            job_event_free(event);
+            event = next;
+            continue;
+        }
         if (effects_take_setup(effects, app, event)) {
             job_event_free(event);
             event = next;
@@ -320,6 +331,7 @@ void effects_collect(struct effects *effects, struct app *app)
         job_event_free(event);
         event = next;
     }
+    effects_list_step(effects, app);
     if (!rows_changed)
         return;
     struct app_event changed = effects_event(EVENT_HISTORY_CHANGED);

@@ -29,6 +29,7 @@ struct row_ids {
     size_t count, size;
 };
 
+struct list_effects; /* effects_list.c */
 struct counting; /* effects_count.c */
 struct stats;
 
@@ -51,6 +52,7 @@ struct effects {
     uint64_t upload_job; /* the newest; what older ones bring is dropped */
     char upload_key[96]; /* slot with its path */
     struct row_ids trash; /* rows that were deleted here */
+    struct list_effects *list; /* NULL: no list was sent yet */
     struct counting *counting; /* NULL: nothing is being counted */
     struct setup_work *setup; /* of the first screen; NULL: not used */
     bool is_first_run;
@@ -95,6 +97,15 @@ int64_t effects_counting_due(const struct effects *effects); /* monotonic ms; -1
 void effects_count_step(struct effects *effects, struct app *app);
 /* "3 unknown · 398 accepted": the states that have rows. */
 void effects_format_states(const int64_t by_state[SEND_STATE_COUNT], char *text, size_t size);
+
+/* effects_list.c: a list of sends */
+void effects_list(struct effects *effects, struct app *app, enum list_request request);
+void effects_list_step(struct effects *effects, struct app *app);
+int64_t effects_list_wait(const struct effects *effects); /* ms; -1: nothing to do */
+/* True: the event was of the list (it stays the caller's). */
+bool effects_list_take(struct effects *effects, const struct job_event *event);
+/* Ends what is being sent, which may wait for what is in flight. */
+void effects_free_list(struct effects *effects);
 
 /* effects_stats_page.c */
 void stats_page_write(struct strbuf *out, const struct stats *stats);
