@@ -42,6 +42,12 @@ static void draw_panes(struct grid *grid, const struct layout *layout, const str
     }
 }
 
+static bool lies_over_list(const struct app *app)
+{
+    return (app->overlay == OVERLAY_QUESTION && app->question.below == OVERLAY_LIST) ||
+           (app->overlay == OVERLAY_PICKER && app->picker_below == OVERLAY_LIST);
+}
+
 /* Without settings there is nothing else to be seen. */
 static void draw_setup(struct grid *grid, const struct layout *layout, const struct app *app)
 {
@@ -73,7 +79,9 @@ void frame_draw(struct grid *grid, const struct app *app)
         return;
     }
     view_banner_draw(grid, layout.banner, app);
-    if (app->overlay == OVERLAY_NONE || !app->looks.is_linear)
+    if (lies_over_list(app) && !app->looks.is_linear)
+        view_list_draw(grid, layout.page, app);
+    else if (app->overlay == OVERLAY_NONE || !app->looks.is_linear)
         draw_panes(grid, &layout, app);
     if (app->overlay != OVERLAY_NONE) {
         grid->cursor_row = -1;

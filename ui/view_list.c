@@ -10,6 +10,11 @@ enum { LABEL_CELLS = 9, BAR_CELLS_MAX = 40 };
 
 static const struct pen dim = {.role = ROLE_DIM};
 
+static const char *plural(int64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 /* The lines of the box, from above. */
 struct sheet {
     struct grid *grid;
@@ -60,9 +65,8 @@ static void add_error(struct sheet *sheet, enum role role, const struct error *e
 
 static void draw_column(struct sheet *sheet, const struct list_view *list, size_t index)
 {
-    static const enum role roles[] = {[COLUMN_UNKNOWN] = ROLE_BAD,
-                                      [COLUMN_FILLS] = ROLE_VALUE,
-                                      [COLUMN_LEFT_OUT] = ROLE_DIM};
+    static const enum role roles[] = {
+        [COLUMN_UNKNOWN] = ROLE_BAD, [COLUMN_FILLS] = ROLE_VALUE, [COLUMN_LEFT_OUT] = ROLE_DIM};
     const struct list_column *column = &list->columns[index];
     int row = sheet_row(sheet);
     int left = sheet->inside.width * 2 / 5;
@@ -146,9 +150,9 @@ static void say_checked(struct sheet *sheet, const struct list_view *list)
     const struct list_counts *counts = &list->counts;
     char text[200];
     bool is_bad = list->error.code != ERR_OK || counts->errors > 0;
-    snprintf(text, sizeof text, "%" PRId64 " rows, %" PRId64 " problems, %" PRId64 " warnings%s",
-             counts->rows, counts->errors, counts->warnings,
-             is_bad ? "" : ". s sends");
+    snprintf(text, sizeof text, "%" PRId64 " row%s, %" PRId64 " problem%s, %" PRId64 " warning%s%s",
+             counts->rows, plural(counts->rows), counts->errors, plural(counts->errors),
+             counts->warnings, plural(counts->warnings), is_bad ? "" : ". s sends");
     add_line(sheet, "Checked", is_bad ? ROLE_BAD : ROLE_GOOD, text);
     if (counts->before > 0) {
         snprintf(text, sizeof text,
@@ -186,14 +190,13 @@ static void add_counts(struct sheet *sheet, const struct list_counts *counts)
         {"rejected", counts->rejected, ROLE_BAD},
         {"unknown", counts->unknown, ROLE_WARNING},
         {"not sent", counts->not_sent, ROLE_WARNING},
-        {"blocked as sent before", counts->duplicate, ROLE_WARNING},
-        {"left alone (earlier run)", counts->before, ROLE_NORMAL},
+        {"sent before", counts->duplicate, ROLE_WARNING},
+        {"left alone", counts->before, ROLE_NORMAL},
     };
     int width = sheet->inside.width / 2;
     for (size_t i = 0; i < COUNT_OF(lines) && sheet_has_room(sheet); i++) {
         grid_format(sheet->grid, sheet_row(sheet), sheet->inside.column + (int)(i % 2) * width,
-                    width - 1,
-                    (struct pen){.role = lines[i].number > 0 ? lines[i].role : ROLE_DIM},
+                    width - 1, (struct pen){.role = lines[i].number > 0 ? lines[i].role : ROLE_DIM},
                     "%6" PRId64 " %s", lines[i].number, lines[i].words);
         sheet->used += (int)(i % 2);
     }
@@ -213,7 +216,7 @@ static void say_sending(struct sheet *sheet, const struct app *app)
     list_counts_progress(&list->counts, until - list->began_ms, text, sizeof text);
     size_t length = strlen(text);
     if (list->stage != LIST_STAGE_ENDED)
-        snprintf(text + length, sizeof text - length, "  (%" PRId64 " in flight)",
+        snprintf(text + length, sizeof text - length, "  (%" PRId64 " under way)",
                  list->counts.in_flight);
     add_line(sheet, words[list->stage], ROLE_VALUE, text);
     draw_bar(sheet, &list->counts);
@@ -232,12 +235,11 @@ static void say_end(struct sheet *sheet, const struct list_view *list)
     char text[200];
     if (list->result_path != NULL)
         add_line(sheet, "Results", ROLE_VALUE, list->result_path);
-    add_line(sheet, "Batch", ROLE_DIM, counts->id);
     add_error(sheet, ROLE_BAD, &list->error);
     add_error(sheet, ROLE_BAD, &list->result_error);
     if (left > 0) {
-        snprintf(text, sizeof text, "%" PRId64 " rows were not reached: the same list goes on there.",
-                 left);
+        snprintf(text, sizeof text,
+                 "%" PRId64 " rows were not reached: the same list goes on there.", left);
         add_text(sheet, ROLE_WARNING, text);
     }
     if (counts->unknown > 0)
@@ -301,6 +303,10 @@ void view_list_draw(struct grid *grid, struct rect at, const struct app *app)
     add_line(&sheet, "From", list->profile->mode == MODE_LIVE ? ROLE_BAD : ROLE_VALUE, text);
     draw_stage(&sheet, app);
     char place[64];
+    if (list->counts.id[0] != '\0' && !list_view_shows_problems(list)) {
+        snprintf(place, sizeof place, " batch %s ", list->counts.id);
+        grid_text_right(grid, at.row + at.height - 1, at.column + 2, at.width - 4, dim, place);
+    }
     size_t count = list_view_shows_problems(list) ? list->problem_count : list->column_count;
     bool has_lines = list_view_shows_problems(list) || list->stage == LIST_STAGE_COLUMNS;
     if (has_lines && count > 0) {

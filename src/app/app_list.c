@@ -20,16 +20,16 @@ static bool is_too_old(const struct app *app, int64_t fetched_at)
 
 static bool form_is_chosen(struct app *app)
 {
-    if (app->draft.template == NULL) {
-        form_focus(app, app->draft.template_name != NULL ? FIELD_LANGUAGE : FIELD_TEMPLATE);
-        app_say(app, TONE_WARNING, "A list is sent with the form's %s: choose it first.",
-                app->draft.template_name != NULL ? "language" : "template");
-        return false;
-    }
     if (app_plugin_id(app)[0] == '\0' || app_sender(app) == NULL) {
         form_focus(app, app_plugin_id(app)[0] == '\0' ? FIELD_PLUGIN : FIELD_FROM);
         app_say(app, TONE_WARNING, "A list is sent with the form's %s: choose it first.",
                 app_plugin_id(app)[0] == '\0' ? "plugin" : "sender");
+        return false;
+    }
+    if (app->draft.template == NULL) {
+        form_focus(app, app->draft.template_name != NULL ? FIELD_LANGUAGE : FIELD_TEMPLATE);
+        app_say(app, TONE_WARNING, "A list is sent with the form's %s: choose it first.",
+                app->draft.template_name != NULL ? "language" : "template");
         return false;
     }
     return true;
@@ -126,9 +126,8 @@ void list_fill_keys(struct app *app)
     bool ok = picker_add(&app->picker, &(struct picker_item){.label = "leave out",
                                                              .detail = "the column is not used",
                                                              .index = 0});
-    ok = ok && picker_add(&app->picker, &(struct picker_item){.label = "to",
-                                                              .detail = "the recipient",
-                                                              .index = 1});
+    ok = ok && picker_add(&app->picker, &(struct picker_item){
+                                            .label = "to", .detail = "the recipient", .index = 1});
     for (size_t i = 0; ok && i < list->slots.count; i++) {
         const struct slot *slot = &list->slots.items[i];
         size_t column = list_view_column_of(list, slot->key);
@@ -173,6 +172,7 @@ void action_list_columns(struct app *app)
     ask_list(app, LIST_DROP); /* its lock too: somebody else may send it meanwhile */
     list->stage = LIST_STAGE_COLUMNS;
     list->problem_count = 0;
+    list->counts = (struct list_counts){.rows = 0};
     list->error.code = ERR_OK;
     list->marked = 0;
     list->top = 0;
@@ -262,8 +262,9 @@ void action_list_stop(struct app *app)
     if (list->stage == LIST_STAGE_SENDING) {
         list->stage = LIST_STAGE_STOPPING;
         ask_list(app, LIST_STOP);
-        app_say(app, TONE_WARNING, "Stopping: what is in flight is waited for. Once more cuts it, "
-                                   "and its outcome is unknown then.");
+        app_say(app, TONE_WARNING,
+                "Stopping: what is in flight is waited for. Once more cuts it, "
+                "and its outcome is unknown then.");
     } else if (list->stage == LIST_STAGE_STOPPING) {
         list->stage = LIST_STAGE_CUTTING;
         ask_list(app, LIST_CUT);
@@ -291,7 +292,8 @@ void action_list_history(struct app *app)
 {
     char filter[LIST_ID_SIZE + 8];
     if (app->list.counts.id[0] == '\0') {
-        app_say(app, TONE_PLAIN, "The list has no rows in the history yet: check it first, with c.");
+        app_say(app, TONE_PLAIN,
+                "The list has no rows in the history yet: check it first, with c.");
         return;
     }
     snprintf(filter, sizeof filter, "batch:%s", app->list.counts.id);

@@ -28,8 +28,8 @@ static const uint64_t first_number = UINT64_C(1) << 48;
 struct list_effects {
     struct list_work work;
     bool is_sending;
-    bool is_dropped;  /* what the thread finds is not wanted any more */
-    bool goes_on;     /* the batch can be pumped at once */
+    bool is_dropped;          /* what the thread finds is not wanted any more */
+    bool goes_on;             /* the batch can be pumped at once */
     int64_t told_at, rows_at; /* monotonic ms */
     bool rows_changed;
 };
@@ -185,17 +185,17 @@ static void begin_task(struct effects *effects, struct app *app, enum list_task 
 {
     struct list_effects *list = effects->list;
     struct error error = {.code = ERR_OK};
-    enum err err =
-        list->work.task != LIST_TASK_NONE
-            ? error_set(&error, ERR_CONTENT, "Try again in a moment.",
-                        "the list that was left is still being looked at")
-        : task == LIST_TASK_READ ? take_settings(effects, &app->list, &error)
-                                 : take_all(effects, &app->list, &error);
-    list->is_dropped = false;
+    enum err err = list->work.task != LIST_TASK_NONE
+                       ? error_set(&error, ERR_CONTENT, "Try again in a moment.",
+                                   "the list that was left is still being looked at")
+                   : task == LIST_TASK_READ ? take_settings(effects, &app->list, &error)
+                                            : take_all(effects, &app->list, &error);
     if (err == ERR_OK)
         err = list_work_begin(&list->work, task, &error);
-    if (err == ERR_OK)
+    if (err == ERR_OK) {
+        list->is_dropped = false;
         return;
+    }
     struct list_news news = {.kind = task == LIST_TASK_READ ? LIST_NEWS_COLUMNS : LIST_NEWS_CHECKED,
                              .error = error};
     tell(app, &news, NULL);
@@ -308,8 +308,7 @@ static void tell_rows(struct effects *effects, struct app *app, int64_t now)
     struct list_effects *list = effects->list;
     if (now - list->told_at < TELL_EVERY_MS || list->work.task != LIST_TASK_CHECK)
         return;
-    struct list_news news = {.kind = LIST_NEWS_ROWS,
-                             .counts.rows = atomic_load(&list->work.rows)};
+    struct list_news news = {.kind = LIST_NEWS_ROWS, .counts.rows = atomic_load(&list->work.rows)};
     list->told_at = now;
     tell(app, &news, NULL);
 }

@@ -72,7 +72,8 @@ static enum err build_slots(struct list_view *view, struct error *reterr)
 
 static void match_by_name(const struct list_view *view, struct list_column *column)
 {
-    bool is_known = strcmp(column->name, "to") == 0 || slots_find(&view->slots, column->name) != NULL;
+    bool is_known =
+        strcmp(column->name, "to") == 0 || slots_find(&view->slots, column->name) != NULL;
     column->use = is_known ? COLUMN_FILLS : COLUMN_UNKNOWN;
     column->key = is_known ? column->name : NULL;
 }

@@ -76,7 +76,7 @@ struct list_news {
 
 struct list_view {
     enum list_stage stage;
-    struct arena arena; /* of all strings, the template and the slots */
+    struct arena arena;          /* of all strings, the template and the slots */
     const char *path, *encoding; /* encoding NULL: UTF-8 */
     const struct profile *profile;
     const char *plugin_id, *sender_id, *sender_number, *sender_title;
@@ -94,7 +94,7 @@ struct list_view {
     struct list_counts counts;
     struct error error; /* code ERR_OK: none */
     struct error result_error;
-    const char *result_path; /* NULL until it is written */
+    const char *result_path;    /* NULL until it is written */
     int64_t began_ms, ended_ms; /* monotonic */
 };
 
@@ -105,8 +105,7 @@ void list_view_clear(struct list_view *view);
 
 /* Takes a copy of the definition, and of the values. */
 enum err list_view_take_template(struct list_view *view, const struct template *template,
-                                 const struct values *values, const char *to,
-                                 struct error *reterr);
+                                 const struct values *values, const char *to, struct error *reterr);
 /* The columns, each with the slot of its name. */
 enum err list_view_take_names(struct list_view *view, const char *const *names, size_t count,
                               struct error *reterr);
@@ -116,7 +115,8 @@ enum err list_view_map(struct list_view *view, size_t column, const char *key,
 /* What keeps the list from being checked, for the operator, with the column that it is about
  * (SIZE_MAX: none). False: nothing does. */
 bool list_view_obstacle(const struct list_view *view, size_t *ret_column, char *text, size_t size);
-/* The values that all rows share: those of the form that no column fills. values_release() always. */
+/* The values that all rows share: those of the form that no column fills. values_release() always.
+ */
 enum err list_view_fixed(const struct list_view *view, struct values *ret_fixed,
                          struct error *reterr);
 /* Index of the column that fills the slot; SIZE_MAX: none. */

@@ -21,9 +21,8 @@ static enum err copy_names(const struct csv_row *header, struct arena *arena,
     return ERR_OK;
 }
 
-static enum err read_first_row(const struct input *input, const char *encoding,
-                               struct arena *arena, const char ***ret_names, size_t *ret_count,
-                               struct error *reterr)
+static enum err read_first_row(const struct input *input, const char *encoding, struct arena *arena,
+                               const char ***ret_names, size_t *ret_count, struct error *reterr)
 {
     struct cursor cursor = {0};
     struct csv_row header;
