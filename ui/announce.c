@@ -4,6 +4,7 @@
 
 #include "src/whatsapp/phone.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static void announce_field(const struct app *app, struct strbuf *out)
@@ -99,6 +100,26 @@ static void announce_button(const struct app *app, struct strbuf *out)
                 app->review.send_is_marked ? acts : goes_back, acts, goes_back);
 }
 
+static void announce_list(const struct list_view *list, struct strbuf *out)
+{
+    char text[200];
+    if (list_view_shows_problems(list)) {
+        const struct list_problem *problem = &list->problems[list->marked];
+        strbuf_addf(out, "Problem %zu of %zu: row %" PRId64 " %s: %s", list->marked + 1,
+                    list->problem_count, problem->row, problem->column, problem->message);
+    } else if (list->stage == LIST_STAGE_COLUMNS && list->marked < list->column_count) {
+        const struct list_column *column = &list->columns[list->marked];
+        strbuf_addf(out, "Column %zu of %zu: %s, %s.", list->marked + 1, list->column_count,
+                    column->name,
+                    column->use == COLUMN_FILLS      ? column->key
+                    : column->use == COLUMN_LEFT_OUT ? "left out"
+                                                     : "no such slot");
+    } else {
+        list_counts_progress(&list->counts, 0, text, sizeof text);
+        strbuf_addf(out, "List of sends, %s.", text);
+    }
+}
+
 void announce_place(const struct app *app, struct strbuf *out)
 {
     strbuf_clear(out);
@@ -113,6 +134,9 @@ void announce_place(const struct app *app, struct strbuf *out)
     case OVERLAY_REVIEW:
     case OVERLAY_QUESTION:
         announce_button(app, out);
+        return;
+    case OVERLAY_LIST:
+        announce_list(&app->list, out);
         return;
     case OVERLAY_SETUP:
         strbuf_add_text(out, "First start. Enter goes on, Esc goes back one step, Up and Down choose.");

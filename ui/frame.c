@@ -18,6 +18,9 @@ static void draw_overlay(struct grid *grid, const struct layout *layout, const s
     case OVERLAY_QUESTION:
         view_question_draw(grid, layout->dialog, app);
         break;
+    case OVERLAY_LIST:
+        view_list_draw(grid, layout->page, app);
+        break;
     case OVERLAY_SETUP: /* drawn in place of the panes */
         break;
     }
@@ -41,6 +44,12 @@ static void draw_panes(struct grid *grid, const struct layout *layout, const str
         hits_add(&grid->hits, layout->history, TARGET_HISTORY, 0);
         view_history_draw(grid, layout->history, app);
     }
+}
+
+static bool lies_over_list(const struct app *app)
+{
+    return (app->overlay == OVERLAY_QUESTION && app->question.below == OVERLAY_LIST) ||
+           (app->overlay == OVERLAY_PICKER && app->picker_below == OVERLAY_LIST);
 }
 
 /* Without settings there is nothing else to be seen. */
@@ -74,7 +83,9 @@ void frame_draw(struct grid *grid, const struct app *app)
         return;
     }
     view_banner_draw(grid, layout.banner, app);
-    if (app->overlay == OVERLAY_NONE || !app->looks.is_linear)
+    if (lies_over_list(app) && !app->looks.is_linear)
+        view_list_draw(grid, layout.page, app);
+    else if (app->overlay == OVERLAY_NONE || !app->looks.is_linear)
         draw_panes(grid, &layout, app);
     if (app->overlay != OVERLAY_NONE) {
         grid->cursor_row = -1;

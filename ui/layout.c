@@ -78,6 +78,7 @@ void layout_apply(const struct layout *layout, struct app *app)
 {
     app->looks.is_too_small = layout->is_too_small;
     page_wrap(&app->page, layout->page.width > 4 ? (size_t)(layout->page.width - 4) : 0);
+    app->list.height = inside(layout->page, 3 + LIST_HEAD_ROWS + LIST_FOOT_ROWS);
     /* Borders; the history's head; the picker's filter, gap and reason lines. */
     bool filtered = app->history.is_filtering || app->history.filter.text.length > 0;
     app_set_heights(app, inside(layout->history, filtered ? 3 : 2), inside(layout->page, 2),

@@ -12,6 +12,9 @@
 /* Smaller than this one line says so, and nothing else is drawn. */
 enum { LAYOUT_ROWS_MIN = 16, LAYOUT_COLUMNS_MIN = 60 };
 
+/* Lines of the screen of a list above its columns or problems, and below them for the marked one. */
+enum { LIST_HEAD_ROWS = 4, LIST_FOOT_ROWS = 2 };
+
 struct layout {
     bool is_too_small;
     bool is_wide;                                              /* form and preview side by side */

@@ -14,6 +14,7 @@ void view_rollout_draw(struct grid *grid, struct rect at, const struct app *app)
 void view_history_draw(struct grid *grid, struct rect at, const struct app *app);
 void view_picker_draw(struct grid *grid, struct rect at, const struct app *app);
 void view_page_draw(struct grid *grid, struct rect at, const struct app *app);
+void view_list_draw(struct grid *grid, struct rect at, const struct app *app);
 void view_review_draw(struct grid *grid, struct rect at, const struct app *app);
 /* The first screen, and its banner: there is no profile yet. */
 void view_setup_draw(struct grid *grid, struct rect at, const struct app *app);

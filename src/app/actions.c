@@ -54,6 +54,7 @@ static const struct {
     {CONTEXT_FILTER, "in the filter of the history"},
     {CONTEXT_PROMPT, "at the line that asks for a text"},
     {CONTEXT_ROLLOUT, "in the rollout"},
+    {CONTEXT_LIST, "on the screen of a list of sends"},
 };
 
 const char *context_words(unsigned context)

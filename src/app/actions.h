@@ -27,14 +27,16 @@ enum context {
     CONTEXT_DETAIL = 512,   /* besides CONTEXT_PAGE: the page is a row's */
     CONTEXT_PROMPT = 1024,  /* the line that asks for a text: printable keys are text */
     CONTEXT_SETUP = 2048,   /* the first screen: printable keys are text */
-    CONTEXT_ROLLOUT = 4096  /* the grid of templates and languages */
+    CONTEXT_ROLLOUT = 4096, /* the grid of templates and languages */
+    CONTEXT_LIST = 8192     /* the screen of a list of sends */
 };
 #define CONTEXT_ANY_FORM (CONTEXT_FIELD | CONTEXT_CHOICE | CONTEXT_FORM)
 #define CONTEXT_PANES (CONTEXT_ANY_FORM | CONTEXT_HISTORY)
 #define CONTEXT_LETTERS (CONTEXT_FORM | CONTEXT_HISTORY)
 #define CONTEXT_ROW (CONTEXT_HISTORY | CONTEXT_DETAIL)
-#define CONTEXT_ROWS (CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE | CONTEXT_ROLLOUT)
-#define CONTEXT_ALL 8191
+#define CONTEXT_ROWS \
+    (CONTEXT_HISTORY | CONTEXT_PICKER | CONTEXT_PAGE | CONTEXT_ROLLOUT | CONTEXT_LIST)
+#define CONTEXT_ALL 16383
 
 /*
  * id, name, contexts, default keys (blank between, in order of preference), word for the hint bar
@@ -207,6 +209,20 @@ enum context {
     X(ROLLOUT_RIGHT, "rollout-right", CONTEXT_ROLLOUT, "Right l", "", "To the next language on the right") \
     X(ROLLOUT_LEAVE, "rollout-leave", CONTEXT_ROLLOUT, "Esc q", "close",                           \
       "Back to the form; a run goes on")                                                           \
+    X(LIST_OPEN, "open-list", CONTEXT_PANES, "M-n", "",                                            \
+      "Send a list: a CSV file, a message for each row, with the form's template and sender")      \
+    X(LIST_CHECK, "list-check", CONTEXT_LIST, "c", "check", "Check every row of the list")         \
+    X(LIST_SEND, "list-send", CONTEXT_LIST, "s", "send", "Send the rows of the checked list")      \
+    X(LIST_STOP, "list-stop", CONTEXT_LIST, "x", "stop",                                           \
+      "Stop: what is in flight is waited for; once more cuts it")                                  \
+    X(LIST_MAP, "list-map", CONTEXT_LIST, "Enter", "slot",                                         \
+      "Choose the slot that the marked column fills, or leave the column out")                     \
+    X(LIST_COLUMNS, "list-columns", CONTEXT_LIST, "m", "columns", "Back from the check to the columns") \
+    X(LIST_HISTORY, "list-history", CONTEXT_LIST, "h", "rows",                                     \
+      "Show the rows of the list in the history")                                                  \
+    X(LIST_ENCODING, "list-encoding", CONTEXT_LIST, "e", "", "Read the file in another encoding")  \
+    X(LIST_CLOSE, "list-close", CONTEXT_LIST, "Esc q Left", "close",                               \
+      "Leave the list; what is being sent goes on")                                                \
     EDIT_LIST(X)
 
 enum action {

@@ -58,6 +58,8 @@ void app_open_question(struct app *app, void (*yes)(struct app *), const char *t
 {
     snprintf(app->question.text, sizeof app->question.text, "%s", text);
     app->question.yes = yes;
+    app->question.needs_key = false;
+    app->question.below = app->overlay == OVERLAY_LIST ? OVERLAY_LIST : OVERLAY_NONE;
     app->review.send_is_marked = false;
     app->overlay = OVERLAY_QUESTION;
 }
@@ -104,6 +106,7 @@ enum err app_init(struct app *app, const struct config *config, int64_t now_ms,
     app->prompt.edit.ring = &app->kill_ring;
     looks_take_config(app);
     setup_init(&app->setup);
+    list_view_init(&app->list);
     if (!draft_open(&app->draft)) {
         app_release(app);
         return error_nomem(reterr);
@@ -136,6 +139,7 @@ void app_release(struct app *app)
     history_view_release(&app->history);
     setup_release(&app->setup);
     rollout_release(&app->rollout);
+    list_view_release(&app->list);
     arena_release(&app->sender_arena);
     arena_release(&app->template_arena);
     mem_free(app->sender_id);
@@ -175,6 +179,8 @@ unsigned app_context(const struct app *app)
         return CONTEXT_QUESTION;
     case OVERLAY_SETUP:
         return CONTEXT_SETUP;
+    case OVERLAY_LIST:
+        return CONTEXT_LIST;
     case OVERLAY_NONE:
         break;
     }
@@ -410,6 +416,9 @@ static void handle_data(struct app *app, struct app_event *event)
     case EVENT_CHECKED:
     case EVENT_SETUP_SAVED:
         setup_take(app, event);
+        break;
+    case EVENT_LIST:
+        list_take_news(app, event);
         break;
     case EVENT_FIRST_RUN:
         first_run_begin(app);

@@ -12,6 +12,7 @@
 #include "src/app/draft.h"
 #include "src/app/history_view.h"
 #include "src/app/keymap.h"
+#include "src/app/list_view.h"
 #include "src/app/looks.h"
 #include "src/app/page.h"
 #include "src/app/picker.h"
@@ -52,6 +53,7 @@ enum overlay {
     OVERLAY_PAGE,
     OVERLAY_REVIEW,
     OVERLAY_QUESTION,
+    OVERLAY_LIST,
     OVERLAY_SETUP /* the whole screen: there is nothing behind it yet */
 };
 enum picker_purpose {
@@ -66,6 +68,7 @@ enum picker_purpose {
     PICK_FILTER,
     PICK_DRAFT,  /* what was put aside */
     PICK_PRESET,
+    PICK_SLOT,   /* that a column of a list fills */
     PICK_EARLIER /* values of a slot, recipients */
 };
 
@@ -111,6 +114,7 @@ enum app_event_kind {
     EVENT_SETUP_SAVED, /* the settings of EFFECT_SAVE_SETUP `index` are on the disk */
     EVENT_FIRST_RUN,   /* the first screen was left just now */
     EVENT_ROLLOUT,     /* rollout */
+    EVENT_LIST,        /* list: of the list of sends (problems in `arena`) */
     EVENT_FAILED,          /* error of anything else */
     EVENT_STOP             /* SIGTERM or SIGHUP: leave without asking */
 };
@@ -186,6 +190,7 @@ struct app_event {
     size_t text_count;
     const struct check_list *checks;
     const struct rollout_news *rollout;
+    const struct list_news *list;
 };
 
 /* ---- what it asks for ---------------------------------------------------- */
@@ -207,6 +212,7 @@ enum effect_kind {
     EFFECT_COUNT_ROWS,     /* of the filter, behind the screen: EVENT_TALLY */
     EFFECT_SHOW_STATS,     /* the same, as a page of numbers */
     EFFECT_COPY,           /* app->copied goes to the terminal's clipboard */
+    EFFECT_LIST,           /* index: enum list_request, about app->list */
     EFFECT_PREPARE_REVIEW,
     EFFECT_SEND, /* number, override, id (the row it repeats) */
     EFFECT_DRY_RUN,
@@ -260,6 +266,9 @@ enum copy_kind {
 #undef X
         COPY_KIND_COUNT
 };
+
+/* What is done with the list of sends; LIST_DROP ends what goes on, but not what is being sent. */
+enum list_request { LIST_READ, LIST_CHECK, LIST_SEND, LIST_STOP, LIST_CUT, LIST_DROP };
 
 /* What the operator changes of a row. */
 enum row_change { ROW_NOTE, ROW_TAGS, ROW_DELETE, ROW_UNDELETE };
@@ -325,6 +334,8 @@ enum { TRASHED_MAX = 64 };
 struct question {
     char text[300];
     void (*yes)(struct app *app);
+    bool needs_key;     /* only its own key says yes: no marked button, no pointer */
+    enum overlay below; /* that No returns to */
 };
 
 struct app {
@@ -419,6 +430,8 @@ struct app {
     struct strbuf pasted; /* a form read from what was pasted, as a draft; offered by a question */
     struct setup setup;
     struct rollout rollout; /* lies over the panes, below the overlays */
+    struct list_view list;
+    char list_path[512]; /* as it was typed last */
     bool tries_template; /* after the set-up: a dry run of the first template that can be had */
 
     uint64_t next_number;

@@ -237,6 +237,9 @@ static void run_move(struct app *app, long rows)
         picker_move(&app->picker, rows);
         picker_scroll(&app->picker, app->picker_height);
         break;
+    case OVERLAY_LIST:
+        list_view_move(&app->list, rows);
+        break;
     case OVERLAY_PAGE:
         page_move(&app->page, rows, app->page_height);
         break;
@@ -256,6 +259,7 @@ static size_t visible_rows(const struct app *app)
     size_t rows = app->overlay == OVERLAY_PICKER ? app->picker_height
                   : app->overlay == OVERLAY_PAGE ? app->page_height
                   : app->rollout.is_open         ? rollout_rows_shown(app)
+                  : app->overlay == OVERLAY_LIST ? app->list.height
                                                  : app->history_height;
     return rows > 1 ? rows - 1 : 1;
 }
@@ -319,6 +323,10 @@ static void run_close(struct app *app)
 {
     if (app->overlay == OVERLAY_PICKER)
         app->overlay = app->picker_below;
+    else if (app->overlay == OVERLAY_QUESTION)
+        app->overlay = app->question.below;
+    else if (app->overlay == OVERLAY_LIST)
+        action_list_close(app);
     else
         app->overlay = app->overlay == OVERLAY_PAGE ? app->overlay_below : OVERLAY_NONE;
     app->overlay_below = OVERLAY_NONE;
@@ -337,7 +345,8 @@ static void run_override(struct app *app)
 static void run_other_button(struct app *app)
 {
     /* What overrides the guard has its own key and cannot be marked. */
-    bool can_mark = app->overlay == OVERLAY_QUESTION || app->review.duplicate_of == 0;
+    bool can_mark = app->overlay == OVERLAY_QUESTION ? !app->question.needs_key
+                                                     : app->review.duplicate_of == 0;
     app->review.send_is_marked = can_mark && !app->review.send_is_marked;
 }
 
@@ -450,6 +459,15 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_OTHER_BUTTON] = run_other_button,
     [ACTION_DENY] = run_close,
     [ACTION_YES] = run_yes,
+    [ACTION_LIST_OPEN] = action_list_open,
+    [ACTION_LIST_CHECK] = action_list_check,
+    [ACTION_LIST_SEND] = action_list_send,
+    [ACTION_LIST_STOP] = action_list_stop,
+    [ACTION_LIST_MAP] = action_list_map,
+    [ACTION_LIST_COLUMNS] = action_list_columns,
+    [ACTION_LIST_HISTORY] = action_list_history,
+    [ACTION_LIST_ENCODING] = action_list_encoding,
+    [ACTION_LIST_CLOSE] = action_list_close,
     [ACTION_SETUP_NEXT] = setup_next,
     [ACTION_SETUP_BACK] = setup_back,
     [ACTION_SETUP_UP] = setup_up,

@@ -162,6 +162,21 @@ void draft_take_row(struct app *app, const struct app_event *event);
 void form_want_template(struct app *app);
 void action_send(struct app *app);
 
+/* app_list.c */
+void list_fill_keys(struct app *app);
+void list_choose_key(struct app *app, size_t index, const char *label);
+void list_take_news(struct app *app, struct app_event *event);
+bool list_cancel(struct app *app); /* C-c; false: nothing of the list is under way */
+void action_list_open(struct app *app);
+void action_list_check(struct app *app);
+void action_list_send(struct app *app);
+void action_list_stop(struct app *app);
+void action_list_map(struct app *app);
+void action_list_columns(struct app *app);
+void action_list_history(struct app *app);
+void action_list_encoding(struct app *app);
+void action_list_close(struct app *app);
+
 /* app_looks.c */
 void looks_take_config(struct app *app);
 void looks_ended(struct app *app, uint64_t number);

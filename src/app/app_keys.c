@@ -171,7 +171,11 @@ static void quit_for_good(struct app *app)
 void quit_ask(struct app *app)
 {
     size_t open = app->in_flight + rollout_in_flight(app);
-    if (open > 0) {
+    if (list_view_is_sending(&app->list)) {
+        app_open_question(app, quit_for_good,
+                          "A list is being sent. Quit all the same? No further row begins, what is in "
+                          "flight is waited for, and the same list goes on from there another time.");
+    } else if (open > 0) {
         char text[300];
         snprintf(text, sizeof text,
                  "%zu message%s still being sent. Quit all the same? What has left is recorded as "
@@ -192,6 +196,8 @@ void cancel_current(struct app *app)
     } else if (app->overlay == OVERLAY_QUESTION && app->question.yes == quit_for_good) {
         app->overlay = OVERLAY_NONE;
         quit_for_good(app);
+    } else if (list_cancel(app)) {
+        return;
     } else if (app->overlay != OVERLAY_NONE) {
         action_run(app, ACTION_CLOSE);
     } else if (app->rollout.is_open) {

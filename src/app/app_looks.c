@@ -19,7 +19,8 @@ void looks_take_config(struct app *app)
 
 bool app_is_busy(const struct app *app)
 {
-    return app->in_flight > 0 || app->rollout.phase != ROLLOUT_IDLE || app->load[LOAD_SENDERS] == LOAD_RUNNING ||
+    return app->in_flight > 0 || app->rollout.phase != ROLLOUT_IDLE ||
+           list_view_is_sending(&app->list) || app->load[LOAD_SENDERS] == LOAD_RUNNING ||
            app->load[LOAD_TEMPLATES] == LOAD_RUNNING;
 }
 

@@ -219,6 +219,7 @@ static const struct {
     [PICK_PRESET] = {"Presets", "There is no preset. M-s saves template and values as one.",
                      fill_kept, LOAD_KIND_COUNT},
     [PICK_COMMAND] = {"Commands", "No such command.", palette_fill, LOAD_KIND_COUNT},
+    [PICK_SLOT] = {"The column fills", "The template has no slots.", list_fill_keys, LOAD_KIND_COUNT},
     [PICK_EARLIER] = {"Earlier values", "Nothing was sent with this slot yet.", earlier_fill,
                       LOAD_KIND_COUNT},
 };
@@ -293,7 +294,8 @@ void picker_open_for(struct app *app, enum picker_purpose purpose)
     mark_current(app);
     picker_scroll(&app->picker, app->picker_height);
     if (app->overlay != OVERLAY_PICKER)
-        app->picker_below = app->overlay == OVERLAY_PAGE ? OVERLAY_PAGE : OVERLAY_NONE;
+        app->picker_below =
+            app->overlay == OVERLAY_PAGE || app->overlay == OVERLAY_LIST ? app->overlay : OVERLAY_NONE;
     app->overlay = OVERLAY_PICKER;
 }
 
@@ -364,6 +366,9 @@ static void take_choice(struct app *app, size_t index, const char *label)
         break;
     case PICK_EARLIER:
         earlier_choose(app, label);
+        break;
+    case PICK_SLOT:
+        list_choose_key(app, index, label);
         break;
     case PICK_THEME:
         app_ask(app, (struct effect){.kind = EFFECT_SET_THEME, .index = index});

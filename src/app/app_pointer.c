@@ -105,7 +105,7 @@ static void press_button(struct app *app, size_t button)
         return;
     if (!acts)
         action_run(app, ACTION_CLOSE);
-    else if (app->overlay == OVERLAY_QUESTION)
+    else if (app->overlay == OVERLAY_QUESTION && !app->question.needs_key)
         action_run(app, ACTION_YES);
     else if (app->overlay == OVERLAY_REVIEW)
         action_run(app, ACTION_CONFIRM); /* the same message again: that takes a key of its own */
@@ -193,6 +193,7 @@ static void turn(struct app *app, const struct pointer *pointer)
     switch (app->overlay) {
     case OVERLAY_PICKER:
     case OVERLAY_PAGE:
+    case OVERLAY_LIST:
         action = up ? ACTION_UP : ACTION_DOWN;
         break;
     case OVERLAY_SETUP:

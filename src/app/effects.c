@@ -49,6 +49,7 @@ void effects_free(struct effects *effects)
         return;
     effects_stop_counting(effects);
     effects_rollout_stop(effects);
+    effects_free_list(effects);
     if (effects->outbox != NULL)
         effects_empty_trash(effects);
     /* The writer goes last: it puts what is in the write-ahead log into the file, so that the next
@@ -186,6 +187,9 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
     case EFFECT_SHOW_STATS:
         effects_count(effects, app, effect->kind == EFFECT_SHOW_STATS);
         break;
+    case EFFECT_LIST:
+        effects_list(effects, app, (enum list_request)effect->index);
+        break;
     case EFFECT_LOAD_VALUES:
         effects_load_values(effects, app, effect->index);
         break;
@@ -284,7 +288,10 @@ void effects_collect(struct effects *effects, struct app *app)
     struct job_event *event = outbox_take_events(effects->outbox);
     while (event != NULL) {
         struct job_event *next = event->next;
-        if (effects_take_setup(effects, app, event) ||
+        bool is_of_list = effects_list_take(effects, event);
+        if (is_of_list && event->kind == JOB_EVENT_DONE)
+            note_token(effects, app, &event->error);
+        if (is_of_list || effects_take_setup(effects, app, event) ||
             effects_take_rollout(effects, app, event, &rows_changed)) {
             job_event_free(event);
             event = next;
@@ -326,6 +333,7 @@ void effects_collect(struct effects *effects, struct app *app)
         job_event_free(event);
         event = next;
     }
+    effects_list_step(effects, app);
     if (!rows_changed)
         return;
     struct app_event changed = effects_event(EVENT_HISTORY_CHANGED);

@@ -29,6 +29,7 @@ struct row_ids {
     size_t count, size;
 };
 
+struct list_effects; /* effects_list.c */
 struct counting; /* effects_count.c */
 struct rollout_run; /* effects_rollout.c */
 struct stats;
@@ -54,6 +55,7 @@ struct effects {
     long webhook_port; /* 0: none was asked for; -1: it could not be had, see webhook_note */
     char webhook_note[300];
     struct row_ids trash; /* rows that were deleted here */
+    struct list_effects *list; /* NULL: no list was sent yet */
     struct counting *counting; /* NULL: nothing is being counted */
     struct rollout_run *rollout; /* NULL: no run is planned or under way */
     struct setup_work *setup; /* of the first screen; NULL: not used */
@@ -108,6 +110,14 @@ void effects_rollout_step(struct effects *effects, struct app *app);
 /* True when the event is of the run; *ret_rows_changed is set when a row changed. */
 bool effects_take_rollout(struct effects *effects, struct app *app,
                           const struct job_event *event, bool *ret_rows_changed);
+/* effects_list.c: a list of sends */
+void effects_list(struct effects *effects, struct app *app, enum list_request request);
+void effects_list_step(struct effects *effects, struct app *app);
+int64_t effects_list_wait(const struct effects *effects); /* ms; -1: nothing to do */
+/* True: the event was of the list (it stays the caller's). */
+bool effects_list_take(struct effects *effects, const struct job_event *event);
+/* Ends what is being sent, which may wait for what is in flight. */
+void effects_free_list(struct effects *effects);
 
 /* effects_stats_page.c */
 void stats_page_write(struct strbuf *out, const struct stats *stats);

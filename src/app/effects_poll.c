@@ -30,6 +30,9 @@ int64_t effects_next_deadline(const struct effects *effects, int64_t monotonic_m
         left = left > 0 ? left : 0;
         wait = wait < 0 || left < wait ? left : wait;
     }
+    int64_t list = effects_list_wait(effects);
+    if (list >= 0 && (wait < 0 || list < wait))
+        wait = list;
     const int64_t dues[] = {effects_counting_due(effects), effects_rollout_due(effects)};
     for (size_t i = 0; i < COUNT_OF(dues); i++) {
         if (dues[i] < 0)
@@ -58,6 +61,7 @@ void effects_tick(struct effects *effects, struct app *app)
 {
     effects_count_step(effects, app);
     effects_rollout_step(effects, app);
+    effects_list_step(effects, app);
     int64_t now = clock_monotonic_ms();
     for (size_t i = effects->poll_count; i-- > 0;) {
         struct poll_entry *entry = &effects->polls[i];

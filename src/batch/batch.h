@@ -11,7 +11,7 @@
  * history takes a uid once: so no row can go out twice, whoever tries. A lock keeps
  * two runs of one batch apart.
  *
- * Memory does not grow with the file. One thread.
+ * Memory does not grow with the file. One thread at a time.
  */
 #ifndef CHAKRA_BATCH_BATCH_H
 #define CHAKRA_BATCH_BATCH_H
@@ -132,6 +132,9 @@ void batch_stop(struct batch *batch, bool cuts);
 
 /* Writes the file of results in full; errors only of that. After BATCH_DONE. */
 enum err batch_finish(struct batch *batch, struct error *reterr);
+
+/* The name of the results of FILE.csv, FILE.result.csv; the caller's (mem_free). NULL: no memory. */
+char *batch_result_path(const char *file);
 
 const struct batch_progress *batch_progress(const struct batch *batch);
 void batch_free(struct batch *batch); /* NULL is fine */

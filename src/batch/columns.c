@@ -27,7 +27,7 @@ void sink_tell(struct problem_sink *sink, int64_t row, const char *column, const
     sink->settings->on_problem(&problem, sink->settings->context);
 }
 
-static const char *trimmed(struct arena *arena, const char *text)
+const char *column_name(struct arena *arena, const char *text)
 {
     text += strspn(text, " \t\r\n");
     size_t length = strlen(text);
@@ -69,7 +69,7 @@ static enum err read_names(const struct csv_row *header, struct problem_sink *si
     columns->count = columns->to = header->count;
     for (size_t i = 0; i < header->count; i++) {
         struct column *column = &columns->items[i];
-        column->name = trimmed(arena, header->cells[i]);
+        column->name = column_name(arena, header->cells[i]);
         if (column->name == NULL)
             return error_nomem(reterr);
         const struct batch_map *map = find_map(sink->settings, column->name);

@@ -34,6 +34,9 @@ enum err columns_match(const struct csv_row *header, struct problem_sink *sink, 
                        struct columns *ret_columns, struct slot_list *ret_slots,
                        struct error *reterr);
 
+/* A cell of the header without the blanks around it, in the arena; NULL: no memory. */
+const char *column_name(struct arena *arena, const char *text);
+
 /* The file's name of the column that fills the slot; the key itself when none does. */
 const char *columns_name_of(const struct columns *columns, const char *key);
 

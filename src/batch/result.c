@@ -184,6 +184,18 @@ enum err result_finish(struct result *result, struct error *reterr)
     return err;
 }
 
+char *batch_result_path(const char *file)
+{
+    size_t stem = strlen(file);
+    size_t size = stem + sizeof ".result.csv";
+    char *path = mem_alloc(size);
+    if (stem > 4 && strcmp(file + stem - 4, ".csv") == 0)
+        stem -= 4;
+    if (path != NULL)
+        snprintf(path, size, "%.*s.result.csv", (int)stem, file);
+    return path;
+}
+
 void result_release(struct result *result)
 {
     if (result->partial != NULL && result->fd >= 0)

@@ -91,16 +91,8 @@ static enum err choose_result(struct batch_command *command, struct error *reter
     const char *file = command->arguments->operands[0];
     if (command->dry_run || (given == NULL && strcmp(file, "-") == 0))
         return ERR_OK;
-    size_t size = strlen(file) + sizeof ".result.csv";
-    command->result_path = given != NULL ? mem_strdup(given) : mem_alloc(size);
-    if (command->result_path == NULL)
-        return error_nomem(reterr);
-    size_t stem = strlen(file);
-    if (stem > 4 && strcmp(file + stem - 4, ".csv") == 0)
-        stem -= 4;
-    if (given == NULL)
-        snprintf(command->result_path, size, "%.*s.result.csv", (int)stem, file);
-    return ERR_OK;
+    command->result_path = given != NULL ? mem_strdup(given) : batch_result_path(file);
+    return command->result_path != NULL ? ERR_OK : error_nomem(reterr);
 }
 
 static enum err prepare(struct batch_command *command, struct error *reterr)

@@ -1,0 +1,316 @@
+/* The screen of a list of sends: columns, problems, how far it is. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "src/base/mem.h"
+#include "ui/view.h"
+
+enum { LABEL_CELLS = 9, BAR_CELLS_MAX = 40 };
+
+static const struct pen dim = {.role = ROLE_DIM};
+
+static const char *plural(int64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+/* The lines of the box, from above. */
+struct sheet {
+    struct grid *grid;
+    struct rect inside;
+    int used;
+};
+
+static int sheet_row(const struct sheet *sheet)
+{
+    return sheet->inside.row + sheet->used;
+}
+
+static bool sheet_has_room(const struct sheet *sheet)
+{
+    return sheet->used < sheet->inside.height;
+}
+
+static void add_line(struct sheet *sheet, const char *label, enum role role, const char *text)
+{
+    if (!sheet_has_room(sheet))
+        return;
+    grid_text(sheet->grid, sheet_row(sheet), sheet->inside.column, LABEL_CELLS,
+              (struct pen){.role = ROLE_LABEL}, label);
+    grid_text(sheet->grid, sheet_row(sheet), sheet->inside.column + LABEL_CELLS + 1,
+              sheet->inside.width - LABEL_CELLS - 1, (struct pen){.role = role}, text);
+    sheet->used++;
+}
+
+static void add_text(struct sheet *sheet, enum role role, const char *text)
+{
+    struct rect rect = sheet->inside;
+    if (!sheet_has_room(sheet) || text[0] == '\0')
+        return;
+    rect.row += sheet->used;
+    rect.height -= sheet->used;
+    sheet->used += grid_wrapped(sheet->grid, rect, (struct pen){.role = role}, text);
+}
+
+static void add_error(struct sheet *sheet, enum role role, const struct error *error)
+{
+    char text[1200];
+    if (error->code == ERR_OK)
+        return;
+    snprintf(text, sizeof text, "%s%s%s. %s", error->where, error->where[0] != '\0' ? ": " : "",
+             error->what, error->next);
+    add_text(sheet, role, text);
+}
+
+static void draw_column(struct sheet *sheet, const struct list_view *list, size_t index)
+{
+    static const enum role roles[] = {
+        [COLUMN_UNKNOWN] = ROLE_BAD, [COLUMN_FILLS] = ROLE_VALUE, [COLUMN_LEFT_OUT] = ROLE_DIM};
+    const struct list_column *column = &list->columns[index];
+    int row = sheet_row(sheet);
+    int left = sheet->inside.width * 2 / 5;
+    int second = sheet->inside.column + left + 1;
+    char text[200];
+    if (column->use == COLUMN_UNKNOWN)
+        snprintf(text, sizeof text, "no such slot: Enter");
+    else if (column->use == COLUMN_LEFT_OUT)
+        snprintf(text, sizeof text, "left out");
+    else
+        snprintf(text, sizeof text, "%s%s%s", column->key, column->is_chosen ? "  by hand" : "",
+                 values_find(&list->given, column->key) != NULL ? "  instead of the form's value"
+                                                                : "");
+    grid_text(sheet->grid, row, sheet->inside.column, left, (struct pen){.role = ROLE_NORMAL},
+              column->name[0] != '\0' ? column->name : "(no name)");
+    grid_text(sheet->grid, row, second, sheet->inside.width - left - 1,
+              (struct pen){.role = roles[column->use]}, text);
+}
+
+static void draw_problem(struct sheet *sheet, const struct list_view *list, size_t index)
+{
+    const struct list_problem *problem = &list->problems[index];
+    int row = sheet_row(sheet);
+    int column = sheet->inside.column;
+    char place[200];
+    if (problem->row > 0)
+        snprintf(place, sizeof place, "row %" PRId64 " %s", problem->row, problem->column);
+    else
+        snprintf(place, sizeof place, "%s", problem->column);
+    int left = sheet->inside.width * 3 / 10;
+    grid_text(sheet->grid, row, column, left,
+              (struct pen){.role = problem->is_error ? ROLE_BAD : ROLE_WARNING}, place);
+    grid_format(sheet->grid, row, column + left + 1, sheet->inside.width - left - 1,
+                (struct pen){.role = ROLE_NORMAL}, "%s%s%s%s", problem->message,
+                problem->rule[0] != '\0' ? " (" : "", problem->rule,
+                problem->rule[0] != '\0' ? ")" : "");
+}
+
+static void draw_lines(struct sheet *sheet, const struct list_view *list)
+{
+    bool problems = list_view_shows_problems(list);
+    size_t count = problems ? list->problem_count : list->column_count;
+    for (size_t i = list->top; i < count && i < list->top + list->height && sheet_has_room(sheet);
+         i++) {
+        (problems ? draw_problem : draw_column)(sheet, list, i);
+        if (i == list->marked) {
+            grid_mark(sheet->grid, sheet_row(sheet), sheet->inside.column, sheet->inside.width,
+                      ROLE_SELECTED);
+            sheet->grid->cursor_row = sheet->grid->is_linear ? sheet_row(sheet) : -1;
+            sheet->grid->cursor_column = sheet->inside.column;
+        }
+        sheet->used++;
+    }
+}
+
+/* The message of the marked problem in full, where the line above cuts it. */
+static void draw_marked(struct sheet *sheet, const struct list_view *list)
+{
+    sheet->used = (int)(LIST_HEAD_ROWS + list->height);
+    if (list_view_shows_problems(list) && list->marked < list->problem_count)
+        add_text(sheet, ROLE_LABEL, list->problems[list->marked].message);
+}
+
+static void say_columns(struct sheet *sheet, const struct list_view *list)
+{
+    char text[200];
+    size_t unknown = 0;
+    for (size_t i = 0; i < list->column_count; i++)
+        unknown += list->columns[i].use == COLUMN_UNKNOWN;
+    if (unknown > 0)
+        snprintf(text, sizeof text, "%zu, of which %zu fill nothing yet", list->column_count,
+                 unknown);
+    else
+        snprintf(text, sizeof text, "%zu. c checks every row", list->column_count);
+    add_line(sheet, "Columns", unknown > 0 ? ROLE_WARNING : ROLE_GOOD, text);
+    draw_lines(sheet, list);
+}
+
+static void say_checked(struct sheet *sheet, const struct list_view *list)
+{
+    const struct list_counts *counts = &list->counts;
+    char text[200];
+    bool is_bad = list->error.code != ERR_OK || counts->errors > 0;
+    snprintf(text, sizeof text, "%" PRId64 " row%s, %" PRId64 " problem%s, %" PRId64 " warning%s%s",
+             counts->rows, plural(counts->rows), counts->errors, plural(counts->errors),
+             counts->warnings, plural(counts->warnings), is_bad ? "" : ". s sends");
+    add_line(sheet, "Checked", is_bad ? ROLE_BAD : ROLE_GOOD, text);
+    if (counts->before > 0) {
+        snprintf(text, sizeof text,
+                 "Begun before: %" PRId64 " rows are left alone, %" PRId64 " are sent.",
+                 counts->before, counts->to_send);
+        add_text(sheet, ROLE_WARNING, text);
+    }
+    if (list->problem_count == 0 || counts->errors == 0)
+        add_error(sheet, ROLE_BAD, &list->error);
+    draw_lines(sheet, list);
+    draw_marked(sheet, list);
+}
+
+static void draw_bar(struct sheet *sheet, const struct list_counts *counts)
+{
+    int width = sheet->inside.width < BAR_CELLS_MAX ? sheet->inside.width : BAR_CELLS_MAX;
+    int64_t total = counts->to_send > 0 ? counts->to_send : 1;
+    int done = (int)(list_counts_ended(counts) * width / total);
+    bool is_plain = sheet->grid->ascii_only || sheet->grid->ascii_lines;
+    for (int i = 0; i < width && sheet_has_room(sheet) && !sheet->grid->is_linear; i++)
+        grid_text(sheet->grid, sheet_row(sheet), sheet->inside.column + i, 1,
+                  (struct pen){.role = i < done ? ROLE_GOOD : ROLE_DIM},
+                  i < done ? (is_plain ? "#" : "█") : (is_plain ? "-" : "░"));
+    sheet->used += !sheet->grid->is_linear;
+}
+
+static void add_counts(struct sheet *sheet, const struct list_counts *counts)
+{
+    const struct {
+        const char *words;
+        int64_t number;
+        enum role role; /* when there are some */
+    } lines[] = {
+        {"accepted", counts->accepted, ROLE_GOOD},
+        {"rejected", counts->rejected, ROLE_BAD},
+        {"unknown", counts->unknown, ROLE_WARNING},
+        {"not sent", counts->not_sent, ROLE_WARNING},
+        {"sent before", counts->duplicate, ROLE_WARNING},
+        {"left alone", counts->before, ROLE_NORMAL},
+    };
+    int width = sheet->inside.width / 2;
+    for (size_t i = 0; i < COUNT_OF(lines) && sheet_has_room(sheet); i++) {
+        grid_format(sheet->grid, sheet_row(sheet), sheet->inside.column + (int)(i % 2) * width,
+                    width - 1, (struct pen){.role = lines[i].number > 0 ? lines[i].role : ROLE_DIM},
+                    "%6" PRId64 " %s", lines[i].number, lines[i].words);
+        sheet->used += (int)(i % 2);
+    }
+}
+
+static void say_sending(struct sheet *sheet, const struct app *app)
+{
+    static const char *const words[] = {
+        [LIST_STAGE_SENDING] = "Sending",
+        [LIST_STAGE_STOPPING] = "Stopping",
+        [LIST_STAGE_CUTTING] = "Cutting",
+        [LIST_STAGE_ENDED] = "Ended",
+    };
+    const struct list_view *list = &app->list;
+    int64_t until = list->stage == LIST_STAGE_ENDED ? list->ended_ms : app->monotonic_ms;
+    char text[200];
+    list_counts_progress(&list->counts, until - list->began_ms, text, sizeof text);
+    size_t length = strlen(text);
+    if (list->stage != LIST_STAGE_ENDED)
+        snprintf(text + length, sizeof text - length, "  (%" PRId64 " under way)",
+                 list->counts.in_flight);
+    add_line(sheet, words[list->stage], ROLE_VALUE, text);
+    draw_bar(sheet, &list->counts);
+    add_counts(sheet, &list->counts);
+    if (list->stage != LIST_STAGE_ENDED && list->counts.waits_until > app->monotonic_ms) {
+        snprintf(text, sizeof text, "The server asks to wait: %" PRId64 " s.",
+                 (list->counts.waits_until - app->monotonic_ms + 999) / 1000);
+        add_text(sheet, ROLE_WARNING, text);
+    }
+}
+
+static void say_end(struct sheet *sheet, const struct list_view *list)
+{
+    const struct list_counts *counts = &list->counts;
+    int64_t left = counts->to_send - list_counts_ended(counts);
+    char text[200];
+    if (list->result_path != NULL)
+        add_line(sheet, "Results", ROLE_VALUE, list->result_path);
+    add_error(sheet, ROLE_BAD, &list->error);
+    add_error(sheet, ROLE_BAD, &list->result_error);
+    if (left > 0) {
+        snprintf(text, sizeof text,
+                 "%" PRId64 " rows were not reached: the same list goes on there.", left);
+        add_text(sheet, ROLE_WARNING, text);
+    }
+    if (counts->unknown > 0)
+        add_text(sheet, ROLE_WARNING,
+                 "What is unknown may have arrived and is never sent again by itself: h, then R on "
+                 "its row.");
+}
+
+static void draw_stage(struct sheet *sheet, const struct app *app)
+{
+    const struct list_view *list = &app->list;
+    char text[100];
+    switch (list->stage) {
+    case LIST_STAGE_NONE:
+        break;
+    case LIST_STAGE_READING:
+        add_line(sheet, "Columns", ROLE_BUSY, "Reading the file's header.");
+        break;
+    case LIST_STAGE_COLUMNS:
+        if (list->error.code != ERR_OK)
+            add_error(sheet, ROLE_BAD, &list->error);
+        else
+            say_columns(sheet, list);
+        break;
+    case LIST_STAGE_CHECKING:
+        snprintf(text, sizeof text, "%" PRId64 " rows so far. x stops it", list->counts.rows);
+        add_line(sheet, "Checking", ROLE_BUSY, text);
+        break;
+    case LIST_STAGE_CHECKED:
+        say_checked(sheet, list);
+        break;
+    case LIST_STAGE_SENDING:
+    case LIST_STAGE_STOPPING:
+    case LIST_STAGE_CUTTING:
+        say_sending(sheet, app);
+        break;
+    case LIST_STAGE_ENDED:
+        say_sending(sheet, app);
+        say_end(sheet, list);
+        break;
+    }
+}
+
+void view_list_draw(struct grid *grid, struct rect at, const struct app *app)
+{
+    const struct list_view *list = &app->list;
+    char text[400];
+    at.height -= 1; /* the notice stays free */
+    grid_box(grid, at, ROLE_BORDER_FOCUSED, "List of sends");
+    struct sheet sheet = {.grid = grid,
+                          .inside = {at.row + 1, at.column + 2, at.height - 2, at.width - 4}};
+    if (list->stage == LIST_STAGE_NONE)
+        return;
+    snprintf(text, sizeof text, "%s%s%s", list->path, list->encoding != NULL ? "  in " : "",
+             list->encoding != NULL ? list->encoding : "");
+    add_line(&sheet, "File", ROLE_VALUE, text);
+    snprintf(text, sizeof text, "%s  %s", list->template->name, list->template->language);
+    add_line(&sheet, "Template", ROLE_VALUE, text);
+    snprintf(text, sizeof text, "%s · %s %s", list->sender_title, list->profile->name,
+             app_mode_word(list->profile->mode));
+    add_line(&sheet, "From", list->profile->mode == MODE_LIVE ? ROLE_BAD : ROLE_VALUE, text);
+    draw_stage(&sheet, app);
+    char place[64];
+    if (list->counts.id[0] != '\0' && !list_view_shows_problems(list)) {
+        snprintf(place, sizeof place, " batch %s ", list->counts.id);
+        grid_text_right(grid, at.row + at.height - 1, at.column + 2, at.width - 4, dim, place);
+    }
+    size_t count = list_view_shows_problems(list) ? list->problem_count : list->column_count;
+    bool has_lines = list_view_shows_problems(list) || list->stage == LIST_STAGE_COLUMNS;
+    if (has_lines && count > 0) {
+        snprintf(place, sizeof place, " %zu of %zu ", list->marked + 1, count);
+        grid_text_right(grid, at.row + at.height - 1, at.column + 2, at.width - 4, dim, place);
+    }
+}
