@@ -4,7 +4,6 @@
 #include "src/base/mem.h"
 #include "src/base/paths.h"
 #include "src/base/utf8.h"
-#include "src/chakra/transport.h"
 #include "src/cli/cli.h"
 #include "src/cli/inner_listener.h"
 #include "src/history/store_edit.h"
@@ -173,18 +172,14 @@ static int run_screen(const struct config_flags *flags)
 
 int main(int argc, char **argv)
 {
-    struct error error = {.code = ERR_OK};
     struct config_flags flags = {0};
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C"); /* what goes out has decimal points, wherever the operator is */
     mem_hook_cjson();
     forbid_core_dumps();
     ignore_sigpipe();
-    if (transport_global_begin(&error) != ERR_OK)
-        return report(&error);
     int status = cli_run(argc, argv, &flags);
     if (status == CLI_RUN_SCREEN)
         status = run_screen(&flags);
-    transport_global_end();
     return status;
 }

@@ -394,6 +394,8 @@ static void run_loop(struct loop *loop, int signals)
         [WORKER] = {.fd = effects_wake_fd(loop->effects), .events = POLLIN},
         [SIGNALS] = {.fd = signals, .events = POLLIN},
     };
+    draw(loop);
+    effects_begin(loop->effects, &loop->app);
     while (!loop->is_over) {
         draw(loop);
         int ready = poll(sources, SOURCES, poll_timeout(loop));

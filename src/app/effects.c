@@ -30,7 +30,8 @@ enum err effects_new(const struct effects_options *options, struct effects **ret
     effects->is_first_run = options->is_first_run;
     const char *folder = options->is_setup ? NULL : options->config->data_folder;
     struct outbox_options outbox = {.data_folder = folder,
-                                    .log = options->log};
+                                    .log = options->log,
+                                    .starts_later = true};
     enum err err = outbox_start(&outbox, &effects->outbox, reterr);
     if (err != ERR_OK) {
         effects_free(effects);
@@ -41,6 +42,13 @@ enum err effects_new(const struct effects_options *options, struct effects **ret
         effects->reader = NULL;
     *ret_effects = effects;
     return ERR_OK;
+}
+
+void effects_begin(struct effects *effects, struct app *app)
+{
+    struct error error = {.code = ERR_OK};
+    if (outbox_begin(effects->outbox, &error) != ERR_OK)
+        effects_fail(app, &error);
 }
 
 void effects_free(struct effects *effects)

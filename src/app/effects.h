@@ -27,6 +27,9 @@ struct effects_options {
 
 enum err effects_new(const struct effects_options *options, struct effects **ret_effects,
                      struct error *reterr);
+/* Starts the worker, once: after the first screen, which waits for nothing of the network. What was
+ * asked of it before is done then. */
+void effects_begin(struct effects *effects, struct app *app);
 /* Stops the worker: what has not left is cancelled, what has is recorded. */
 void effects_free(struct effects *effects);
 

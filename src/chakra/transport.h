@@ -96,7 +96,8 @@ struct http_result {
 
 typedef void (*transfer_done)(struct http_result *result, void *context);
 
-/* Once per process, before threads (curl_global_init); transport_global_end at exit. */
+/* Before the first transport, transport_global_end after the last (curl_global_init). Counted, and
+ * safe in any thread (libcurl 7.84 or newer). */
 enum err transport_global_begin(struct error *reterr);
 void transport_global_end(void);
 

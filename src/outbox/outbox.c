@@ -21,6 +21,7 @@ struct outbox {
     pthread_t thread;
     struct mailbox mailbox;
     struct worker worker; /* the thread's, from start to stop */
+    bool has_network, is_running;
     char *data_folder;
 };
 
@@ -40,9 +41,27 @@ static int start_thread(struct outbox *outbox)
 static void outbox_free(struct outbox *outbox)
 {
     transport_free(outbox->worker.transport);
+    if (outbox->has_network)
+        transport_global_end();
     mailbox_release(&outbox->mailbox);
     mem_free(outbox->data_folder);
     mem_free(outbox);
+}
+
+enum err outbox_begin(struct outbox *outbox, struct error *reterr)
+{
+    enum err err = transport_global_begin(reterr);
+    outbox->has_network = err == ERR_OK;
+    if (err == ERR_OK)
+        err = transport_new(&outbox->worker.transport, reterr);
+    if (err != ERR_OK)
+        return err;
+    int code = start_thread(outbox);
+    outbox->is_running = code == 0;
+    if (code != 0)
+        err = error_set(reterr, ERR_IO, "Close other programs, then start again.",
+                        "cannot start a thread: %s", strerror(code));
+    return err;
 }
 
 enum err outbox_start(const struct outbox_options *options, struct outbox **ret_outbox,
@@ -56,19 +75,15 @@ enum err outbox_start(const struct outbox_options *options, struct outbox **ret_
     outbox->data_folder = mem_strdup(options->data_folder);
     if (err == ERR_OK && outbox->data_folder == NULL && options->data_folder != NULL)
         err = error_nomem(reterr);
-    if (err == ERR_OK)
-        err = transport_new(&outbox->worker.transport, reterr);
     if (err == ERR_OK) {
         outbox->worker.mailbox = &outbox->mailbox;
         outbox->worker.data_folder = outbox->data_folder;
         outbox->worker.log = options->log;
         outbox->worker.most_sends =
             options->most_transfers > 0 ? options->most_transfers : DEFAULT_MOST_SENDS;
-        int code = start_thread(outbox);
-        if (code != 0)
-            err = error_set(reterr, ERR_IO, "Close other programs, then start again.",
-                            "cannot start a thread: %s", strerror(code));
     }
+    if (err == ERR_OK && !options->starts_later)
+        err = outbox_begin(outbox, reterr);
     if (err != ERR_OK) {
         outbox_free(outbox);
         return err;
@@ -82,20 +97,26 @@ int outbox_wake_fd(const struct outbox *outbox)
     return outbox->mailbox.wake_pipe[0];
 }
 
+static void wake(struct outbox *outbox)
+{
+    if (outbox->is_running)
+        transport_wake(outbox->worker.transport);
+}
+
 enum err outbox_submit(struct outbox *outbox, struct job *job, struct error *reterr)
 {
     struct task *task = task_new(job);
     if (task == NULL)
         return error_nomem(reterr);
     mailbox_put(&outbox->mailbox, task);
-    transport_wake(outbox->worker.transport);
+    wake(outbox);
     return ERR_OK;
 }
 
 void outbox_cancel(struct outbox *outbox, uint64_t number)
 {
     mailbox_cancel(&outbox->mailbox, number);
-    transport_wake(outbox->worker.transport);
+    wake(outbox);
 }
 
 struct job_event *outbox_take_events(struct outbox *outbox)
@@ -123,8 +144,10 @@ void outbox_stop(struct outbox *outbox)
 {
     if (outbox == NULL)
         return;
-    mailbox_stop(&outbox->mailbox);
-    transport_wake(outbox->worker.transport);
-    pthread_join(outbox->thread, NULL);
+    if (outbox->is_running) {
+        mailbox_stop(&outbox->mailbox);
+        wake(outbox);
+        pthread_join(outbox->thread, NULL);
+    }
     outbox_free(outbox);
 }

@@ -27,15 +27,21 @@ struct outbox_options {
     const char *data_folder; /* of the history; copied. NULL: none, only reads of the account */
     struct log *log;         /* may be NULL; must outlive the outbox */
     size_t most_transfers;   /* sends in flight at once; 0: 4 */
+    bool starts_later;       /* by outbox_begin(); until then jobs wait */
 };
 
 /*
- * Starts the thread. The history must have been opened and migrated once before.
+ * Starts the thread, if not told to do so later. The history must have been opened and migrated once
+ * before.
  * A history that cannot be opened for writing does not fail here: every send
  * then ends as not sent, with that error.
  */
 enum err outbox_start(const struct outbox_options *options, struct outbox **ret_outbox,
                       struct error *reterr);
+
+/* Starts network library and thread of an outbox that starts later; once. The first screen need not
+ * wait for either. */
+enum err outbox_begin(struct outbox *outbox, struct error *reterr);
 
 /* Becomes readable when there are events; outbox_take_events empties it. */
 int outbox_wake_fd(const struct outbox *outbox);

@@ -43,6 +43,7 @@ history few "$few"
 history busy "$few"
 
 # The terminal program talks to a sandbox of its own process, as it would to the real server.
+rm -f "$work/url" # of an earlier run
 "$CHAKRA_TUI" sandbox --port 0 >"$work/url" &
 sandbox=$!
 tries=0

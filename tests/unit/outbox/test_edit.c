@@ -88,6 +88,18 @@ static size_t count_rows(const char **ret_tags, struct arena *arena)
     return count;
 }
 
+/* What is asked of an outbox that has not begun waits; if it never begins, it is forgotten. */
+static void check_not_begun(int64_t id)
+{
+    struct outbox *outbox = NULL;
+    const struct outbox_options options = {.data_folder = folder, .starts_later = true};
+    CHECK(outbox_start(&options, &outbox, NULL) == ERR_OK);
+    submit(outbox, JOB_SET_NOTE, 1, id, "never");
+    outbox_cancel(outbox, 1);
+    CHECK(!outbox_wait(outbox, 0));
+    outbox_stop(outbox);
+}
+
 int main(void)
 {
     const char *base = getenv("TMPDIR");
@@ -95,7 +107,8 @@ int main(void)
     CHECK(mkdtemp(folder) != NULL);
     int64_t id = insert_row();
     struct outbox *outbox = NULL;
-    struct outbox_options options = {.data_folder = folder};
+    check_not_begun(id);
+    struct outbox_options options = {.data_folder = folder, .starts_later = true};
     CHECK(outbox_start(&options, &outbox, NULL) == ERR_OK);
     struct arena arena;
     arena_init(&arena);
@@ -104,6 +117,8 @@ int main(void)
     char note[64] = "";
 
     submit(outbox, JOB_SET_NOTE, 1, id, "called back");
+    CHECK(!outbox_wait(outbox, 0));
+    CHECK(outbox_begin(outbox, NULL) == ERR_OK);
     CHECK(wait_for(outbox, 1, &row, note) == ERR_OK && row && strcmp(note, "called back") == 0);
     submit(outbox, JOB_SET_TAGS, 2, id, " vip  late ");
     CHECK(wait_for(outbox, 2, &row, note) == ERR_OK && row);
