@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "src/base/clock.h"
@@ -21,7 +22,8 @@ struct outbox {
     pthread_t thread;
     struct mailbox mailbox;
     struct worker worker; /* the thread's, from start to stop */
-    bool has_network, is_running;
+    bool has_network;
+    atomic_bool is_running; /* asked by the thread of the webhooks too */
     char *data_folder;
 };
 
