@@ -1,14 +1,12 @@
 /* The state of the screen of a list. */
 #include "src/app/list_view.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "src/base/json.h"
 #include "src/base/mem.h"
-
-enum { RATE_AFTER_MS = 1000 };
+#include "src/base/progress_text.h"
 
 void list_view_init(struct list_view *view)
 {
@@ -223,28 +221,8 @@ int64_t list_counts_ended(const struct list_counts *counts)
            counts->duplicate;
 }
 
-static void add_left(char *text, size_t size, int64_t seconds)
-{
-    size_t length = strlen(text);
-    if (seconds < 120)
-        snprintf(text + length, size - length, ", %" PRId64 " s left", seconds);
-    else if (seconds < 7200)
-        snprintf(text + length, size - length, ", %" PRId64 " min left", seconds / 60);
-    else
-        snprintf(text + length, size - length, ", %" PRId64 " h left", seconds / 3600);
-}
-
 void list_counts_progress(const struct list_counts *counts, int64_t elapsed_ms, char *text,
                           size_t size)
 {
-    int64_t ended = list_counts_ended(counts);
-    int64_t total = counts->to_send > 0 ? counts->to_send : 1;
-    snprintf(text, size, "%" PRId64 "/%" PRId64 " %d %%", ended, counts->to_send,
-             (int)(ended * 100 / total));
-    if (elapsed_ms < RATE_AFTER_MS || ended == 0)
-        return;
-    size_t length = strlen(text);
-    snprintf(text + length, size - length, "  %.1f/s", (double)ended * 1000 / (double)elapsed_ms);
-    if (ended < counts->to_send)
-        add_left(text, size, (counts->to_send - ended) * elapsed_ms / ended / 1000);
+    progress_text(list_counts_ended(counts), counts->to_send, elapsed_ms, text, size);
 }

@@ -68,7 +68,11 @@ const cJSON *json_path(const cJSON *object, const char *path)
             return NULL;
         memcpy(name, path, length);
         name[length] = '\0';
-        node = json_member(node, name);
+        bool is_place = length == 1 && name[0] >= '0' && name[0] <= '9';
+        if (cJSON_IsArray(node))
+            node = is_place ? cJSON_GetArrayItem(node, name[0] - '0') : NULL;
+        else
+            node = json_member(node, name);
         path += length + (path[length] == '.' ? 1 : 0);
     }
     return node;

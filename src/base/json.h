@@ -30,7 +30,7 @@ enum err json_parse(const char *bytes, size_t length, cJSON **ret_root, struct e
 
 /* Member of an object by its exact name; NULL when `object` is not an object or has none. */
 const cJSON *json_member(const cJSON *object, const char *name);
-/* The same along a path of names separated by dots: "error.error_data.details". */
+/* The same along a path of names, and of places 0 to 9 in arrays: "messages.0.id". The root at "". */
 const cJSON *json_path(const cJSON *object, const char *path);
 
 /* Text of a string member, borrowed; `fallback` (may be NULL) for anything else. */

@@ -115,7 +115,7 @@ bool account_read_cursor(const cJSON *root, struct arena *arena, const char **re
     static const char *const places[] = {"paging", "_data.paging", "data.paging", "_meta.paging"};
     *ret_cursor = NULL;
     for (size_t i = 0; i < COUNT_OF(places); i++) {
-        const cJSON *paging = json_find(root, places[i]);
+        const cJSON *paging = json_path(root, places[i]);
         const char *next = json_find_text(paging, "next");
         if (next == NULL)
             continue;

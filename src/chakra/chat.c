@@ -8,7 +8,6 @@
 
 #include "src/base/clock.h"
 #include "src/base/json.h"
-#include "src/chakra/json_find.h"
 #include "src/chakra/json_list.h"
 
 /* Up to here a number of seconds is meant (year 5138), from here on milliseconds (March 1973). */
@@ -96,7 +95,7 @@ static const char *const chat_times[] = {"lastMessage.timestamp",
 static const char *read_text(const cJSON *object, const char *const *paths, struct arena *arena)
 {
     for (; *paths != NULL; paths++) {
-        const cJSON *node = json_find(object, *paths);
+        const cJSON *node = json_path(object, *paths);
         if (cJSON_IsString(node) && node->valuestring[0] != '\0')
             return arena_strdup(arena, node->valuestring);
         if (cJSON_IsNumber(node))
@@ -120,7 +119,7 @@ static const char *read_lower(const cJSON *object, const char *const *paths, str
 static int64_t read_time(const cJSON *object, const char *const *paths)
 {
     for (; *paths != NULL; paths++) {
-        const cJSON *node = json_find(object, *paths);
+        const cJSON *node = json_path(object, *paths);
         int64_t at = 0;
         if (cJSON_IsString(node) && clock_parse_utc(node->valuestring, &at))
             return at > 0 && at < MILLISECONDS_END ? at : 0;
@@ -135,7 +134,7 @@ static int64_t read_number(const cJSON *root, const char *const *paths, int64_t 
 {
     int64_t number = none;
     for (; *paths != NULL; paths++)
-        if (json_integer(json_find(root, *paths), &number) && number >= 0)
+        if (json_integer(json_path(root, *paths), &number) && number >= 0)
             return number;
     return none;
 }
@@ -154,15 +153,16 @@ static enum chat_direction read_direction(const cJSON *object, struct arena *are
         if (strcmp(words[i].word, word) == 0)
             return words[i].direction;
     for (size_t i = 0; from_us[i] != NULL; i++) {
-        const cJSON *node = json_find(object, from_us[i]);
+        const cJSON *node = json_path(object, from_us[i]);
         if (cJSON_IsBool(node))
             return cJSON_IsTrue(node) ? CHAT_OUTBOUND : CHAT_INBOUND;
     }
     return CHAT_DIRECTION_UNKNOWN;
 }
 
-static bool read_message(const cJSON *object, struct arena *arena, struct chat_message *message)
+static bool read_message(const cJSON *object, struct arena *arena, void *item)
 {
+    struct chat_message *message = item;
     message->id = read_text(object, ids, arena);
     message->wamid = read_text(object, wamids, arena);
     message->status = read_lower(object, statuses, arena);
@@ -185,8 +185,9 @@ static bool read_message(const cJSON *object, struct arena *arena, struct chat_m
            message->error_text != NULL;
 }
 
-static bool read_chat(const cJSON *object, struct arena *arena, struct chat *chat)
+static bool read_chat(const cJSON *object, struct arena *arena, void *item)
 {
+    struct chat *chat = item;
     chat->id = read_text(object, chat_ids, arena);
     chat->recipient = read_text(object, recipients, arena);
     chat->name = read_text(object, chat_names, arena);
@@ -195,78 +196,80 @@ static bool read_chat(const cJSON *object, struct arena *arena, struct chat *cha
     return chat->id != NULL && chat->recipient != NULL && chat->name != NULL && chat->text != NULL;
 }
 
-/* Parses and finds the array; *ret_root is the caller's in every case. */
-static enum err find_list(const char *bytes, size_t length, const char *what,
-                          const char *const *places, cJSON **ret_root, const cJSON **ret_list,
-                          struct error *reterr)
+/* What the two lists differ in. */
+struct list_kind {
+    const char *what;
+    const char *const *places;
+    size_t item_size;
+    bool (*read)(const cJSON *object, struct arena *arena, void *item); /* false: no memory */
+};
+
+struct list {
+    char *items;
+    size_t count, unreadable;
+    int64_t total;
+};
+
+static enum err read_items(const cJSON *root, const struct list_kind *kind, struct arena *arena,
+                           struct list *list, struct error *reterr)
 {
-    *ret_root = NULL;
-    enum err err = json_list_parse(bytes, length, what, ret_root, reterr);
-    if (err != ERR_OK)
-        return err;
-    *ret_list = json_list_find(*ret_root, places);
-    if (*ret_list != NULL)
-        return ERR_OK;
-    return error_set(reterr, ERR_INVALID,
-                     "Check base_url; ChakraHQ may have changed this answer: update chakra-tui.",
-                     "the server's %s holds no list", what);
+    const cJSON *array = json_list_find(root, kind->places);
+    const cJSON *item = NULL;
+    if (array == NULL)
+        return error_set(
+            reterr, ERR_INVALID,
+            "Check base_url; ChakraHQ may have changed this answer: update chakra-tui.",
+            "the server's %s holds no list", kind->what);
+    list->total = read_number(root, totals, -1);
+    list->items = arena_alloc(arena, (size_t)cJSON_GetArraySize(array) + 1, kind->item_size);
+    if (list->items == NULL)
+        return error_nomem(reterr);
+    cJSON_ArrayForEach(item, array)
+    {
+        if (!cJSON_IsObject(item))
+            list->unreadable++;
+        else if (kind->read(item, arena, list->items + list->count * kind->item_size))
+            list->count++;
+        else
+            return error_nomem(reterr);
+    }
+    return ERR_OK;
+}
+
+static enum err read_list(const char *bytes, size_t length, const struct list_kind *kind,
+                          struct arena *arena, struct list *list, struct error *reterr)
+{
+    CLEANUP(json_deletep) cJSON *root = NULL;
+    enum err err = json_list_parse(bytes, length, kind->what, &root, reterr);
+    return err == ERR_OK ? read_items(root, kind, arena, list, reterr) : err;
 }
 
 enum err chat_parse_messages(const char *bytes, size_t length, struct arena *arena,
                              struct chat_message_page *ret_page, struct error *reterr)
 {
-    *ret_page = (struct chat_message_page){.total = -1};
-    CLEANUP(json_deletep) cJSON *root = NULL;
-    const cJSON *list = NULL;
-    enum err err =
-        find_list(bytes, length, "list of messages", message_places, &root, &list, reterr);
-    if (err != ERR_OK)
-        return err;
-    ret_page->total = read_number(root, totals, -1);
-    ret_page->items =
-        arena_alloc(arena, (size_t)cJSON_GetArraySize(list) + 1, sizeof *ret_page->items);
-    if (ret_page->items == NULL)
-        return error_nomem(reterr);
-    const cJSON *item = NULL;
-    cJSON_ArrayForEach(item, list)
-    {
-        if (!cJSON_IsObject(item)) {
-            ret_page->unreadable++;
-            continue;
-        }
-        if (!read_message(item, arena, &ret_page->items[ret_page->count]))
-            return error_nomem(reterr);
-        ret_page->count++;
-    }
-    return ERR_OK;
+    static const struct list_kind kind = {"list of messages", message_places,
+                                          sizeof(struct chat_message), read_message};
+    struct list list = {.total = -1};
+    enum err err = read_list(bytes, length, &kind, arena, &list, reterr);
+    *ret_page = (struct chat_message_page){.items = (void *)list.items,
+                                           .count = list.count,
+                                           .unreadable = list.unreadable,
+                                           .total = list.total};
+    return err;
 }
 
 enum err chat_parse_chats(const char *bytes, size_t length, struct arena *arena,
                           struct chat_page *ret_page, struct error *reterr)
 {
-    *ret_page = (struct chat_page){.total = -1};
-    CLEANUP(json_deletep) cJSON *root = NULL;
-    const cJSON *list = NULL;
-    enum err err = find_list(bytes, length, "list of chats", chat_places, &root, &list, reterr);
-    if (err != ERR_OK)
-        return err;
-    ret_page->total = read_number(root, totals, -1);
-    ret_page->items =
-        arena_alloc(arena, (size_t)cJSON_GetArraySize(list) + 1, sizeof *ret_page->items);
-    if (ret_page->items == NULL)
-        return error_nomem(reterr);
-    const cJSON *item = NULL;
-    cJSON_ArrayForEach(item, list)
-    {
-        if (!cJSON_IsObject(item)) {
-            ret_page->unreadable++;
-            continue;
-        }
-        if (!read_chat(item, arena, &ret_page->items[ret_page->count]))
-            return error_nomem(reterr);
-        ret_page->count++;
-    }
-    return ERR_OK;
+    static const struct list_kind kind = {"list of chats", chat_places, sizeof(struct chat),
+                                          read_chat};
+    struct list list = {.total = -1};
+    enum err err = read_list(bytes, length, &kind, arena, &list, reterr);
+    *ret_page = (struct chat_page){.items = (void *)list.items,
+                                   .count = list.count,
+                                   .unreadable = list.unreadable,
+                                   .total = list.total};
+    return err;
 }
 
 const char *chat_direction_word(enum chat_direction direction)

@@ -4,7 +4,6 @@
 #include "src/base/json.h"
 #include "src/base/mem.h"
 #include "src/chakra/account.h"
-#include "src/chakra/json_find.h"
 #include "src/chakra/json_list.h"
 
 static const char *const list_places[] = {"_data", "data", "", NULL};

@@ -15,29 +15,9 @@ static bool is_digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
-const cJSON *json_find(const cJSON *root, const char *path)
-{
-    const cJSON *node = root;
-    while (node != NULL && *path != '\0') {
-        size_t length = strcspn(path, ".");
-        char name[64];
-        if (length >= sizeof name)
-            return NULL;
-        memcpy(name, path, length);
-        name[length] = '\0';
-        if (cJSON_IsArray(node))
-            node =
-                is_digit(name[0]) && length == 1 ? cJSON_GetArrayItem(node, name[0] - '0') : NULL;
-        else
-            node = json_member(node, name);
-        path += length + (path[length] == '.' ? 1 : 0);
-    }
-    return node;
-}
-
 const char *json_find_text(const cJSON *root, const char *path)
 {
-    const cJSON *node = json_find(root, path);
+    const cJSON *node = json_path(root, path);
     if (!cJSON_IsString(node) || node->valuestring == NULL || node->valuestring[0] == '\0')
         return NULL;
     return node->valuestring;

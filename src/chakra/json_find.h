@@ -1,7 +1,6 @@
 /*
- * Two things that every reader of ChakraHQ's replies needs and base/json does
- * not offer: paths that go through arrays, and numbers too long for a double.
- * Pure.
+ * What readers of ChakraHQ's replies need beside base/json: texts by their path,
+ * numbers too long for a double, bytes that are not UTF-8. Pure.
  */
 #ifndef CHAKRA_CHAKRA_JSON_FIND_H
 #define CHAKRA_CHAKRA_JSON_FIND_H
@@ -11,10 +10,7 @@
 #include <cjson/cJSON.h>
 #include <stddef.h>
 
-/* The node at a path of member names and array places: "messages.0.id"; NULL when there is none. */
-const cJSON *json_find(const cJSON *root, const char *path);
-
-/* Text of a non-empty string at the path; else NULL. Borrowed. */
+/* Text of a non-empty string at the path (json_path()); else NULL. Borrowed. */
 const char *json_find_text(const cJSON *root, const char *path);
 
 /*

@@ -32,7 +32,7 @@ enum err json_list_parse(const char *bytes, size_t length, const char *what, cJS
 const cJSON *json_list_find(const cJSON *root, const char *const *places)
 {
     for (; *places != NULL; places++) {
-        const cJSON *node = json_find(root, *places);
+        const cJSON *node = json_path(root, *places);
         if (cJSON_IsArray(node))
             return node;
     }
@@ -42,7 +42,7 @@ const cJSON *json_list_find(const cJSON *root, const char *const *places)
 const char *json_list_text(const cJSON *object, const char *const *paths, struct arena *arena)
 {
     for (; *paths != NULL; paths++) {
-        const cJSON *node = json_find(object, *paths);
+        const cJSON *node = json_path(object, *paths);
         if (cJSON_IsString(node))
             return arena_strdup(arena, node->valuestring);
         if (cJSON_IsNumber(node))

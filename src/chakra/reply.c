@@ -89,7 +89,7 @@ static const cJSON *find_error(const cJSON *root, bool is_failure)
     for (size_t i = 0; i < COUNT_OF(error_places); i++) {
         if (error_places[i].only_on_failure && !is_failure)
             continue;
-        const cJSON *found = error_in(json_find(root, error_places[i].path));
+        const cJSON *found = error_in(json_path(root, error_places[i].path));
         if (found != NULL)
             return found;
     }
@@ -154,7 +154,7 @@ static bool copy_text(struct arena *arena, const char *text, const char **ret_co
 
 static bool read_error(const cJSON *node, struct arena *arena, struct reply_error *error)
 {
-    const cJSON *inner = json_find(node, "error");
+    const cJSON *inner = json_path(node, "error");
     if (cJSON_IsObject(inner))
         node = inner;
     const char *message = cJSON_IsString(node)

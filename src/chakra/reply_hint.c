@@ -8,8 +8,8 @@
 #include <strings.h>
 
 #include "src/base/clock.h"
+#include "src/base/json.h"
 #include "src/base/mem.h"
-#include "src/chakra/json_find.h"
 
 static const int64_t hint_max_ms = 24 * 60 * 60 * (int64_t)1000;
 
@@ -102,9 +102,9 @@ int64_t reply_hint_from_json(const cJSON *root)
                  {"retry_after", false},
                  {"retryAfter", false}};
     for (size_t place = 0; place < COUNT_OF(places); place++) {
-        const cJSON *object = json_find(root, places[place]);
+        const cJSON *object = json_path(root, places[place]);
         for (size_t name = 0; cJSON_IsObject(object) && name < COUNT_OF(names); name++) {
-            int64_t ms = read_hint(json_find(object, names[name].name), names[name].is_ms);
+            int64_t ms = read_hint(json_path(object, names[name].name), names[name].is_ms);
             if (ms >= 0)
                 return ms;
         }

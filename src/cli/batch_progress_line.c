@@ -8,8 +8,9 @@
 #include <unistd.h>
 
 #include "src/base/clock.h"
+#include "src/base/progress_text.h"
 
-enum { BAR_CELLS = 20, SHOW_EVERY_MS = 200, TEXT_SIZE = 200, RATE_AFTER_MS = 1000 };
+enum { BAR_CELLS = 20, SHOW_EVERY_MS = 200, TEXT_SIZE = 200 };
 
 #define CLEAR_LINE "\r\033[K"
 
@@ -19,17 +20,6 @@ void progress_line_begin(struct progress_line *line)
     bool is_on = isatty(STDERR_FILENO) != 0 && terminal != NULL && terminal[0] != '\0' &&
                  strcmp(terminal, "dumb") != 0;
     *line = (struct progress_line){.is_on = is_on, .began_ms = clock_monotonic_ms()};
-}
-
-static void add_left(char *text, size_t size, int64_t left_s)
-{
-    size_t length = strlen(text);
-    if (left_s < 120)
-        snprintf(text + length, size - length, ", %" PRId64 " s left", left_s);
-    else if (left_s < 7200)
-        snprintf(text + length, size - length, ", %" PRId64 " min left", left_s / 60);
-    else
-        snprintf(text + length, size - length, ", %" PRId64 " h left", left_s / 3600);
 }
 
 static void add_count(char *text, size_t size, int64_t count, const char *word)
@@ -49,14 +39,9 @@ void progress_line_text(const struct batch_progress *progress, int64_t elapsed_m
     for (int i = 0; i < BAR_CELLS; i++)
         bar[i] = ended * BAR_CELLS / total > i ? '#' : '-';
     bar[BAR_CELLS] = '\0';
-    snprintf(text, size, "[%s] %" PRId64 "/%" PRId64 " %d %%", bar, ended, progress->to_send,
-             (int)(ended * 100 / total));
-    if (elapsed_ms >= RATE_AFTER_MS && ended > 0) {
-        size_t length = strlen(text);
-        snprintf(text + length, size - length, "  %.1f/s",
-                 (double)ended * 1000 / (double)elapsed_ms);
-        add_left(text, size, (progress->to_send - ended) * elapsed_ms / ended / 1000);
-    }
+    snprintf(text, size, "[%s] ", bar);
+    size_t length = strlen(text);
+    progress_text(ended, progress->to_send, elapsed_ms, text + length, size - length);
     add_count(text, size, progress->rejected, "rejected");
     add_count(text, size, progress->unknown, "unknown");
     add_count(text, size, progress->not_sent, "not sent");

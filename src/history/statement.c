@@ -66,8 +66,8 @@ static const char *const texts[STATEMENT_COUNT] = {
         " template, language, category, state, source, operator, batch, sent_again_of, owner,"
         " fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [STATEMENT_INSERT_SEND_TEXT] =
-        "INSERT INTO send_text(send_id, slot_values, definition_id, request, note, tags,"
-        " value_text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, " SEARCH_VALUE_TEXT("?2") ")",
+        "INSERT INTO send_text(send_id, slot_values, definition_id, request, note, tags, reply,"
+        " value_text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, " SEARCH_VALUE_TEXT("?2") ")",
     [STATEMENT_FIND_DEFINITION] = "SELECT id FROM definition WHERE digest = ?1 AND text = ?2",
     [STATEMENT_INSERT_DEFINITION] = "INSERT INTO definition(digest, text) VALUES (?1, ?2)",
     [STATEMENT_INSERT_EVENT] = "INSERT INTO event(send_id, number, at, state, source, text)"
@@ -207,9 +207,6 @@ static const char *const texts[STATEMENT_COUNT] = {
         " template, language, category, state, wamid, http_status, error_code, error_text,"
         " latency_ms, source, operator, batch)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [STATEMENT_IMPORT_TEXT] =
-        "INSERT INTO send_text(send_id, slot_values, definition_id, request, note, tags, reply,"
-        " value_text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, " SEARCH_VALUE_TEXT("?2") ")",
     [STATEMENT_DELETE_ORPHANS_OF] = "DELETE FROM orphan_status WHERE wamid = ?1",
 };
 

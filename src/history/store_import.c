@@ -58,27 +58,6 @@ static enum err insert_send(struct store *store, const struct send_row *row, int
     return err;
 }
 
-static enum err insert_texts(struct store *store, const struct send_detail *detail, int64_t id,
-                             struct error *reterr)
-{
-    int64_t definition = 0;
-    enum err err = store_definition(store, detail->definition, &definition, reterr);
-    CLEANUP(statement_done) sqlite3_stmt *statement = NULL;
-    if (err == ERR_OK)
-        err = store_statement(store, STATEMENT_IMPORT_TEXT, &statement, reterr);
-    if (err != ERR_OK)
-        return err;
-    struct binder binder = binder_start(statement);
-    bind_integer(&binder, id);
-    bind_text(&binder, detail->values);
-    bind_integer_or_null(&binder, definition, 0);
-    bind_text(&binder, detail->request);
-    bind_text(&binder, detail->note);
-    bind_text(&binder, detail->tags);
-    bind_bytes(&binder, detail->reply, detail->reply_length);
-    return statement_run(store, &binder, "write", NULL, reterr);
-}
-
 enum err store_import_row(struct store *store, const struct import_row *row, bool *ret_added,
                           struct error *reterr)
 {
@@ -94,7 +73,7 @@ enum err store_import_row(struct store *store, const struct import_row *row, boo
     if (err == ERR_OK)
         err = insert_send(store, &detail->row, is_taken ? 0 : detail->row.id, &id, reterr);
     if (err == ERR_OK)
-        err = insert_texts(store, detail, id, reterr);
+        err = store_insert_texts(store, id, detail, reterr);
     for (size_t i = 0; err == ERR_OK && i < row->event_count; i++)
         err = store_insert_event(store, id, &row->events[i], reterr);
     *ret_added = err == ERR_OK;

@@ -121,8 +121,8 @@ static enum err insert_send(struct store *store, const struct send_intent *inten
     return err;
 }
 
-static enum err insert_send_text(struct store *store, int64_t id, const struct send_detail *detail,
-                                 struct error *reterr)
+enum err store_insert_texts(struct store *store, int64_t id, const struct send_detail *detail,
+                            struct error *reterr)
 {
     int64_t definition = 0;
     enum err err = store_definition(store, detail->definition, &definition, reterr);
@@ -138,6 +138,7 @@ static enum err insert_send_text(struct store *store, int64_t id, const struct s
     bind_text(&binder, detail->request);
     bind_text(&binder, detail->note);
     bind_text(&binder, detail->tags);
+    bind_bytes(&binder, detail->reply, detail->reply_length);
     return statement_run(store, &binder, "write", NULL, reterr);
 }
 
@@ -152,7 +153,7 @@ static enum err insert_all(struct store *store, const struct send_intent *intent
     int64_t id = 0;
     enum err err = insert_send(store, intent, row->uid != NULL ? row->uid : made, now, &id, reterr);
     if (err == ERR_OK)
-        err = insert_send_text(store, id, intent->detail, reterr);
+        err = store_insert_texts(store, id, intent->detail, reterr);
     if (err == ERR_OK)
         err = store_insert_event(
             store, id,

@@ -65,6 +65,10 @@ enum err store_no_row(int64_t id, struct error *reterr);
 enum err store_insert_event(struct store *store, int64_t id, const struct send_event *event,
                             struct error *reterr);
 
+/* Values, request, note, tags, reply of a new row. Inside the caller's transaction. */
+enum err store_insert_texts(struct store *store, int64_t id, const struct send_detail *detail,
+                            struct error *reterr);
+
 /* Applies what webhooks said of this wamid before the row had it, in the caller's transaction. */
 enum err store_adopt_orphans(struct store *store, int64_t id, const char *wamid,
                              struct error *reterr);

@@ -215,7 +215,7 @@ static void fill(struct store *store, int64_t rows)
         "BEGIN; INSERT INTO definition(id, digest, text) VALUES(1, 1, '{\"name\":\"order_update\","
         "\"components\":[{\"type\":\"BODY\",\"text\":\"Hi {{1}}, your order {{2}}: {{3}}\"}]}')");
     writer.send = prepare(db, statement_sql(STATEMENT_IMPORT_SEND));
-    writer.send_text = prepare(db, statement_sql(STATEMENT_IMPORT_TEXT));
+    writer.send_text = prepare(db, statement_sql(STATEMENT_INSERT_SEND_TEXT));
     writer.event = prepare(db, statement_sql(STATEMENT_INSERT_EVENT));
     for (int64_t id = 1; id <= rows; id++) {
         struct made row;

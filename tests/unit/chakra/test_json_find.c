@@ -14,12 +14,12 @@ Test(json_find, paths)
     cr_assert_eq(json_parse(text, sizeof text - 1, &root, NULL), ERR_OK);
     cr_expect_str_eq(json_find_text(root, "a.0.b"), "x");
     cr_expect_null(json_find_text(root, "a.1.b"));
-    cr_expect_null(json_find(root, "a.2.b"));
-    cr_expect_null(json_find(root, "a.b"));
-    cr_expect_null(json_find(root, "c.d"));
+    cr_expect_null(json_path(root, "a.2.b"));
+    cr_expect_null(json_path(root, "a.b"));
+    cr_expect_null(json_path(root, "c.d"));
     cr_expect_null(json_find_text(root, "c"));
-    cr_expect_eq(json_find(root, ""), root);
-    cr_expect_null(json_find(NULL, "a"));
+    cr_expect_eq(json_path(root, ""), root);
+    cr_expect_null(json_path(NULL, "a"));
 }
 
 Test(json_find, long_whole_numbers_are_quoted)

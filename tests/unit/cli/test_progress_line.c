@@ -21,7 +21,7 @@ Test(progress_line, counts_rate_and_time_left)
     progress.rejected = progress.unknown = progress.not_sent = progress.duplicate = 0;
     progress.accepted = 1000;
     progress_line_text(&progress, 12500, 12500, text, sizeof text);
-    cr_assert_str_eq(text, "[####################] 1000/1000 100 %  80.0/s, 0 s left  "
+    cr_assert_str_eq(text, "[####################] 1000/1000 100 %  80.0/s  "
                            "3 s to wait (asked by the server)");
 }
 

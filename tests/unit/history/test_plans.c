@@ -99,7 +99,6 @@ static const char *const wanted[STATEMENT_COUNT][3] = {
     [STATEMENT_FIND_UID] = {"(uid=?)"},
     [STATEMENT_HAS_ID] = {BY_ID},
     [STATEMENT_IMPORT_SEND] = {EVENT_BY_ID, TEXT_BY_ID},
-    [STATEMENT_IMPORT_TEXT] = {NOTHING},
     [STATEMENT_EARLIER_VALUES] = {"send_template (template=?", TEXT_BY_ID},
     [STATEMENT_EARLIER_RECIPIENTS] = {"send_profile (profile=?"},
     [STATEMENT_FIND_SENT] = {"(uid=?)"},
