@@ -3,29 +3,10 @@
 # the results are held against what the server stored: each row once, or it is unknown and says so.
 # Usage: batch_kill.sh PROGRAM KILLS [ROWS]
 set -eu
-program=$1
 kills=$2
 rows=${3:-2000}
-world=$(mktemp -d "${TMPDIR:-/tmp}/chakra-batch.XXXXXX")
-export HOME="$world" XDG_CONFIG_HOME="$world/config" XDG_DATA_HOME="$world/data" XDG_STATE_HOME="$world/state"
-export CHAKRA_TOKEN=invented ASAN_OPTIONS="${ASAN_OPTIONS-}:detect_leaks=0"
-server=
-clean_up() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || :
-    rm -rf "$world"
-}
-trap clean_up EXIT
-trap 'exit 130' INT TERM
-
-"$program" sandbox --port 0 --data "$world/server" >"$world/url" &
-server=$!
-tries=0
-until [ -s "$world/url" ]; do
-    tries=$((tries + 1))
-    [ "$tries" -lt 100 ] || { echo 'the sandbox did not start'; exit 1; }
-    sleep 0.1
-done
-url=$(head -n 1 "$world/url")
+# shellcheck source=tests/chaos/lib.sh
+. "$(dirname "$0")/lib.sh"
 
 # make_list ROUND: its own recipients.
 make_list() {
