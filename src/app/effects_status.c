@@ -4,8 +4,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Its end is nobody's business: no job of the screen has this number. */
-#define STATUS_JOB UINT64_MAX
+/* Its end is nobody's business: no job of the form, of a rollout or of a list has this number. */
+#define STATUS_JOB (UINT64_C(1) << 47)
 
 static bool copy_update(struct arena *arena, const struct status_update *from,
                         struct status_update *to)
