@@ -61,14 +61,15 @@ static const struct api_entry entries[] = {
      "{\"body\":\"Hello\"}}"},
 
     {MANAGE, "Create WhatsApp Message Template (pass-through)", "POST",
-     PASS "/{whatsappBusinessAccountId}/message_templates", "api-17615301", API_CHANGES, NULL,
+     PASS "/{whatsappBusinessAccountId}/message_templates", "api-17615301", API_CHANGES,
+     "templates create",
      "{\"name\":\"order_update\",\"language\":\"en_US\",\"category\":\"UTILITY\",\"components\":"
      "[{\"type\":\"BODY\",\"text\":\"Your order is on its way.\"}]}"},
     {MANAGE, "List WhatsApp Message Templates (pass-through)", "GET",
      PASS "/{whatsappBusinessAccountId}/message_templates", "api-17615391", API_READS,
      "templates list", "?limit=100"},
     {MANAGE, "Update WhatsApp Message Template (pass-through)", "POST",
-     PASS "/{whatsappMessageTemplateId}", "api-17615603", API_CHANGES, NULL,
+     PASS "/{whatsappMessageTemplateId}", "api-17615603", API_CHANGES, "templates update",
      "{\"components\":[{\"type\":\"BODY\",\"text\":\"Your order has left.\"}]}"},
 
     {MEDIA, "Upload Public Media", "POST", PLUGIN "/upload-public-media", "api-11313630",

@@ -18,7 +18,7 @@ while IFS= read -r line; do
     run "$@"
     expect "$line" "$status" 0
 done <"$work/lines"
-expect 'lines' "$count" 11
+expect 'lines' "$count" 8
 run history list --json
 expect 'one message to the account' "$(jq -rs length "$work/out")" 1
 finish
