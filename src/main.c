@@ -57,7 +57,7 @@ static int report(const struct error *error)
     return err_exit_status(error->code);
 }
 
-/* Made, migrated and recovered before any thread starts (design.md section 2). */
+/* Made, migrated and recovered before any thread starts. */
 static enum err prepare_history(const struct config *config, struct error *reterr)
 {
     struct store *store = NULL;

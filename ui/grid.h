@@ -57,7 +57,7 @@ enum cell_attribute {
 };
 
 /* A terminal library cell holds 5 code points; a cluster with more is drawn as its first one and
- * a mark (design.md section 9). */
+ * a mark. */
 enum { CELL_CODE_POINTS = 5, CELL_BYTES = CELL_CODE_POINTS * 4 + 1 };
 
 struct cell {

@@ -35,7 +35,7 @@ static bool ready_to_send(struct app *app)
     return false;
 }
 
-/* A live send goes out on a definition that is known to be current (design.md section 5): an old
+/* A live send goes out on a definition that is known to be current: an old
  * list is fetched again first, and a change is shown, not sent over. */
 static bool needs_refresh(const struct app *app)
 {

@@ -12,7 +12,7 @@ static bool needs_dialog(const struct app *app)
 {
     switch (app->profile->mode) {
     case MODE_LIVE:
-        return true; /* whatever `confirm` says: design.md section 6 */
+        return true; /* whatever `confirm` says */
     case MODE_TEST:
     case MODE_READ_ONLY:
     case MODE_SANDBOX:

@@ -98,7 +98,7 @@ const struct error *effects_token_error(const struct effects *effects)
 }
 
 /* A token that was refused may have been replaced since: it is read once more from where it comes
- * from (design.md section 6), until one is taken again. */
+ * from, until one is taken again. */
 static void note_token(struct effects *effects, struct app *app, const struct error *error)
 {
     if (error->code == ERR_OK)

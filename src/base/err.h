@@ -15,7 +15,7 @@
 #ifndef CHAKRA_BASE_ERR_H
 #define CHAKRA_BASE_ERR_H
 
-/* id, exit status of the program (design.md section 7), short text */
+/* id, exit status of the program, short text */
 #define ERR_LIST(X)                                      \
     X(OK, 0, "done")                                     \
     X(CASE, 1, "did not end as expected")                \

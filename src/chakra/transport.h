@@ -5,7 +5,7 @@
  * Rules kept here: TLS always verified, no redirects, https only (http for
  * loopback), at most REPLY_BYTES_MAX of reply, the token only in the
  * Authorization header, and for a send or an upload at most one pre-request callback, so that
- * libcurl cannot repeat a POST on a dead kept connection (design.md section 3).
+ * libcurl cannot repeat a POST on a dead kept connection (docs/DECISIONS.md).
  *
  * The thread must block or ignore SIGPIPE: libcurl's TLS writes can raise it.
  */

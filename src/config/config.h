@@ -106,7 +106,7 @@ enum err config_read_token(const struct profile *profile, struct secret *ret_tok
 enum err config_read_webhook_secret(const struct profile *profile, struct secret *ret_secret,
                                     struct error *reterr);
 
-/* The built-in sandbox's fixed ids (design.md section 7). */
+/* The built-in sandbox's fixed ids. */
 #define SANDBOX_PLUGIN_ID "d83e1d23-50b8-4d87-8f92-842a0ac516f6"
 #define SANDBOX_PHONE_NUMBER_ID "200000000000001"
 #define SANDBOX_WABA_ID "100000000000001"

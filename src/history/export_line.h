@@ -1,5 +1,5 @@
 /*
- * One row as a line: JSON with the keys of design.md section 7, or CSV (RFC 4180) with
+ * One row as a line: JSON with the keys of chakra-tui(1), or CSV (RFC 4180) with
  * the same columns. A row comes out the same however often it was imported and exported.
  * Not thread safe; works in its own buffers, so that a million rows take the memory of one.
  */

@@ -1,4 +1,4 @@
-/* The double-send guard: which earlier row blocks a message (design.md section 3). */
+/* The double-send guard: which earlier row blocks a message. */
 #include "src/history/store_internal.h"
 
 #include "src/base/mem.h"

@@ -1,5 +1,5 @@
 /*
- * States of a send, and which may follow which (design.md section 3). Pure.
+ * States of a send, and which may follow which. Pure.
  */
 #ifndef CHAKRA_HISTORY_STATE_H
 #define CHAKRA_HISTORY_STATE_H

@@ -1,6 +1,6 @@
 /*
  * What makes two sends "the same message": sender, recipient, template,
- * language and values (design.md section 3). Pure; SHA-256 from libcrypto.
+ * language and values. Pure; SHA-256 from libcrypto.
  */
 #ifndef CHAKRA_OUTBOX_FINGERPRINT_H
 #define CHAKRA_OUTBOX_FINGERPRINT_H

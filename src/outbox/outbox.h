@@ -4,7 +4,7 @@
  * pipe that becomes readable.
  *
  * One send: intent committed, request written, reply classified by evidence,
- * outcome committed, event handed back (design.md section 2). When nothing is
+ * outcome committed, event handed back. When nothing is
  * queued or in flight the thread waits without a time limit.
  *
  * Lock order: there is one lock, held only to move pointers. submit may be called from any

@@ -1,6 +1,6 @@
 /*
  * When a send is tried again: only after an explicit throttling answer, or when
- * no connection came about (design.md section 3). Pure.
+ * no connection came about. Pure.
  */
 #ifndef CHAKRA_OUTBOX_PACE_H
 #define CHAKRA_OUTBOX_PACE_H

@@ -1,7 +1,7 @@
 /*
  * The pace of sends: so many a second from one sender, and a gap between two to
  * one recipient. WhatsApp refuses what is faster, and a refused message costs
- * quality; so the program waits first (design.md section 3, api limits).
+ * quality; so the program waits first.
  *
  * Times are the caller's monotonic milliseconds, so tests bring their own clock.
  * Belongs to the worker's thread.

@@ -1,6 +1,6 @@
 /*
  * What became of a send whose outcome is unknown: the decision whether a listed
- * message is that send (design.md section 3). Pure.
+ * message is that send. Pure.
  *
  * A message fits when it is outbound, to this recipient, not older than the
  * intent minus 60 s, its id in no other row, and its template or its text is

@@ -1,5 +1,5 @@
 /*
- * Recipients that make something happen (design.md section 8), so that every
+ * Recipients that make something happen, so that every
  * outcome of a send can be tried on purpose. Pure.
  */
 #ifndef CHAKRA_SANDBOX_FAULTS_H

@@ -1,6 +1,6 @@
 /*
- * The built-in sandbox: a double of the parts of ChakraHQ that this program uses
- * (design.md section 8), on loopback only. Same server for `chakra-tui sandbox`
+ * The built-in sandbox: a double of the parts of ChakraHQ that this program uses,
+ * on loopback only. Same server for `chakra-tui sandbox`
  * and for --sandbox inside another command.
  *
  * Runs on libmicrohttpd's threads; start and stop from one thread.

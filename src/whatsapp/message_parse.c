@@ -1,4 +1,4 @@
-/* Request bodies read backwards: components to slot keys (design.md section 4). */
+/* Request bodies read backwards: components to slot keys. */
 #include "src/whatsapp/message_parse.h"
 
 #include "src/base/clock.h"

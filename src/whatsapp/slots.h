@@ -1,7 +1,7 @@
 /*
  * Slots: the places of a template where a value goes. The form, --set, CSV
  * headers, the checks, the preview and the request body are all made from this
- * one list (keys: design.md section 4).
+ * one list (keys: VALUES in chakra-tui(1)).
  *
  * Pure; a slot list and all it points to live in the arena given.
  */

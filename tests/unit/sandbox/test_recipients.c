@@ -1,4 +1,4 @@
-/* The recipients that make something happen (design.md section 8). */
+/* The recipients that make something happen. */
 #include "src/base/clock.h"
 #include "src/base/json.h"
 #include "tests/unit/sandbox/fixture.h"
