@@ -236,19 +236,35 @@ static void list_title(const struct app *app, char *text, size_t size)
         snprintf(text, size, "%s", title);
 }
 
-void picker_fill(struct app *app)
+/* Templates are fetched once the sender is known: until then the list waits for the senders. */
+static enum load_kind load_of(const struct app *app)
 {
     enum load_kind load = purposes[app->picker_purpose].load;
+    bool waits = load == LOAD_TEMPLATES && app->load[LOAD_TEMPLATES] == LOAD_NOT_ASKED;
+    return waits && app->load[LOAD_SENDERS] != LOAD_DONE ? LOAD_SENDERS : load;
+}
+
+static void empty_text(const struct app *app, enum load_kind load, char *text, size_t size)
+{
+    bool is_loaded = load != LOAD_KIND_COUNT;
+    if (is_loaded && app->load[load] == LOAD_FAILED)
+        snprintf(text, size, "%s. %s", app->load_error[load].what, app->load_error[load].next);
+    else if (load == LOAD_TEMPLATES && app->load[load] == LOAD_NOT_ASKED)
+        snprintf(text, size, "Choose a sender first: the templates are those of its account.");
+    else
+        snprintf(text, size, "%s", purposes[app->picker_purpose].empty);
+}
+
+void picker_fill(struct app *app)
+{
+    enum load_kind load = load_of(app);
     CLEANUP(mem_freep) char *filter = mem_strdup(app->picker.filter.text.text);
     const struct picker_item *marked = picker_selected(&app->picker);
     CLEANUP(mem_freep) char *label = mem_strdup(marked != NULL ? marked->label : NULL);
     size_t cursor = app->picker.filter.cursor;
     size_t top = app->picker.top;
     char empty[600];
-    snprintf(empty, sizeof empty, "%s", purposes[app->picker_purpose].empty);
-    if (load != LOAD_KIND_COUNT && app->load[load] == LOAD_FAILED)
-        snprintf(empty, sizeof empty, "%s. %s", app->load_error[load].what,
-                 app->load_error[load].next);
+    empty_text(app, load, empty, sizeof empty);
     char title[80];
     list_title(app, title, sizeof title);
     if (filter == NULL || !picker_open(&app->picker, title, empty) ||

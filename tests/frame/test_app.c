@@ -301,6 +301,34 @@ Test(app, another_profile_leaves_no_field_behind)
     cr_assert_str_eq(stage.app.draft.template->name, "order_shipped_positional");
 }
 
+static const struct picker *open_templates(void)
+{
+    stage.app.focus = FIELD_TEMPLATE;
+    stage_keys(&stage, "<Enter>");
+    cr_assert_eq(stage.app.overlay, OVERLAY_PICKER);
+    stage.app.overlay = OVERLAY_NONE;
+    return &stage.app.picker;
+}
+
+/* It said that the account has no template while nobody had asked it yet. */
+Test(app, a_list_says_what_it_waits_for)
+{
+    stage_close(&stage);
+    stage_open(&stage, 24, 80, MODE_TEST);
+    stage.app.load[LOAD_SENDERS] = LOAD_RUNNING;
+    cr_assert(open_templates()->loading);
+    stage.app.load[LOAD_SENDERS] = LOAD_FAILED;
+    error_set(&stage.app.load_error[LOAD_SENDERS], ERR_IO, "Try again.", "no answer");
+    cr_assert_str_eq(open_templates()->empty_text, "no answer. Try again.");
+    cr_assert_not(stage.app.picker.loading);
+    stage.app.load[LOAD_SENDERS] = LOAD_DONE;
+    cr_assert_str_eq(open_templates()->empty_text,
+                     "Choose a sender first: the templates are those of its account.");
+    stage.app.load[LOAD_TEMPLATES] = LOAD_DONE;
+    cr_assert_str_eq(open_templates()->empty_text,
+                     "No template in this account. Create one, then refresh with r.");
+}
+
 Test(app, typing_on_a_choice_filters_its_list)
 {
     stage.app.focus = FIELD_TEMPLATE;

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/account.sh"
 start_account test
 settings="$XDG_CONFIG_HOME/chakra-tui/chakra-tui.ini"
-port=$(($$ % 20000 + 30000))
+port=$(($$ % 10000 + 20000))
 sed -i "s/^confirm = always/confirm = always\npoll = no\nlisten_port = $port\nwebhook_secret_env = HOOK_SECRET/" "$settings"
 export HOOK_SECRET=invented-secret
 start 120x40 "$CHAKRA_TUI"
