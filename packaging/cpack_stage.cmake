@@ -1,0 +1,16 @@
+# Run by cpack when all files of a parcel lie in their folder, before they are packed: what Debian
+# wants otherwise than the rest of the world (Debian Policy 12.1, 12.7).
+if(NOT CPACK_GENERATOR STREQUAL "DEB")
+  return()
+endif()
+
+set(share ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/usr/share)
+file(RENAME ${share}/doc/chakra-tui/CHANGELOG.md ${share}/doc/chakra-tui/changelog)
+configure_file(${CPACK_CHAKRA_FOLDER}/debian/changelog ${share}/doc/chakra-tui/changelog.Debian
+               COPYONLY)
+# Debian's zsh looks here, and not in site-functions.
+file(RENAME ${share}/zsh/site-functions ${share}/zsh/vendor-completions)
+file(GLOB pages ${share}/man/man*/*)
+set(plain ${pages} ${share}/doc/chakra-tui/changelog ${share}/doc/chakra-tui/changelog.Debian)
+file(CHMOD ${plain} PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
+execute_process(COMMAND gzip -9nf ${plain} COMMAND_ERROR_IS_FATAL ANY)
