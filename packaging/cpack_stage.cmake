@@ -1,9 +1,13 @@
-# Run by cpack when all files of a parcel lie in their folder, before they are packed: what Debian
-# wants otherwise than the rest of the world (Debian Policy 12.1, 12.7).
+# Run by cpack when all files of a parcel lie in their folder, before they are packed.
+
+# Folders are open to all, whatever the umask of the one who packs.
+file(CHMOD_RECURSE ${CPACK_TEMPORARY_INSTALL_DIRECTORY} DIRECTORY_PERMISSIONS
+     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 if(NOT CPACK_GENERATOR STREQUAL "DEB")
   return()
 endif()
 
+# What Debian wants otherwise than the rest of the world (Debian Policy 12.1, 12.7).
 set(share ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/usr/share)
 file(RENAME ${share}/doc/chakra-tui/CHANGELOG.md ${share}/doc/chakra-tui/changelog)
 configure_file(${CPACK_CHAKRA_FOLDER}/debian/changelog ${share}/doc/chakra-tui/changelog.Debian

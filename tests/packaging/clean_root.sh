@@ -69,10 +69,11 @@ END {
 sort -o "$work/names" "$work/names"
 
 mkdir -p "$root/var/lib/dpkg/info" "$root/var/lib/dpkg/updates" "$root/var/log" "$root/dev" \
-    "$root/etc" "$root/tmp" "$root/root" "$root/proc"
+    "$root/etc" "$root/tmp" "$root/root"
 for folder in bin sbin lib lib32 lib64 libx32; do
-    [ ! -L "/$folder" ] || cp -P "/$folder" "$root/$folder"
-    [ ! -L "/$folder" ] || mkdir -p "$root/usr/$folder"
+    [ -L "/$folder" ] || continue
+    cp -P "/$folder" "$root/$folder"
+    mkdir -p "$root/usr/$folder"
 done
 # Pages and translations are left out, as the images of containers do.
 xargs dpkg-query -L <"$work/names" | sort -u | grep '^/[^.]' |
@@ -97,6 +98,8 @@ echo 'root:x:0:0:root:/root:/bin/sh' >"$root/etc/passwd"
 echo 'root:x:0:' >"$root/etc/group"
 chmod 700 "$root/root"
 chmod 1777 "$root/tmp"
-# Where no device can be made, a plain file swallows as well.
-mknod -m 666 "$root/dev/null" c 1 3 2>/dev/null || : >"$root/dev/null"
+# Who cannot make devices has to mount /dev there.
+if mknod -m 666 "$root/dev/null" c 1 3 2>/dev/null; then
+    mknod -m 666 "$root/dev/urandom" c 1 9
+fi
 wc -l <"$work/names"
