@@ -15,15 +15,14 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/chakra-root.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-# The closure of what is declared, among the installed: of alternatives the first that is here.
-dpkg-query -W -f '${db:Status-Status}\t${Package}\t${Essential}\t${Provides}\t${Pre-Depends}, ${Depends}\n' \
-    >"$work/installed"
-dpkg-deb -f "$deb" Depends | awk -F '\t' '
+# The closure of what is declared, among the installed: of alternatives the first that is here. What
+# is installed of other architectures is left out.
+fields='${db:Status-Status}\t${Package}\t${Essential}\t${Provides}\t${Pre-Depends}, ${Depends}'
+dpkg-query -W -f "$fields"'\t${Architecture}\t${binary:Package}\n' >"$work/installed"
+dpkg-deb -f "$deb" Depends | awk -F '\t' -v native="$(dpkg --print-architecture)" '
 function names(list, into,  count, i) {
     count = split(list, into, /, */)
-    for (i = 1; i <= count; i++) {
-        sub(/^ +/, "", into[i])
-    }
+    for (i = 1; i <= count; i++) sub(/^ +/, "", into[i])
     return count
 }
 function bare(name) {
@@ -51,8 +50,9 @@ function want_each(list,  each, count, choice, i, j, choices, name, found) {
     }
 }
 FNR == NR {
-    if ($1 != "installed") next
-    needs[$2] = needs[$2] ", " $5
+    if ($1 != "installed" || ($6 != native && $6 != "all")) next
+    needs[$2] = $5
+    full[$2] = $7
     if ($3 == "yes") essential[$2] = 1
     count = names($4, provided)
     for (i = 1; i <= count; i++) if (provided[i] != "") provider[bare(provided[i])] = $2
@@ -63,7 +63,7 @@ END {
     for (name in essential) want(name)
     want_each(declared)
     while (done < last) want_each(needs[queue[++done]])
-    for (i = 1; i <= last; i++) print queue[i]
+    for (i = 1; i <= last; i++) print full[queue[i]]
     exit failed
 }' "$work/installed" - >"$work/names"
 sort -o "$work/names" "$work/names"
@@ -86,9 +86,7 @@ tar -C / --no-recursion --warning=no-file-ignored -cf - -T "$work/files" |
 
 xargs dpkg-query -s <"$work/names" >"$root/var/lib/dpkg/status"
 while IFS= read -r name; do
-    for file in "/var/lib/dpkg/info/$name".* "/var/lib/dpkg/info/$name":*; do
-        [ ! -f "$file" ] || cp "$file" "$root/var/lib/dpkg/info/"
-    done
+    cp "/var/lib/dpkg/info/$name".* "$root/var/lib/dpkg/info/"
 done <"$work/names"
 cp /var/lib/dpkg/info/format "$root/var/lib/dpkg/info/"
 cp /var/lib/dpkg/arch "$root/var/lib/dpkg/" 2>/dev/null || :
