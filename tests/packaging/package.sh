@@ -16,7 +16,7 @@ clean_up() {
 trap clean_up EXIT
 export TMUX_TMPDIR="$work" LC_ALL=C.UTF-8
 trap 'exit 130' INT TERM
-# Others than root have to look into what they unpack, whatever their umask.
+# Nothing here depends on the umask of the one who runs it; step_repeat takes another.
 umask 022
 
 fail() {
@@ -163,12 +163,14 @@ step_clean_root() {
 }
 
 step_run() {
-    inside chakra-tui --version
+    deb_version=$(dpkg-deb -f "$deb" Version)
+    [ "$(inside chakra-tui --version)" = "chakra-tui ${deb_version%-*}" ] || fail '--version'
     inside chakra-tui --sandbox send --force --template hello_world --language en_US \
         --to 15550001234 --json >"$work/sent"
     [ "$(jq -r .state "$work/sent")" = accepted ] || fail "not accepted: $(cat "$work/sent")"
     inside chakra-tui --sandbox doctor >"$work/doctor" || { cat "$work/doctor"; fail 'doctor'; }
-    [ "$(inside chakra-tui --sandbox history list --json | jq -r .state)" != '' ] || fail 'no history'
+    [ "$(inside chakra-tui --sandbox history list --json | jq -r .state)" = accepted ] ||
+        fail 'the history does not hold the send'
     inside bash -n /usr/share/bash-completion/completions/chakra-tui || fail 'the bash completion'
 }
 
