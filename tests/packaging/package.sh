@@ -41,7 +41,7 @@ list() {
 set_time() {
     [ -z "${SOURCE_DATE_EPOCH-}" ] || return 0
     SOURCE_DATE_EPOCH=$(git -c safe.directory='*' -C "$source" log -1 --format=%ct 2>/dev/null) ||
-        SOURCE_DATE_EPOCH=$(dpkg-parsechangelog -l "$source/packaging/debian/changelog" -S Timestamp)
+        SOURCE_DATE_EPOCH=$(dpkg-parsechangelog -l "$source/assets/packaging/debian/changelog" -S Timestamp)
     export SOURCE_DATE_EPOCH
 }
 
@@ -84,7 +84,7 @@ step_contents() {
     changelog_version=$(zcat "$work/deb/usr/share/doc/chakra-tui/changelog.Debian.gz" |
         dpkg-parsechangelog -l - -S Version)
     [ "$changelog_version" = "$(dpkg-deb -f "$deb" Version)" ] ||
-        fail "packaging/debian/changelog ends at $changelog_version"
+        fail "assets/packaging/debian/changelog ends at $changelog_version"
 }
 
 # This is no upload to Debian's archive, so it closes no bug there.

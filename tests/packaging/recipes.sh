@@ -43,8 +43,8 @@ version=$(sed -n 's/^project(chakra-tui VERSION \([0-9.]*\).*/\1/p' CMakeLists.t
 [ -n "$version" ] || wrong 'CMakeLists.txt has no version'
 grep -q "/chakra-tui-$version.tar.gz\"" "$formula" || wrong "$formula is not of version $version"
 grep -qx "pkgver=$version" "$pkgbuild" || wrong "$pkgbuild is not of version $version"
-head -n 1 packaging/debian/changelog | grep -qF "($version-" ||
-    wrong "packaging/debian/changelog does not begin with version $version"
+head -n 1 assets/packaging/debian/changelog | grep -qF "($version-" ||
+    wrong "assets/packaging/debian/changelog does not begin with version $version"
 
 srcinfo | diff docs/packaging/aur/.SRCINFO - || wrong 'docs/packaging/aur/.SRCINFO is not what PKGBUILD gives'
 
@@ -64,7 +64,7 @@ done
 options=$(grep -ohE 'CHAKRA_[A-Z_]+' "$formula" "$pkgbuild" "$page" | sort -u)
 for option in $options; do
     [ "$option" != CHAKRA_SKIP_DEPS ] || continue
-    grep -qE "(option|set)\($option " CMakeLists.txt packaging/CMakeLists.txt ||
+    grep -qE "(option|set)\($option " CMakeLists.txt assets/packaging/CMakeLists.txt ||
         wrong "there is no option $option"
 done
 [ "$failures" -eq 0 ] || exit 1
