@@ -579,3 +579,66 @@ Test(app, a_correction_is_shown_before_it_is_made)
     stage_keys(&stage, "<M-k>");
     cr_assert_eq(stage.app.overlay, OVERLAY_NONE);
 }
+
+/* A phone of the settings without its WABA: the account names it. */
+static void give_phone(const char *waba, bool is_partial)
+{
+    const struct sender sender = {.id = "106540352242922", .waba = waba, .label = "Support",
+                                  .is_configured = true};
+    struct app_event event = {.kind = EVENT_SENDERS, .sender_count = 1, .is_partial = is_partial};
+    arena_init(&event.arena);
+    event.senders = arena_alloc(&event.arena, 1, sizeof *event.senders);
+    event.senders[0] = sender;
+    stage_handle(&stage, &event);
+    arena_release(&event.arena);
+}
+
+Test(app, a_waba_that_the_account_has_yet_to_name_is_no_fault)
+{
+    stage_close(&stage);
+    stage_open(&stage, 24, 80, MODE_TEST);
+    give_phone("", true);
+    cr_assert_str_eq(stage.app.notice.text, "");
+    cr_assert_eq(stage.app.load[LOAD_TEMPLATES], LOAD_RUNNING);
+    give_phone("102290129340398", false);
+    cr_assert(stage_took_effect(&stage, EFFECT_LOAD_TEMPLATES));
+    cr_assert_str_eq(stage.app.notice.text, "");
+}
+
+Test(app, why_senders_cannot_be_read_is_why_there_are_no_templates)
+{
+    stage_close(&stage);
+    stage_open(&stage, 24, 80, MODE_TEST);
+    give_phone("", true);
+    struct app_event event = {.kind = EVENT_LOAD_FAILED, .load = LOAD_SENDERS};
+    error_set(&event.error, ERR_AUTH, "Check the token.", "the server refused the token");
+    stage_handle(&stage, &event);
+    cr_assert_eq(stage.app.load[LOAD_TEMPLATES], LOAD_FAILED);
+    cr_assert_str_eq(stage.app.load_error[LOAD_TEMPLATES].what, "the server refused the token");
+    cr_assert_str_eq(stage.app.notice.text,
+                     "the server refused the token. Check the token. Esc, then r, asks again.");
+}
+
+Test(app, a_waba_that_nobody_names_is_asked_for)
+{
+    stage_close(&stage);
+    stage_open(&stage, 24, 80, MODE_TEST);
+    give_phone("", false);
+    cr_assert_eq(stage.app.load[LOAD_TEMPLATES], LOAD_FAILED);
+    cr_assert_not_null(strstr(stage.app.notice.text, "Add waba = ID"));
+}
+
+Test(app, templates_are_found_by_the_english_name_of_a_language)
+{
+    stage.app.focus = FIELD_TEMPLATE;
+    stage_keys(&stage, "<Enter>arabic");
+    cr_assert_eq(stage.app.picker.shown_count, 1);
+    cr_assert_str_eq(picker_selected(&stage.app.picker)->label, "welcome_guest");
+}
+
+Test(app, an_unknown_send_names_the_key_that_looks)
+{
+    fill_order();
+    end_send((struct sent){.number = leave(), .err = ERR_UNKNOWN, .row_id = 13});
+    cr_assert_not_null(strstr(stage.app.notice.text, "F3, then R"));
+}

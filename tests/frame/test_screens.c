@@ -132,6 +132,43 @@ SCREEN_TEST(review)
     stage_close(&stage);
 }
 
+/* The values of cards, and the ends of a name of 512 characters, are seen before it is sent. */
+SCREEN_TEST(review_of_much)
+{
+    struct stage stage;
+    char name[513];
+    open_loaded(&stage, size, MODE_LIVE);
+    stage_choose(&stage, "media_carousel", "en_US");
+    struct template long_named = *stage.app.draft.template;
+    memset(name, 'x', sizeof name - 1);
+    memcpy(name, "begins_", 7);
+    memcpy(name + sizeof name - 6, "_ends", 6);
+    long_named.name = name;
+    for (size_t i = 0; i < stage.app.draft.field_count; i++) {
+        const struct field *field = &stage.app.draft.fields[i];
+        char value[80];
+        if (field->kind != FIELD_SLOT || !field->slot->required)
+            continue;
+        bool is_link = strstr(field->slot->key, "header") != NULL;
+        if (is_link && strstr(field->slot->key, ".link") == NULL)
+            continue;
+        snprintf(value, sizeof value, is_link ? "https://a.example/%zu.jpg" : "v%zu", i);
+        cr_assert(draft_set_value(&stage.app.draft, field->slot->key, value));
+    }
+    cr_assert(draft_set_to(&stage.app.draft, "15550001234"));
+    stage_keys(&stage, "<F5>");
+    cr_assert(stage_took_effect(&stage, EFFECT_PREPARE_REVIEW), "%s", stage.app.notice.text);
+    struct app_event event = {
+        .kind = EVENT_REVIEW, .title = "15550001234", .facts = {.now_ms = STAGE_NOW}};
+    stage_handle(&stage, &event);
+    stage_wait(&stage, 1000);
+    const struct template *chosen = stage.app.draft.template;
+    stage.app.draft.template = &long_named;
+    check(&stage, "review_of_much");
+    stage.app.draft.template = chosen;
+    stage_close(&stage);
+}
+
 SCREEN_TEST(outcomes)
 {
     struct stage stage;
