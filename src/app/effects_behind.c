@@ -93,7 +93,7 @@ static void tell_verdict(struct app *app, const struct job_event *event)
         enum err err;
         const char *next;
     } verdicts[] = {
-        [RECONCILE_FOUND] = {ERR_OK, " It was sent: do not send it again."},
+        [RECONCILE_FOUND] = {ERR_OK, " The account has it; the row shows what became of it."},
         [RECONCILE_NOT_FOUND] = {ERR_UNKNOWN,
                                  " R looks once more; s sends it again, linked to this row."},
         [RECONCILE_CANNOT_TELL] = {ERR_UNKNOWN,

@@ -404,6 +404,26 @@ Test(app, a_paste_has_one_line_and_is_no_command)
     cr_assert_eq(stage.app.overlay, OVERLAY_NONE);
 }
 
+/* "5550001" and "5550002" together would be a number of Brazil. */
+Test(app, several_numbers_are_no_recipient)
+{
+    static const struct {
+        const char *text, *to;
+    } rows[] = {{"5550001\n5550002", ""},          {"5550001\r\n5550002\r\n", ""},
+                {"5550001\t5550002", ""},          {"Asha\n+15550001234", ""},
+                {"\n +15550001234\r\n", "+15550001234"}, {"+1 555 000 1234", "+1 555 000 1234"}};
+    stage_choose(&stage, "order_shipped_positional", "en_US");
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct app_event event = {
+            .kind = EVENT_PASTE, .text = rows[i].text, .length = strlen(rows[i].text)};
+        stage.app.focus = FIELD_TO;
+        stage_keys(&stage, "<C-a><C-k>");
+        stage_handle(&stage, &event);
+        cr_expect_str_eq(draft_to(&stage.app.draft), rows[i].to, "%s", rows[i].text);
+        cr_expect_eq(strstr(stage.app.notice.text, "one recipient") != NULL, rows[i].to[0] == '\0');
+    }
+}
+
 Test(app, letters_are_text_in_a_field_and_commands_after_escape)
 {
     stage.app.focus = FIELD_TO;

@@ -107,6 +107,9 @@ open_rollout
 go_to hello_world
 keys r
 until_screen 'This sends 1 message to +1 555 000 1234 with the profile acme (test). Send it?'
+keys y # typed ahead of the question's being seen: no answer
+until_screen 'y yes'
+requests_are 0 || fail 'a key typed ahead sent a message'
 keys y
 until_row '│ hello_world +✓ passed [0-9]+s' 150
 until_true 50 requests_are 1 || fail "$(requests) messages"
@@ -118,7 +121,7 @@ keys u
 until_row '│ hello_world +✓ passed [0-9]+[sm]≠' 150
 until_row '≠ Drift: the definition has changed since'
 keys r
-until_screen 'Send it?'
+until_screen 'y yes'
 keys y
 until_row '│ hello_world +✓ passed [0-9]+s +│' 200
 keys C-q
