@@ -418,6 +418,7 @@ Test(app, several_numbers_are_no_recipient)
             .kind = EVENT_PASTE, .text = rows[i].text, .length = strlen(rows[i].text)};
         stage.app.focus = FIELD_TO;
         stage_keys(&stage, "<C-a><C-k>");
+        stage.app.notice.text[0] = '\0';
         stage_handle(&stage, &event);
         cr_expect_str_eq(draft_to(&stage.app.draft), rows[i].to, "%s", rows[i].text);
         cr_expect_eq(strstr(stage.app.notice.text, "one recipient") != NULL, rows[i].to[0] == '\0');
