@@ -253,17 +253,43 @@ static void review_values(struct dialog *dialog, const struct app *app)
     }
 }
 
+static const struct history_item *row_of(const struct app *app, int64_t id)
+{
+    for (size_t i = 0; i < app->history.count; i++)
+        if (app->history.items[i].id == id)
+            return &app->history.items[i];
+    return NULL;
+}
+
+/* The row that blocks, with its state where it is among those shown: what became of an unknown one
+ * can be found out, and that comes before sending it again. */
+static void review_duplicate(struct dialog *dialog, const struct app *app)
+{
+    char text[300];
+    char pane[KEY_NAME_SIZE];
+    char look[KEY_NAME_SIZE];
+    const int64_t id = app->review.duplicate_of;
+    const struct history_item *row = row_of(app, id);
+    if (row != NULL && row->is_unknown)
+        snprintf(text, sizeof text,
+                 "The same message to this number is row %" PRId64
+                 ", and it may have arrived: it is UNKNOWN. Esc, then %s and %s on that row, looks it "
+                 "up. o sends it all the same.",
+                 id, app_key_name(app, ACTION_OTHER_PANE, pane),
+                 app_key_name(app, ACTION_LOOK_UP, look));
+    else
+        snprintf(text, sizeof text,
+                 "The same message to this number is row %" PRId64
+                 " already%s%s. o sends it all the same, Esc goes back.",
+                 id, row != NULL ? ": " : "", row != NULL ? row->state : "");
+    dialog_text(dialog, ROLE_BAD, text);
+}
+
 /* The same message once more comes first: nothing may push it out of sight. */
 static void review_warnings(struct dialog *dialog, const struct app *app)
 {
-    char text[300];
-    if (app->review.duplicate_of != 0) {
-        snprintf(text, sizeof text,
-                 "The same message to this number is row %" PRId64
-                 " already. o sends it all the same, Esc goes back.",
-                 app->review.duplicate_of);
-        dialog_text(dialog, ROLE_BAD, text);
-    }
+    if (app->review.duplicate_of != 0)
+        review_duplicate(dialog, app);
     for (size_t i = 0; i < app->draft.problems.count; i++)
         dialog_text(dialog, ROLE_WARNING, app->draft.problems.items[i].message);
 }

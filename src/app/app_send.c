@@ -121,8 +121,10 @@ static void not_accepted(struct app *app, const struct sent *sent)
     char row[40] = "The message";
     if (sent->row_id != 0)
         snprintf(row, sizeof row, "Row %" PRId64, sent->row_id);
-    app_say(app, TONE_BAD, "%s %s: %s. %s", row, outcome_word(sent->err),
-            sent->text != NULL ? sent->text : "", sent->next != NULL ? sent->next : "");
+    const char *text = sent->text != NULL ? sent->text : "";
+    size_t length = strlen(text);
+    app_say(app, TONE_BAD, "%s %s: %s%s %s", row, outcome_word(sent->err), text,
+            length > 0 && text[length - 1] == '.' ? "" : ".", sent->next != NULL ? sent->next : "");
     if (sent->slot == NULL || !is_in_form(app, sent->number))
         return;
     snprintf(app->refused_slot, sizeof app->refused_slot, "%s", sent->slot);

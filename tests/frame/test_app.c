@@ -663,3 +663,12 @@ Test(app, an_unknown_send_names_the_key_that_looks)
     end_send((struct sent){.number = leave(), .err = ERR_UNKNOWN, .row_id = 13});
     cr_assert_not_null(strstr(stage.app.notice.text, "F3, then R"));
 }
+
+Test(app, a_sentence_of_the_server_ends_once)
+{
+    fill_order();
+    end_send((struct sent){.number = leave(), .err = ERR_THROTTLED, .row_id = 3,
+                           .text = "Too many requests. Please slow down.", .next = "Wait a minute."});
+    cr_assert_str_eq(stage.app.notice.text,
+                     "Row 3 was rejected, too fast: Too many requests. Please slow down. Wait a minute.");
+}

@@ -129,6 +129,13 @@ SCREEN_TEST(review)
     stage_handle(&stage, &event);
     stage_wait(&stage, 1000);
     check(&stage, "review_duplicate");
+    stage_keys(&stage, "<Esc><F5>");
+    for (size_t i = 0; i < stage.app.history.count; i++)
+        if (stage.app.history.items[i].is_unknown)
+            event.duplicate_of = stage.app.history.items[i].id;
+    stage_handle(&stage, &event);
+    stage_wait(&stage, 1000);
+    check(&stage, "review_unknown");
     stage_close(&stage);
 }
 
