@@ -147,6 +147,12 @@ void view_notice_draw(struct grid *grid, struct rect at, const struct app *app)
     char waiting[300];
     const char *text = app->notice.text;
     enum role role = view_tone_role(app->notice.tone);
+    const char *wrong = app->history.filter_error;
+    if (text[0] == '\0' && app_context(app) == CONTEXT_FILTER &&
+        grid_width(grid, wrong, strlen(wrong)) > at.width / 2) { /* beside the filter it is cut */
+        text = wrong;
+        role = ROLE_BAD;
+    }
     if (text[0] == '\0' && app->waits_until > app->monotonic_ms) {
         snprintf(waiting, sizeof waiting,
                  "Waiting: %s. Next try in %" PRId64 " s; x on the row cancels.", app->wait_reason,
