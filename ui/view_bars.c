@@ -210,8 +210,8 @@ static bool is_offered(const struct app *app, enum action action)
 enum { HINT_RANKS = 3 };
 
 /* What belongs only to this place comes before what works in several panes; in the form, whose
- * actions are most of the table, the order of the table is the order of use. In the history a row is
- * opened or looked for before anything is done with it. */
+ * actions are most of the table, the order of the table is the order of use. In the history a row
+ * is opened or looked for before anything is done with it. */
 static int hint_rank(unsigned context, enum action action)
 {
     bool in_form = (context & CONTEXT_ANY_FORM) != 0;

@@ -271,12 +271,13 @@ static void review_duplicate(struct dialog *dialog, const struct app *app)
     const int64_t id = app->review.duplicate_of;
     const struct history_item *row = row_of(app, id);
     if (row != NULL && row->is_unknown)
-        snprintf(text, sizeof text,
-                 "The same message to this number is row %" PRId64
-                 ", and it may have arrived: it is UNKNOWN. Esc, then %s and %s on that row, looks it "
-                 "up. o sends it all the same.",
-                 id, app_key_name(app, ACTION_OTHER_PANE, pane),
-                 app_key_name(app, ACTION_LOOK_UP, look));
+        snprintf(
+            text, sizeof text,
+            "The same message to this number is row %" PRId64
+            ", and it may have arrived: it is UNKNOWN. Esc, then %s and %s on that row, looks it "
+            "up. o sends it all the same.",
+            id, app_key_name(app, ACTION_OTHER_PANE, pane),
+            app_key_name(app, ACTION_LOOK_UP, look));
     else
         snprintf(text, sizeof text,
                  "The same message to this number is row %" PRId64

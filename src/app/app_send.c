@@ -151,7 +151,8 @@ void send_ended(struct app *app, const struct sent *sent)
         if (is_in_form(app, sent->number))
             app->unknown_row = sent->row_id;
         app_say(app, TONE_WARNING,
-                "Row %" PRId64 " is UNKNOWN: %s. It may have been sent: do not send it again before "
+                "Row %" PRId64
+                " is UNKNOWN: %s. It may have been sent: do not send it again before "
                 "%s, then %s on its row, has looked it up.",
                 sent->row_id, sent->text != NULL ? sent->text : "no answer came",
                 app_key_name(app, ACTION_OTHER_PANE, pane), app_key_name(app, ACTION_LOOK_UP, key));

@@ -100,7 +100,8 @@ static void tell_verdict(struct app *app, const struct job_event *event)
                                    " R looks once more; s sends it again, linked to this row."},
     };
     char text[600];
-    snprintf(text, sizeof text, "Row %" PRId64 " %s.%s", event->detail != NULL ? event->detail->row.id : 0,
+    snprintf(text, sizeof text, "Row %" PRId64 " %s.%s",
+             event->detail != NULL ? event->detail->row.id : 0,
              event->reason != NULL ? event->reason : "looked up", verdicts[event->verdict].next);
     tell(app, verdicts[event->verdict].err, text);
 }

@@ -409,9 +409,12 @@ Test(app, several_numbers_are_no_recipient)
 {
     static const struct {
         const char *text, *to;
-    } rows[] = {{"5550001\n5550002", ""},          {"5550001\r\n5550002\r\n", ""},
-                {"5550001\t5550002", ""},          {"Asha\n+15550001234", ""},
-                {"\n +15550001234\r\n", "+15550001234"}, {"+1 555 000 1234", "+1 555 000 1234"}};
+    } rows[] = {{"5550001\n5550002", ""},
+                {"5550001\r\n5550002\r\n", ""},
+                {"5550001\t5550002", ""},
+                {"Asha\n+15550001234", ""},
+                {"\n +15550001234\r\n", "+15550001234"},
+                {"+1 555 000 1234", "+1 555 000 1234"}};
     stage_choose(&stage, "order_shipped_positional", "en_US");
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         struct app_event event = {
@@ -604,8 +607,8 @@ Test(app, a_correction_is_shown_before_it_is_made)
 /* A phone of the settings without its WABA: the account names it. */
 static void give_phone(const char *waba, bool is_partial)
 {
-    const struct sender sender = {.id = "106540352242922", .waba = waba, .label = "Support",
-                                  .is_configured = true};
+    const struct sender sender = {
+        .id = "106540352242922", .waba = waba, .label = "Support", .is_configured = true};
     struct app_event event = {.kind = EVENT_SENDERS, .sender_count = 1, .is_partial = is_partial};
     arena_init(&event.arena);
     event.senders = arena_alloc(&event.arena, 1, sizeof *event.senders);
@@ -667,8 +670,12 @@ Test(app, an_unknown_send_names_the_key_that_looks)
 Test(app, a_sentence_of_the_server_ends_once)
 {
     fill_order();
-    end_send((struct sent){.number = leave(), .err = ERR_THROTTLED, .row_id = 3,
-                           .text = "Too many requests. Please slow down.", .next = "Wait a minute."});
-    cr_assert_str_eq(stage.app.notice.text,
-                     "Row 3 was rejected, too fast: Too many requests. Please slow down. Wait a minute.");
+    end_send((struct sent){.number = leave(),
+                           .err = ERR_THROTTLED,
+                           .row_id = 3,
+                           .text = "Too many requests. Please slow down.",
+                           .next = "Wait a minute."});
+    cr_assert_str_eq(
+        stage.app.notice.text,
+        "Row 3 was rejected, too fast: Too many requests. Please slow down. Wait a minute.");
 }
