@@ -305,12 +305,37 @@ static void draw_status(const struct place *place, int row)
                     (struct pen){.role = ROLE_WARNING}, "%s", why);
 }
 
+/* The sentence from a word before the slot's place in it, when its beginning would push that place
+ * out of the `cells` there are. */
+static const char *sentence_part(struct grid *grid, const struct slot *slot, int cells, char *text,
+                                 size_t size)
+{
+    char name[160];
+    snprintf(name, sizeof name, "{{%.150s}}", slot->label);
+    const char *at = slot->placeholder != NULL ? strstr(slot->sentence, name) : NULL;
+    if (at == NULL)
+        return slot->sentence;
+    size_t before = (size_t)(at - slot->sentence);
+    if (grid_width(grid, slot->sentence, before + strlen(name)) < cells)
+        return slot->sentence;
+    const char *start = slot->sentence;
+    for (const char *blank = strchr(start, ' '); blank != NULL && blank < at;
+         blank = strchr(blank + 1, ' ')) {
+        start = blank + 1;
+        if (grid_width(grid, start, (size_t)(at - start)) <= cells / 2)
+            break;
+    }
+    snprintf(text, size, "… %s", start);
+    return text;
+}
+
 /* The focused field's problem or sentence, above the status line; it may take `most` lines. */
 static void draw_explanation(const struct place *place, int row, int most)
 {
     const struct app *app = place->app;
     const struct field *field = &app->draft.fields[app->focus];
     const char *text = NULL;
+    char part[1200];
     enum role role = ROLE_DIM;
     const char *key = field->kind == FIELD_TO         ? "to"
                       : field->kind == FIELD_SLOT     ? field->slot->key
@@ -321,7 +346,8 @@ static void draw_explanation(const struct place *place, int row, int most)
         text = problem->message;
         role = problem->level == PROBLEM_ERROR ? ROLE_BAD : ROLE_WARNING;
     } else if (field->kind == FIELD_SLOT && field->slot->sentence != NULL) {
-        text = field->slot->sentence;
+        text = sentence_part(place->grid, field->slot, most * (place->at.width - 6), part,
+                             sizeof part);
     }
     if (text == NULL)
         return;

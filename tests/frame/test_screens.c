@@ -301,6 +301,22 @@ Test(screens, smaller_than_usable_says_so)
     stage_close(&stage);
 }
 
+/* What {{4}} is cannot be told from the beginning of its sentence. */
+Test(screens, the_place_of_a_slot_in_its_sentence_is_seen)
+{
+    struct stage stage;
+    open_loaded(&stage, &sizes[0], MODE_TEST);
+    fill_order(&stage);
+    frame_draw(&stage.grid, &stage.app);
+    struct strbuf shown;
+    strbuf_init(&shown, 1 << 20);
+    grid_dump(&stage.grid, &shown);
+    cr_expect_not_null(strstr(shown.text, "… on {{3}} and should reach you within {{4}} days."),
+                       "%s", shown.text);
+    strbuf_release(&shown);
+    stage_close(&stage);
+}
+
 Test(screens, ascii_only_draws_no_other_bytes)
 {
     struct stage stage;

@@ -15,7 +15,7 @@ open_rollout() {
 # Before the templates are there it says so, and nothing else happens.
 opens() {
     keys M-w
-    until_true 5 screen_shows 'Rollout · to'
+    (until_true 5 screen_shows 'Rollout · to') # apart: its count is not the caller's
 }
 
 # go_to NAME: from the top, row by row, until the line below the grid names it.
