@@ -66,7 +66,7 @@ void layout_compute(const struct app *app, struct layout *ret_layout)
     if (app->looks.is_linear)
         ret_layout->picker = ret_layout->page;
     ret_layout->dialog =
-        centered(app, clamp(app->rows - 4, 8, 18), clamp(app->columns - 4, 20, 84));
+        centered(app, clamp(app->rows * 3 / 4, 8, 30), clamp(app->columns - 4, 20, 84));
 }
 
 static size_t inside(struct rect rect, int lost)

@@ -147,6 +147,12 @@ void view_notice_draw(struct grid *grid, struct rect at, const struct app *app)
     char waiting[300];
     const char *text = app->notice.text;
     enum role role = view_tone_role(app->notice.tone);
+    const char *wrong = app->history.filter_error;
+    if (text[0] == '\0' && app_context(app) == CONTEXT_FILTER &&
+        grid_width(grid, wrong, strlen(wrong)) > at.width / 2) { /* beside the filter it is cut */
+        text = wrong;
+        role = ROLE_BAD;
+    }
     if (text[0] == '\0' && app->waits_until > app->monotonic_ms) {
         snprintf(waiting, sizeof waiting,
                  "Waiting: %s. Next try in %" PRId64 " s; x on the row cancels.", app->wait_reason,
@@ -188,7 +194,7 @@ static const char *place_of(unsigned context)
 /* Actions that the state of the dialog rules out are not offered. */
 static bool is_offered(const struct app *app, enum action action)
 {
-    if (app->overlay == OVERLAY_REVIEW && !app->review.is_live)
+    if (app_dialog_waits(app))
         return false;
     if (action == ACTION_SETUP_DOWN)
         return setup_has_rows(&app->setup);
@@ -201,12 +207,17 @@ static bool is_offered(const struct app *app, enum action action)
     return action != ACTION_HELP;
 }
 
+enum { HINT_RANKS = 3 };
+
 /* What belongs only to this place comes before what works in several panes; in the form, whose
- * actions are most of the table, the order of the table is the order of use. */
-static bool comes_first(unsigned context, enum action action)
+ * actions are most of the table, the order of the table is the order of use. In the history a row
+ * is opened or looked for before anything is done with it. */
+static int hint_rank(unsigned context, enum action action)
 {
     bool in_form = (context & CONTEXT_ANY_FORM) != 0;
-    return in_form || (action_row(action)->contexts & CONTEXT_ANY_FORM) == 0;
+    if (context == CONTEXT_HISTORY && (action == ACTION_OPEN || action == ACTION_SEARCH))
+        return 0;
+    return in_form || (action_row(action)->contexts & CONTEXT_ANY_FORM) == 0 ? 1 : 2;
 }
 
 static int draw_hint(struct grid *grid, int row, int column, const char *key, const char *word)
@@ -245,10 +256,10 @@ void view_hints_draw(struct grid *grid, struct rect at, const struct app *app)
     char key[KEY_NAME_SIZE];
     int right = at.column + at.width - 1 - draw_end(grid, at, app, context);
     int column = at.column + 1;
-    for (int pass = 0; pass < 2; pass++) {
+    for (int rank = 0; rank < HINT_RANKS; rank++) {
         for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
             const char *word = action_row((enum action)i)->hint;
-            if (word[0] == '\0' || comes_first(context, (enum action)i) != (pass == 0) ||
+            if (word[0] == '\0' || hint_rank(context, (enum action)i) != rank ||
                 !is_offered(app, (enum action)i))
                 continue;
             keymap_key_name(&app->keymap, (enum action)i, context, key);

@@ -305,12 +305,37 @@ static void draw_status(const struct place *place, int row)
                     (struct pen){.role = ROLE_WARNING}, "%s", why);
 }
 
+/* The sentence from a word before the slot's place in it, when its beginning would push that place
+ * out of the `cells` there are. */
+static const char *sentence_part(struct grid *grid, const struct slot *slot, int cells, char *text,
+                                 size_t size)
+{
+    char name[160];
+    snprintf(name, sizeof name, "{{%.150s}}", slot->label);
+    const char *at = slot->placeholder != NULL ? strstr(slot->sentence, name) : NULL;
+    if (at == NULL)
+        return slot->sentence;
+    size_t before = (size_t)(at - slot->sentence);
+    if (grid_width(grid, slot->sentence, before + strlen(name)) < cells)
+        return slot->sentence;
+    const char *start = slot->sentence;
+    for (const char *blank = strchr(start, ' '); blank != NULL && blank < at;
+         blank = strchr(blank + 1, ' ')) {
+        start = blank + 1;
+        if (grid_width(grid, start, (size_t)(at - start)) <= cells / 2)
+            break;
+    }
+    snprintf(text, size, "… %s", start);
+    return text;
+}
+
 /* The focused field's problem or sentence, above the status line; it may take `most` lines. */
 static void draw_explanation(const struct place *place, int row, int most)
 {
     const struct app *app = place->app;
     const struct field *field = &app->draft.fields[app->focus];
     const char *text = NULL;
+    char part[1200];
     enum role role = ROLE_DIM;
     const char *key = field->kind == FIELD_TO         ? "to"
                       : field->kind == FIELD_SLOT     ? field->slot->key
@@ -321,7 +346,8 @@ static void draw_explanation(const struct place *place, int row, int most)
         text = problem->message;
         role = problem->level == PROBLEM_ERROR ? ROLE_BAD : ROLE_WARNING;
     } else if (field->kind == FIELD_SLOT && field->slot->sentence != NULL) {
-        text = field->slot->sentence;
+        text = sentence_part(place->grid, field->slot, most * (place->at.width - 6), part,
+                             sizeof part);
     }
     if (text == NULL)
         return;
@@ -332,10 +358,44 @@ static void draw_explanation(const struct place *place, int row, int most)
     grid_wrapped(place->grid, area, (struct pen){.role = role}, text);
 }
 
+/* Where the preview has no place of its own, the way to it. */
+static void draw_frame(struct grid *grid, struct rect at, const struct app *app)
+{
+    char key[KEY_NAME_SIZE];
+    char title[80];
+    snprintf(title, sizeof title,
+             app->shares_place && app->draft.template != NULL ? "Compose · %s shows the message"
+                                                              : "Compose",
+             app_key_name(app, ACTION_PREVIEW_KIND, key));
+    grid_box(grid, at, app->pane == PANE_FORM ? ROLE_BORDER_FOCUSED : ROLE_BORDER, title);
+}
+
+/* Fields that have no room: their number, above and below. */
+static void draw_more(const struct place *place, int top, int height)
+{
+    const struct draft *draft = &place->app->draft;
+    const struct pen pen = {.role = ROLE_WARNING};
+    const struct rect *at = &place->at;
+    size_t above = 0;
+    size_t below = 0;
+    for (size_t i = 0; i < draft->field_count; i++) {
+        above += line_of(draft, i) < top ? 1 : 0;
+        below += line_of(draft, i) >= top + height ? 1 : 0;
+    }
+    char text[40];
+    snprintf(text, sizeof text, " %zu more above ", above);
+    if (above > 0)
+        grid_text_right(place->grid, at->row, at->column + 2, at->width - 4, pen, text);
+    snprintf(text, sizeof text, " %zu more below ", below);
+    if (below > 0)
+        grid_text_right(place->grid, at->row + at->height - 1, at->column + 2, at->width - 4, pen,
+                        text);
+}
+
 void view_form_draw(struct grid *grid, struct rect at, const struct app *app)
 {
     bool focused = app->pane == PANE_FORM;
-    grid_box(grid, at, focused ? ROLE_BORDER_FOCUSED : ROLE_BORDER, "Compose");
+    draw_frame(grid, at, app);
     struct place place = {.grid = grid, .app = app, .at = at};
     place.label_width = label_width(app, &at, grid);
     int height = at.height - 4; /* borders, explanation, status */
@@ -360,6 +420,7 @@ void view_form_draw(struct grid *grid, struct rect at, const struct app *app)
         else
             draw_text_field(&place, at.row + 1 + line, i, focused && i == app->focus);
     }
+    draw_more(&place, top, height);
     int free_lines = height - (last_line + 1 - top);
     draw_explanation(&place, at.row + at.height - 3, 1 + (free_lines > 0 ? free_lines : 0));
     draw_status(&place, at.row + at.height - 2);

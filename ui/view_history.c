@@ -195,6 +195,12 @@ static void draw_counts(struct grid *grid, struct rect at, const struct history_
     bool is_filtered = shows_filter(history) && history->filter.text.length > 0;
     const struct history_counts *counts = is_filtered ? &history->found : &history->counts;
     char text[280];
+    if (is_filtered && history->filter_error[0] != '\0') {
+        grid_text_right(grid, at.row + at.height - 1, at.column + 2, at.width - 4,
+                        (struct pen){.role = ROLE_WARNING},
+                        " rows of the filter before it was wrong ");
+        return;
+    }
     if (counts->rows == 0 || (is_filtered && history->found_state == FOUND_NOTHING_YET))
         return;
     snprintf(text, sizeof text, " %" PRId64 "%s row%s · %s ", counts->rows,

@@ -1,11 +1,15 @@
 /* What lies over the panes: lists to choose from, pages of text, dialogs. */
 #include "ui/view.h"
 
+#include "src/base/utf8.h"
+#include "src/whatsapp/language.h"
 #include "src/whatsapp/phone.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+
+enum { REVIEW_TEXT = 2400, LOW_DIALOG = 14 };
 
 static const struct pen dim = {.role = ROLE_DIM};
 
@@ -31,6 +35,19 @@ static int widest_label(struct grid *grid, const struct picker *picker, size_t h
     return width < most ? width : most;
 }
 
+/* Why the marked row cannot be used, to its end: over rows below the marked one, if need be. */
+static void draw_reason(struct grid *grid, struct rect at, const char *reason, size_t marked)
+{
+    const int width = at.width - 4;
+    int lines = grid_wrapped_lines(grid, width, reason);
+    int most = at.height - 2 - (int)marked;
+    lines = lines < most ? lines : most > 1 ? most : 1;
+    const struct rect area = {at.row + at.height - 1 - lines, at.column + 2, lines, width};
+    if (lines > 1)
+        grid_fill(grid, area, ROLE_NORMAL);
+    grid_wrapped(grid, area, (struct pen){.role = ROLE_WARNING}, reason);
+}
+
 void view_picker_draw(struct grid *grid, struct rect at, const struct app *app)
 {
     const struct picker *picker = &app->picker;
@@ -52,14 +69,14 @@ void view_picker_draw(struct grid *grid, struct rect at, const struct app *app)
                   label_width);
     }
     if (picker->item_count == 0)
-        grid_text(grid, at.row + 3, column, width, (struct pen){.role = ROLE_WARNING},
-                  picker->loading ? "Loading…" : picker->empty_text);
+        grid_wrapped(grid, (struct rect){at.row + 3, column, (int)height, width},
+                     (struct pen){.role = ROLE_WARNING},
+                     picker->loading ? "Loading…" : picker->empty_text);
     else if (picker->shown_count == 0)
         grid_text(grid, at.row + 3, column, width, dim, "Nothing matches. Backspace widens the filter.");
     const struct picker_item *selected = picker_selected(picker);
     if (selected != NULL && selected->reason != NULL)
-        grid_text(grid, at.row + at.height - 2, column, width, (struct pen){.role = ROLE_WARNING},
-                  selected->reason);
+        draw_reason(grid, at, selected->reason, picker->selected - picker->top + 3);
     view_textedit_draw(grid, at.row + 1, column + used, width - used - taken - 1,
                        (struct pen){.role = ROLE_VALUE, .attributes = CELL_BOLD}, &picker->filter, true);
     if (grid->is_linear && selected != NULL) {
@@ -123,14 +140,37 @@ struct dialog {
     int hidden; /* lines that had no room */
 };
 
+/* Text that is too wide loses its middle: names differ at their ends, and a number stands there. */
+static void text_ends(struct grid *grid, int row, int column, int width, struct pen pen,
+                      const char *text)
+{
+    size_t length = strlen(text);
+    int cells = grid_width(grid, text, length);
+    if (cells <= width || width < 8) {
+        grid_text(grid, row, column, width, pen, text);
+        return;
+    }
+    size_t start = utf8_prefix_for_width(text, length, (size_t)width * 3 / 5);
+    column += grid_bytes(grid, row, column, width, pen, text, start);
+    column += grid_text(grid, row, column, 1, pen, "…");
+    int left = width - grid_width(grid, text, start) - 1;
+    cells -= grid_width(grid, text, start);
+    while (cells > left && start < length) {
+        size_t end = utf8_cluster_end(text, length, start);
+        cells -= grid_width(grid, text + start, end - start);
+        start = end;
+    }
+    grid_bytes(grid, row, column, left, pen, text + start, length - start);
+}
+
 static void dialog_line(struct dialog *dialog, const char *label, enum role role, const char *text)
 {
     if (dialog->row >= dialog->at.row + dialog->at.height - 2 || text[0] == '\0')
         return;
     int column = dialog->at.column + 2;
     grid_text(dialog->grid, dialog->row, column, 10, (struct pen){.role = ROLE_LABEL}, label);
-    grid_text(dialog->grid, dialog->row, column + 11, dialog->at.width - 15, (struct pen){.role = role},
-              text);
+    text_ends(dialog->grid, dialog->row, column + 11, dialog->at.width - 15,
+              (struct pen){.role = role}, text);
     dialog->row++;
 }
 
@@ -178,33 +218,108 @@ static void review_to(struct dialog *dialog, const struct app *app)
     dialog_line(dialog, "To", ROLE_VALUE, text);
 }
 
+/* A button whose end is a value, or that opens something, with its label. */
+static void review_button(struct dialog *dialog, const struct preview_block *block)
+{
+    char text[REVIEW_TEXT];
+    if (block->detail == NULL)
+        return;
+    snprintf(text, sizeof text, "[%.60s] %s", block->text, block->detail);
+    dialog_text(dialog, ROLE_DIM, text);
+}
+
+/* All that the recipient gets and that can differ from send to send: the cards' values too. */
 static void review_values(struct dialog *dialog, const struct app *app)
 {
     const struct preview *preview = &app->draft.preview;
     for (size_t i = 0; i < preview->count; i++) {
         const struct preview_block *block = &preview->blocks[i];
-        if (block->card >= 0)
-            continue;
-        if (block->kind == PREVIEW_BODY || block->kind == PREVIEW_HEADER_TEXT ||
-            block->kind == PREVIEW_HEADER_MEDIA)
+        char card[24];
+        switch (block->kind) {
+        case PREVIEW_CARD_BEGIN:
+            snprintf(card, sizeof card, "card %d", block->card);
+            dialog_text(dialog, ROLE_LABEL, card);
+            break;
+        case PREVIEW_BUTTON:
+            review_button(dialog, block);
+            break;
+        case PREVIEW_CARD_END:
+        case PREVIEW_FOOTER: /* the template's own words, without values */
+            break;
+        default:
             dialog_text(dialog, ROLE_NORMAL, block->text);
-        if (block->kind == PREVIEW_BUTTON && block->detail != NULL)
-            dialog_text(dialog, ROLE_DIM, block->detail);
+            break;
+        }
     }
 }
 
+static const struct history_item *row_of(const struct app *app, int64_t id)
+{
+    for (size_t i = 0; i < app->history.count; i++)
+        if (app->history.items[i].id == id)
+            return &app->history.items[i];
+    return NULL;
+}
+
+/* The row that blocks, with its state where it is among those shown: what became of an unknown one
+ * can be found out, and that comes before sending it again. */
+static void review_duplicate(struct dialog *dialog, const struct app *app)
+{
+    char text[300];
+    char pane[KEY_NAME_SIZE];
+    char look[KEY_NAME_SIZE];
+    const int64_t id = app->review.duplicate_of;
+    const struct history_item *row = row_of(app, id);
+    if (row != NULL && row->is_unknown)
+        snprintf(
+            text, sizeof text,
+            "The same message to this number is row %" PRId64
+            ", and it may have arrived: it is UNKNOWN. Esc, then %s and %s on that row, looks it "
+            "up. o sends it all the same.",
+            id, app_key_name(app, ACTION_OTHER_PANE, pane),
+            app_key_name(app, ACTION_LOOK_UP, look));
+    else
+        snprintf(text, sizeof text,
+                 "The same message to this number is row %" PRId64
+                 " already%s%s. o sends it all the same, Esc goes back.",
+                 id, row != NULL ? ": " : "", row != NULL ? row->state : "");
+    dialog_text(dialog, ROLE_BAD, text);
+}
+
+/* The same message once more comes first: nothing may push it out of sight. */
 static void review_warnings(struct dialog *dialog, const struct app *app)
 {
+    if (app->review.duplicate_of != 0)
+        review_duplicate(dialog, app);
     for (size_t i = 0; i < app->draft.problems.count; i++)
         dialog_text(dialog, ROLE_WARNING, app->draft.problems.items[i].message);
-    if (app->review.duplicate_of == 0)
+}
+
+static void review_template(struct dialog *dialog, const struct app *app)
+{
+    char text[REVIEW_TEXT];
+    const struct template *template = app->draft.template;
+    if (template == NULL)
         return;
-    char text[300];
-    snprintf(text, sizeof text,
-             "The same message to this number is row %" PRId64
-             " already. o sends it all the same, Esc goes back.",
-             app->review.duplicate_of);
-    dialog_text(dialog, ROLE_BAD, text);
+    dialog_line(dialog, "Template", ROLE_VALUE, template->name);
+    const char *name = language_name(template->language);
+    snprintf(text, sizeof text, "%s  %s  %s", template->language, name != NULL ? name : "",
+             template->category);
+    dialog_line(dialog, "Language", ROLE_VALUE, text);
+}
+
+/* What has no room is counted; the last line that has is given up for saying so. */
+static void review_hidden(struct dialog *dialog, const struct app *app)
+{
+    char key[KEY_NAME_SIZE];
+    const struct rect at = dialog->at;
+    if (dialog->hidden == 0)
+        return;
+    int row = at.row + at.height - 3;
+    grid_fill(dialog->grid, (struct rect){row, at.column + 2, 1, at.width - 4}, ROLE_NORMAL);
+    grid_format(dialog->grid, row, at.column + 2, at.width - 4, (struct pen){.role = ROLE_WARNING},
+                "%d more lines: Esc, then %s shows all", dialog->hidden + 1,
+                app_key_name(app, ACTION_DRY_RUN, key));
 }
 
 void view_review_draw(struct grid *grid, struct rect at, const struct app *app)
@@ -228,19 +343,11 @@ void view_review_draw(struct grid *grid, struct rect at, const struct app *app)
         dialog_line(&dialog, "From", ROLE_VALUE, text);
     }
     review_to(&dialog, app);
-    if (app->draft.template != NULL) {
-        snprintf(text, sizeof text, "%s  %s  %s", app->draft.template->name,
-                 app->draft.template->language, app->draft.template->category);
-        dialog_line(&dialog, "Template", ROLE_VALUE, text);
-    }
-    dialog.row++;
+    review_template(&dialog, app);
+    dialog.row += at.height > LOW_DIALOG ? 1 : 0;
     review_warnings(&dialog, app);
     review_values(&dialog, app);
-    if (dialog.hidden > 0)
-        grid_format(grid, at.row + at.height - 3, at.column + 2, at.width - 4,
-                    (struct pen){.role = ROLE_WARNING},
-                    "%d more lines have no room here: Esc, then F4 shows the whole message",
-                    dialog.hidden);
+    review_hidden(&dialog, app);
     if (app->review.duplicate_of != 0)
         dialog_buttons(&dialog, "Send although sent before: o", "Back", false);
     else

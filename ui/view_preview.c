@@ -209,10 +209,11 @@ static void draw_bubble(struct grid *grid, struct rect at, const struct app *app
     int bottom = bubble.inside.row + bubble.inside.height;
     int hidden = bubble.row - bottom;
     draw_edge(&bubble, bubble.row < bottom ? bubble.row : bottom);
+    char key[KEY_NAME_SIZE];
     if (hidden > 0)
         grid_format(grid, at.row + at.height - 1, at.column + 2, at.width - 4,
-                    (struct pen){.role = ROLE_WARNING}, " %d more lines: a larger window shows them ",
-                    hidden);
+                    (struct pen){.role = ROLE_WARNING}, " %d more lines: %s shows all of them ",
+                    hidden, app_key_name(app, ACTION_DRY_RUN, key));
 }
 
 static void draw_request(struct grid *grid, struct rect at, const struct page *page)

@@ -54,16 +54,6 @@ void app_nomem(struct app *app)
     app_say(app, TONE_BAD, "Out of memory. Close other programs, then try again.");
 }
 
-void app_open_question(struct app *app, void (*yes)(struct app *), const char *text)
-{
-    snprintf(app->question.text, sizeof app->question.text, "%s", text);
-    app->question.yes = yes;
-    app->question.needs_key = false;
-    app->question.below = app->overlay == OVERLAY_LIST ? OVERLAY_LIST : OVERLAY_NONE;
-    app->review.send_is_marked = false;
-    app->overlay = OVERLAY_QUESTION;
-}
-
 static void use_profile(struct app *app, size_t index)
 {
     app->profile_index = index;
@@ -216,8 +206,8 @@ static void take_key(struct app *app, struct key key)
     if (looks_hide_key(app, key))
         return;
     enum action wanted = keymap_find(&app->keymap, app_context(app), key);
-    bool goes_back = wanted == ACTION_CLOSE || wanted == ACTION_CANCEL;
-    if (app->overlay == OVERLAY_REVIEW && !app->review.is_live && !goes_back) {
+    bool goes_back = wanted == ACTION_CLOSE || wanted == ACTION_CANCEL || wanted == ACTION_DENY;
+    if (app_dialog_waits(app) && !goes_back) {
         app->review.live_at = app->monotonic_ms + REVIEW_GATE_MS; /* also while a key is held */
         return;
     }
@@ -274,9 +264,16 @@ static void take_copy(struct app *app, const struct app_event *event)
 
 static void load_failed(struct app *app, const struct app_event *event)
 {
+    char key[KEY_NAME_SIZE];
     app->load[event->load] = LOAD_FAILED;
     app->load_error[event->load] = event->error;
-    app_say_error(app, &event->error);
+    if (event->load == LOAD_SENDERS && app->load[LOAD_TEMPLATES] == LOAD_RUNNING &&
+        app->templates_waba == NULL) {
+        app->load[LOAD_TEMPLATES] = LOAD_FAILED; /* nobody says whose templates they would be */
+        app->load_error[LOAD_TEMPLATES] = event->error;
+    }
+    app_say(app, TONE_BAD, "%s. %s Esc, then %s, asks again.", event->error.what, event->error.next,
+            app_key_name(app, ACTION_REFRESH, key));
     if (app->sends_after_refresh && event->load == LOAD_TEMPLATES) {
         app->sends_after_refresh = false;
         app_say(app, TONE_BAD, "Not sent: the template could not be checked first. %s. %s",
@@ -313,7 +310,7 @@ static void token_read(struct app *app, const struct app_event *event)
 
 static void time_passed(struct app *app)
 {
-    if (app->overlay == OVERLAY_REVIEW && app->monotonic_ms >= app->review.live_at)
+    if (app_dialog_waits(app) && app->monotonic_ms >= app->review.live_at)
         app->review.is_live = true;
     if (app->waits_until != 0 && app->monotonic_ms >= app->waits_until)
         app->waits_until = 0;

@@ -305,7 +305,7 @@ enum { SEND_RECORDS_MAX = 64 };
 struct review {
     uint64_t generation;     /* of what is shown: nothing else is sent */
     int64_t duplicate_of;    /* row that blocks; 0 */
-    int64_t live_at;         /* monotonic ms from which keys count */
+    int64_t live_at;         /* monotonic ms from which keys count; also of a question that sends */
     bool is_live;
     bool send_is_marked;     /* else Back is */
 };
@@ -471,6 +471,8 @@ unsigned app_context(const struct app *app);
 size_t rollout_rows_shown(const struct app *app);
 /* Something runs that the operator waits for. */
 bool app_is_busy(const struct app *app);
+/* True while the review, or a question that sends, is too new for a key to be its answer. */
+bool app_dialog_waits(const struct app *app);
 /* The key of an action where one is, else its first key, else its name; returns `name`. */
 const char *app_key_name(const struct app *app, enum action action, char name[KEY_NAME_SIZE]);
 const struct sender *app_sender(const struct app *app);    /* the chosen one, or NULL */

@@ -68,6 +68,12 @@ static void follow_waba(struct app *app, const struct sender *sender)
         return;
     if (!same)
         account_drop_templates(app);
+    if (sender->waba[0] == '\0' && app->load[LOAD_SENDERS] != LOAD_DONE) {
+        /* The account's list will name it; when that cannot be read, its reason is the reason. */
+        app->load[LOAD_TEMPLATES] = app->load[LOAD_SENDERS];
+        app->load_error[LOAD_TEMPLATES] = app->load_error[LOAD_SENDERS];
+        return;
+    }
     if (sender->waba[0] == '\0') {
         app->load[LOAD_TEMPLATES] = LOAD_FAILED;
         error_set(&app->load_error[LOAD_TEMPLATES], ERR_CONFIG,

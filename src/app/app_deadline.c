@@ -6,7 +6,7 @@ enum { AGE_TICK_MS = 10000 };
 int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms)
 {
     int64_t wait = -1;
-    if (app->overlay == OVERLAY_REVIEW && !app->review.is_live)
+    if (app_dialog_waits(app))
         wait = app->review.live_at > monotonic_ms ? app->review.live_at - monotonic_ms : 0;
     if (app->history.stop.is_set && app->history.count < HISTORY_WINDOW_ROWS)
         return 0; /* a search goes on as long as no key waits */

@@ -16,6 +16,8 @@ __attribute__((format(printf, 3, 4))) void app_say(struct app *app, enum tone to
 void app_say_error(struct app *app, const struct error *error);
 void app_nomem(struct app *app);
 void app_open_question(struct app *app, void (*yes)(struct app *), const char *text);
+/* The same for what sends: like the review it takes no key that was typed before it was seen. */
+void app_open_send_question(struct app *app, void (*yes)(struct app *), const char *text);
 
 /* What would be sent is another message now: a review of the old one closes. */
 void app_changed(struct app *app);

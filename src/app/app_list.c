@@ -230,9 +230,8 @@ static void ask_to_send(struct app *app)
              counts->to_send, counts->to_send == 1 ? "" : "s", list->template->name,
              list->template->language, list->sender_title, list->profile->name,
              app_mode_word(list->profile->mode), before);
-    app_open_question(app, send_list, text);
+    app_open_send_question(app, send_list, text);
     app->question.needs_key = list->profile->mode == MODE_LIVE;
-    app_ask(app, (struct effect){.kind = EFFECT_DISCARD_INPUT});
 }
 
 void action_list_send(struct app *app)

@@ -164,11 +164,11 @@ static size_t flatten(struct strbuf *out, const char *text, size_t length)
     strbuf_clear(out);
     for (size_t at = 0; at < length;) {
         size_t end = at;
-        bool has_line_end = false;
+        bool ends_line = false;
         for (; end < length && is_white(text[end]); end++)
-            has_line_end = has_line_end || text[end] == '\n' || text[end] == '\r';
-        lines += has_line_end;
-        strbuf_add(out, has_line_end ? " " : text + at, has_line_end ? 1 : end - at);
+            ends_line = ends_line || text[end] == '\n' || text[end] == '\r';
+        lines += ends_line;
+        strbuf_add(out, ends_line ? " " : text + at, ends_line ? 1 : end - at);
         for (at = end; at < length && !is_white(text[at]);)
             at++;
         strbuf_add(out, text + end, at - end);
@@ -208,6 +208,28 @@ static void clean(struct strbuf *out, const char *text, size_t length)
     }
 }
 
+static bool has_line_end(const char *text, size_t length)
+{
+    return memchr(text, '\n', length) != NULL || memchr(text, '\r', length) != NULL;
+}
+
+/* Numbers put together would be another number, and that may be somebody's. */
+static void take_recipient(struct app *app, const char *text, size_t length)
+{
+    char key[KEY_NAME_SIZE];
+    for (; length > 0 && is_white(text[0]); text++)
+        length--;
+    while (length > 0 && is_white(text[length - 1]))
+        length--;
+    if (has_line_end(text, length) || memchr(text, '\t', length) != NULL)
+        app_say(app, TONE_WARNING,
+                "Nothing was pasted: a message has one recipient, and this is more than one line. "
+                "Paste one number, or send a list from a CSV file with %s.",
+                app_key_name(app, ACTION_LIST_OPEN, key));
+    else
+        insert(app, text, length);
+}
+
 static void take_text(struct app *app, const char *text, size_t length)
 {
     while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == '\r'))
@@ -216,7 +238,9 @@ static void take_text(struct app *app, const char *text, size_t length)
         return;
     if (edit_of(app) == NULL)
         app_say(app, TONE_PLAIN, "Nothing was pasted: go to a text field first (Tab).");
-    else if (memchr(text, '\n', length) != NULL || memchr(text, '\r', length) != NULL)
+    else if (app_context(app) == CONTEXT_FIELD && app->focus == FIELD_TO)
+        take_recipient(app, text, length);
+    else if (has_line_end(text, length))
         take_lines(app, text, length);
     else
         insert(app, text, length);
@@ -227,7 +251,8 @@ void paste_take(struct app *app, const struct app_event *event)
     struct strbuf text;
     if (event->lost_bytes > 0) {
         app_say(app, TONE_BAD,
-                "Nothing was pasted: %zu KB are more than the %d KB that are taken at once.",
+                "Nothing was pasted: %zu KB are more than the %d KB that are taken at once. "
+                "Paste a shorter text.",
                 (event->length + event->lost_bytes) / 1024, PASTE_BYTES_MAX / 1024);
         return;
     }

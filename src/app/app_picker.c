@@ -75,8 +75,9 @@ static void add_search_words(struct strbuf *out, const struct app *app, const ch
         const struct template *template = app->templates[i];
         if (strcmp(template->name, name) != 0)
             continue;
-        strbuf_addf(out, "%s %s %s %s ", template->language, template->status_name,
-                    template->category, template->quality);
+        const char *english = language_name(template->language);
+        strbuf_addf(out, "%s %s %s %s %s ", template->language, english != NULL ? english : "",
+                    template->status_name, template->category, template->quality);
         strbuf_add_text(out, template->message.body.text);
         strbuf_add_char(out, ' ');
     }

@@ -97,11 +97,11 @@ static void press_item(struct app *app, size_t place)
     action_run(app, ACTION_PICK);
 }
 
-/* Also for the pointer a review is not live at once. */
+/* Also for the pointer what sends is not live at once. */
 static void press_button(struct app *app, size_t button)
 {
     bool acts = button == 0;
-    if (app->overlay == OVERLAY_REVIEW && acts && !app->review.is_live)
+    if (acts && app_dialog_waits(app))
         return;
     if (!acts)
         action_run(app, ACTION_CLOSE);

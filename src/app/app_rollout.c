@@ -307,7 +307,7 @@ static void ask(struct app *app, const struct rollout_news *news)
              news->sends == 1 ? "" : "s", number, app->profile->name,
              profile_mode_word(app->profile->mode), pace, news->sends == 1 ? "it" : "them");
     app->rollout.phase = ROLLOUT_IDLE;
-    app_open_question(app, go, text);
+    app_open_send_question(app, go, text);
 }
 
 static void planned(struct app *app, const struct rollout_news *news)

@@ -121,8 +121,10 @@ static void not_accepted(struct app *app, const struct sent *sent)
     char row[40] = "The message";
     if (sent->row_id != 0)
         snprintf(row, sizeof row, "Row %" PRId64, sent->row_id);
-    app_say(app, TONE_BAD, "%s %s: %s. %s", row, outcome_word(sent->err),
-            sent->text != NULL ? sent->text : "", sent->next != NULL ? sent->next : "");
+    const char *text = sent->text != NULL ? sent->text : "";
+    size_t length = strlen(text);
+    app_say(app, TONE_BAD, "%s %s: %s%s %s", row, outcome_word(sent->err), text,
+            length > 0 && text[length - 1] == '.' ? "" : ".", sent->next != NULL ? sent->next : "");
     if (sent->slot == NULL || !is_in_form(app, sent->number))
         return;
     snprintf(app->refused_slot, sizeof app->refused_slot, "%s", sent->slot);
@@ -136,6 +138,7 @@ static void not_accepted(struct app *app, const struct sent *sent)
 void send_ended(struct app *app, const struct sent *sent)
 {
     char key[KEY_NAME_SIZE];
+    char pane[KEY_NAME_SIZE];
     if (app->in_flight > 0)
         app->in_flight--;
     if (app->waiting == sent->number)
@@ -148,8 +151,11 @@ void send_ended(struct app *app, const struct sent *sent)
         if (is_in_form(app, sent->number))
             app->unknown_row = sent->row_id;
         app_say(app, TONE_WARNING,
-                "Row %" PRId64 " is UNKNOWN: %s. It may have been sent: look before sending again.",
-                sent->row_id, sent->text != NULL ? sent->text : "no answer came");
+                "Row %" PRId64
+                " is UNKNOWN: %s. It may have been sent: do not send it again before "
+                "%s, then %s on its row, has looked it up.",
+                sent->row_id, sent->text != NULL ? sent->text : "no answer came",
+                app_key_name(app, ACTION_OTHER_PANE, pane), app_key_name(app, ACTION_LOOK_UP, key));
         break;
     case ERR_DUPLICATE:
         app_say(app, TONE_WARNING,

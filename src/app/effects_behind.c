@@ -91,18 +91,18 @@ static void tell_verdict(struct app *app, const struct job_event *event)
 {
     static const struct {
         enum err err;
-        const char *words;
+        const char *next;
     } verdicts[] = {
-        [RECONCILE_FOUND] = {ERR_OK, "found, wamid adopted"},
-        [RECONCILE_NOT_FOUND] = {ERR_UNKNOWN, "not found yet"},
-        [RECONCILE_CANNOT_TELL] = {ERR_UNKNOWN, "cannot tell"},
+        [RECONCILE_FOUND] = {ERR_OK, " The account has it; the row shows what became of it."},
+        [RECONCILE_NOT_FOUND] = {ERR_UNKNOWN,
+                                 " R looks once more; s sends it again, linked to this row."},
+        [RECONCILE_CANNOT_TELL] = {ERR_UNKNOWN,
+                                   " R looks once more; s sends it again, linked to this row."},
     };
     char text[600];
-    snprintf(text, sizeof text, "Row %" PRId64 ": %s. %s%s", event->detail != NULL ? event->detail->row.id : 0,
-             verdicts[event->verdict].words, event->reason != NULL ? event->reason : "",
-             event->verdict == RECONCILE_FOUND
-                 ? ""
-                 : ". s sends it again, linked to this row; R looks once more.");
+    snprintf(text, sizeof text, "Row %" PRId64 " %s.%s",
+             event->detail != NULL ? event->detail->row.id : 0,
+             event->reason != NULL ? event->reason : "looked up", verdicts[event->verdict].next);
     tell(app, verdicts[event->verdict].err, text);
 }
 

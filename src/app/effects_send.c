@@ -195,10 +195,13 @@ static void write_json(struct strbuf *out, const cJSON *node)
 
 static void write_dry_run(struct strbuf *out, const cJSON *request, const struct app *app)
 {
-    strbuf_add_text(out, "Nothing is sent. This request would go out:\n\n");
-    write_json(out, request);
-    strbuf_add_text(out, "\n\n");
+    strbuf_add_text(out, "Nothing is sent. This request would go out, with this message:\n\n");
+    preview_write_text(out, &app->draft.preview);
+    strbuf_add_char(out, '\n');
     write_problems(out, &app->draft.problems);
+    strbuf_add_char(out, '\n');
+    write_json(out, request);
+    strbuf_add_char(out, '\n');
 }
 
 static void write_preview(struct strbuf *out, const cJSON *request, const struct app *app)

@@ -117,13 +117,14 @@ void help_write(struct strbuf *out, const struct keymap *keymap, unsigned contex
 {
     width = width < LEAST_WIDTH ? LEAST_WIDTH : width;
     strbuf_addf(out, "Keys that work here, %s\n\n", context_words(context));
+    strbuf_add_text(out, "  C- is Ctrl, M- is Alt, S- is Shift.\n\n");
     add_here(out, keymap, context, width);
     strbuf_add_text(out, "\nEverything else\n\n");
     add_elsewhere(out, keymap, context, width);
     strbuf_add_char(out, '\n');
     add_wrapped(out,
-                "C- is Ctrl, M- is Alt, S- is Shift. Keys are bound in the section [keys] of the "
-                "settings: action = Key Key. The names of the actions are in the palette.",
+                "Keys are bound in the section [keys] of the settings: action = Key Key. The names of "
+                "the actions are in the palette.",
                 0, width);
     add_build(out);
 }

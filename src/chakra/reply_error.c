@@ -1,6 +1,7 @@
 /* What kind of refusal a reply is, and how a reader is told. */
 #include "src/chakra/reply.h"
 
+#include <limits.h>
 #include <string.h>
 #include <strings.h>
 
@@ -87,6 +88,9 @@ enum err reply_to_error(const struct reply *reply, const char *what, struct erro
     while (!rows[row].matches(reply))
         row++;
     const char *message = reply->error.message != NULL ? reply->error.message : "";
-    return error_set(reterr, rows[row].code, rows[row].next, "%s: %s: HTTP %d%s%s", what,
-                     rows[row].why, reply->http_status, message[0] != '\0' ? ": " : "", message);
+    size_t length = strlen(message);
+    length -= length > 0 && message[length - 1] == '.' ? 1 : 0; /* the next step is a sentence */
+    return error_set(reterr, rows[row].code, rows[row].next, "%s: %s: HTTP %d%s%.*s", what,
+                     rows[row].why, reply->http_status, length > 0 ? ": " : "",
+                     (int)(length < INT_MAX ? length : INT_MAX), message);
 }

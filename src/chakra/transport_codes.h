@@ -11,9 +11,9 @@
     X(NONE, "Try again; if it happens again, report it with the log (--log debug).")             \
     X(DONE, "Nothing is to be done.")                                                            \
     X(URL, "Check base_url in the settings: it must be an https address.")                       \
-    X(NAME, "Check the network and the host name in base_url, then send again.")                 \
-    X(PROXY, "Check the proxy (https_proxy, no_proxy in the environment), then send again.")     \
-    X(CONNECT, "Check the network, and that the server in base_url is up, then send again.")     \
+    X(NAME, "Check the network and the host name in base_url, then try again.")                  \
+    X(PROXY, "Check the proxy (https_proxy, no_proxy in the environment), then try again.")      \
+    X(CONNECT, "Check the network, and that the server in base_url is up, then try again.")      \
     X(TIME, "The server did not answer in time: check the network or raise the timeout.")        \
     X(TLS, "The secure connection failed: check the clock, the proxy and base_url.")             \
     X(CERTIFICATE, "The server's certificate is not trusted: check the clock, base_url and the " \
@@ -21,8 +21,8 @@
     X(CA_FILES, "Install the package ca-certificates, or correct SSL_CERT_FILE.")                \
     X(BROKEN, "The connection broke: check the network, then try again.")                        \
     X(GARBLED, "The server's answer is not HTTP: check base_url and the proxy.")                 \
-    X(MEMORY, "Close other programs, then send again.")                                          \
-    X(SYSTEM, "Check the limits of this machine (open files, disk), then send again.")           \
+    X(MEMORY, "Close other programs, then try again.")                                           \
+    X(SYSTEM, "Check the limits of this machine (open files, disk), then try again.")            \
     X(STOPPED, "It was stopped by this program: look the message up before sending again.")      \
     X(OURS, "This is a fault of this program: report it with the log (--log debug).")            \
     X(NOT_HTTP, "libcurl reported a fault of another protocol: check base_url, then report it.") \

@@ -9,8 +9,10 @@ enum { MOST_ROWS = 10000 };
 
 enum err store_no_row(int64_t id, struct error *reterr)
 {
-    return error_set(reterr, ERR_NOT_FOUND, "List the rows with: chakra-tui history list",
-                     "there is no row %lld in the history", (long long)id);
+    return error_set(
+        reterr, ERR_NOT_FOUND,
+        "It may have been deleted: read the list again (r, or chakra-tui history list).",
+        "there is no row %lld in the history", (long long)id);
 }
 
 /* A page after a key is read upwards from it, but shown newest first. */

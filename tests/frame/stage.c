@@ -139,7 +139,7 @@ void stage_give_history(struct stage *stage)
          .to = "919990125843", .template = "delivery_slot", .language = "en",
          .error_text = "Template does not exist: template name (delivery_slot) does not exist in en",
          .error_code = 132001, .latency_ms = 187},
-        {.id = 6, .created_at = STAGE_NOW - 180000, .state = "unknown", .mark = "?",
+        {.id = 6, .created_at = STAGE_NOW - 180000, .state = "unknown", .mark = "?", .is_unknown = true,
          .tone = TONE_WARNING, .to = "447700900112", .template = "appointment_reminder_named",
          .language = "en_GB", .error_text = "no answer within 30 s", .latency_ms = 30000},
         {.id = 5, .created_at = STAGE_NOW - 240000, .state = "not_sent", .mark = "–",

@@ -432,6 +432,30 @@ Test(app, a_paste_has_one_line_and_is_no_command)
     cr_assert_eq(stage.app.overlay, OVERLAY_NONE);
 }
 
+/* "5550001" and "5550002" together would be a number of Brazil. */
+Test(app, several_numbers_are_no_recipient)
+{
+    static const struct {
+        const char *text, *to;
+    } rows[] = {{"5550001\n5550002", ""},
+                {"5550001\r\n5550002\r\n", ""},
+                {"5550001\t5550002", ""},
+                {"Asha\n+15550001234", ""},
+                {"\n +15550001234\r\n", "+15550001234"},
+                {"+1 555 000 1234", "+1 555 000 1234"}};
+    stage_choose(&stage, "order_shipped_positional", "en_US");
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct app_event event = {
+            .kind = EVENT_PASTE, .text = rows[i].text, .length = strlen(rows[i].text)};
+        stage.app.focus = FIELD_TO;
+        stage_keys(&stage, "<C-a><C-k>");
+        stage.app.notice.text[0] = '\0';
+        stage_handle(&stage, &event);
+        cr_expect_str_eq(draft_to(&stage.app.draft), rows[i].to, "%s", rows[i].text);
+        cr_expect_eq(strstr(stage.app.notice.text, "one recipient") != NULL, rows[i].to[0] == '\0');
+    }
+}
+
 Test(app, letters_are_text_in_a_field_and_commands_after_escape)
 {
     stage.app.focus = FIELD_TO;
@@ -606,4 +630,80 @@ Test(app, a_correction_is_shown_before_it_is_made)
     cr_assert_str_eq(values_get(&stage.app.draft.values, "body.1"), "a b  c");
     stage_keys(&stage, "<M-k>");
     cr_assert_eq(stage.app.overlay, OVERLAY_NONE);
+}
+
+/* A phone of the settings without its WABA: the account names it. */
+static void give_phone(const char *waba, bool is_partial)
+{
+    const struct sender sender = {
+        .id = "106540352242922", .waba = waba, .label = "Support", .is_configured = true};
+    struct app_event event = {.kind = EVENT_SENDERS, .sender_count = 1, .is_partial = is_partial};
+    arena_init(&event.arena);
+    event.senders = arena_alloc(&event.arena, 1, sizeof *event.senders);
+    event.senders[0] = sender;
+    stage_handle(&stage, &event);
+    arena_release(&event.arena);
+}
+
+Test(app, a_waba_that_the_account_has_yet_to_name_is_no_fault)
+{
+    stage_close(&stage);
+    stage_open(&stage, 24, 80, MODE_TEST);
+    give_phone("", true);
+    cr_assert_str_eq(stage.app.notice.text, "");
+    cr_assert_eq(stage.app.load[LOAD_TEMPLATES], LOAD_RUNNING);
+    give_phone("102290129340398", false);
+    cr_assert(stage_took_effect(&stage, EFFECT_LOAD_TEMPLATES));
+    cr_assert_str_eq(stage.app.notice.text, "");
+}
+
+Test(app, why_senders_cannot_be_read_is_why_there_are_no_templates)
+{
+    stage_close(&stage);
+    stage_open(&stage, 24, 80, MODE_TEST);
+    give_phone("", true);
+    struct app_event event = {.kind = EVENT_LOAD_FAILED, .load = LOAD_SENDERS};
+    error_set(&event.error, ERR_AUTH, "Check the token.", "the server refused the token");
+    stage_handle(&stage, &event);
+    cr_assert_eq(stage.app.load[LOAD_TEMPLATES], LOAD_FAILED);
+    cr_assert_str_eq(stage.app.load_error[LOAD_TEMPLATES].what, "the server refused the token");
+    cr_assert_str_eq(stage.app.notice.text,
+                     "the server refused the token. Check the token. Esc, then r, asks again.");
+}
+
+Test(app, a_waba_that_nobody_names_is_asked_for)
+{
+    stage_close(&stage);
+    stage_open(&stage, 24, 80, MODE_TEST);
+    give_phone("", false);
+    cr_assert_eq(stage.app.load[LOAD_TEMPLATES], LOAD_FAILED);
+    cr_assert_not_null(strstr(stage.app.notice.text, "Add waba = ID"));
+}
+
+Test(app, templates_are_found_by_the_english_name_of_a_language)
+{
+    stage.app.focus = FIELD_TEMPLATE;
+    stage_keys(&stage, "<Enter>arabic");
+    cr_assert_eq(stage.app.picker.shown_count, 1);
+    cr_assert_str_eq(picker_selected(&stage.app.picker)->label, "welcome_guest");
+}
+
+Test(app, an_unknown_send_names_the_key_that_looks)
+{
+    fill_order();
+    end_send((struct sent){.number = leave(), .err = ERR_UNKNOWN, .row_id = 13});
+    cr_assert_not_null(strstr(stage.app.notice.text, "F3, then R"));
+}
+
+Test(app, a_sentence_of_the_server_ends_once)
+{
+    fill_order();
+    end_send((struct sent){.number = leave(),
+                           .err = ERR_THROTTLED,
+                           .row_id = 3,
+                           .text = "Too many requests. Please slow down.",
+                           .next = "Wait a minute."});
+    cr_assert_str_eq(
+        stage.app.notice.text,
+        "Row 3 was rejected, too fast: Too many requests. Please slow down. Wait a minute.");
 }

@@ -80,7 +80,9 @@ static void open_sending(struct stage *stage, const struct size *size)
 {
     struct list_counts counts = sound;
     open_checked(stage, size, MODE_TEST);
-    stage_keys(stage, "sy");
+    stage_keys(stage, "s");
+    stage_wait(stage, 1000);
+    stage_keys(stage, "y");
     cr_assert_eq(last_effect(stage, EFFECT_LIST).index, LIST_SEND);
     stage_wait(stage, 3000);
     counts.accepted = 10;
@@ -145,6 +147,7 @@ LIST_TEST(question)
     struct stage stage;
     open_checked(&stage, size, MODE_LIVE);
     stage_keys(&stage, "s");
+    stage_wait(&stage, 1000);
     check(&stage, "list_question");
     stage_close(&stage);
 }
@@ -196,13 +199,21 @@ Test(list, in_mode_live_only_y_sends)
 {
     struct stage stage;
     open_checked(&stage, &sizes[0], MODE_LIVE);
-    stage_keys(&stage, "ss<Enter>");
+    stage_keys(&stage, "s");
+    stage_wait(&stage, 1000);
+    stage_keys(&stage, "s<Enter>");
     cr_assert_eq(stage.app.list.stage, LIST_STAGE_CHECKED);
     cr_assert_eq(stage.app.overlay, OVERLAY_LIST, "No does not go back to the list");
-    stage_keys(&stage, "s<Tab><Enter>");
+    stage_keys(&stage, "syy<Enter>y");
+    cr_assert_eq(stage.app.list.stage, LIST_STAGE_CHECKED, "a key typed ahead sent it");
+    cr_assert_eq(stage.app.overlay, OVERLAY_QUESTION);
+    stage_wait(&stage, 1000);
+    stage_keys(&stage, "<Tab><Enter>");
     cr_assert_eq(stage.app.list.stage, LIST_STAGE_CHECKED, "a marked button sent it");
     cr_assert_neq(last_effect(&stage, EFFECT_LIST).index, (size_t)LIST_SEND);
-    stage_keys(&stage, "sy");
+    stage_keys(&stage, "s");
+    stage_wait(&stage, 1000);
+    stage_keys(&stage, "y");
     cr_assert_eq(last_effect(&stage, EFFECT_LIST).index, (size_t)LIST_SEND);
     stage_close(&stage);
 }

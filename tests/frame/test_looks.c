@@ -216,7 +216,7 @@ Test(looks, ascii_lines)
     struct strbuf shown;
     strbuf_init(&shown, 1 << 20);
     grid_dump(&stage.grid, &shown);
-    cr_assert_not_null(strstr(shown.text, "+ Compose -"));
+    cr_assert_not_null(strstr(shown.text, "+ Compose · F4 shows the message -"));
     cr_assert_not_null(strstr(shown.text, "Zoë"));
     cr_assert_not_null(strstr(shown.text, "▾"));
     cr_assert_null(strstr(shown.text, "─"));

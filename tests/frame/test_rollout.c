@@ -134,6 +134,10 @@ Test(rollout, asks_before_it_sends)
     plan(31);
     cr_assert_not_null(strstr(stage.app.question.text, "This sends 31 messages to"));
     cr_assert_not_null(strstr(stage.app.question.text, "13 s or more"));
+    stage_keys(&stage, "yy<Tab><Enter>");
+    cr_assert_not(took_order(ROLLOUT_ORDER_GO), "a key typed ahead sent it");
+    cr_assert_eq(stage.app.overlay, OVERLAY_QUESTION);
+    stage_wait(&stage, 1000);
     stage_keys(&stage, "y");
     cr_assert(took_order(ROLLOUT_ORDER_GO));
     cr_assert_eq(stage.app.rollout.phase, ROLLOUT_RUNNING);
@@ -282,6 +286,7 @@ Test(rollout, another_account_ends_it)
     open_at(24, 80, MODE_SANDBOX);
     stage_keys(&stage, "A");
     plan(31);
+    stage_wait(&stage, 1000);
     stage_keys(&stage, "y");
     (void)took_order(ROLLOUT_ORDER_GO);
     struct app_event event = {.kind = EVENT_PROFILE, .index = 1};
@@ -341,6 +346,7 @@ static void draw_at(int rows, int columns)
     stage_check(&stage, name);
     stage_keys(&stage, "A");
     plan(31);
+    stage_wait(&stage, 1000);
     snprintf(name, sizeof name, "rollout_question_%dx%d", columns, rows);
     stage_check(&stage, name);
     stage_keys(&stage, "y");

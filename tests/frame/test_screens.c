@@ -129,6 +129,50 @@ SCREEN_TEST(review)
     stage_handle(&stage, &event);
     stage_wait(&stage, 1000);
     check(&stage, "review_duplicate");
+    stage_keys(&stage, "<Esc><F5>");
+    for (size_t i = 0; i < stage.app.history.count; i++)
+        if (stage.app.history.items[i].is_unknown)
+            event.duplicate_of = stage.app.history.items[i].id;
+    stage_handle(&stage, &event);
+    stage_wait(&stage, 1000);
+    check(&stage, "review_unknown");
+    stage_close(&stage);
+}
+
+/* The values of cards, and the ends of a name of 512 characters, are seen before it is sent. */
+SCREEN_TEST(review_of_much)
+{
+    struct stage stage;
+    char name[513];
+    open_loaded(&stage, size, MODE_LIVE);
+    stage_choose(&stage, "media_carousel", "en_US");
+    struct template long_named = *stage.app.draft.template;
+    memset(name, 'x', sizeof name - 1);
+    memcpy(name, "begins_", 7);
+    memcpy(name + sizeof name - 6, "_ends", 6);
+    long_named.name = name;
+    for (size_t i = 0; i < stage.app.draft.field_count; i++) {
+        const struct field *field = &stage.app.draft.fields[i];
+        char value[80];
+        if (field->kind != FIELD_SLOT || !field->slot->required)
+            continue;
+        bool is_link = strstr(field->slot->key, "header") != NULL;
+        if (is_link && strstr(field->slot->key, ".link") == NULL)
+            continue;
+        snprintf(value, sizeof value, is_link ? "https://a.example/%zu.jpg" : "v%zu", i);
+        cr_assert(draft_set_value(&stage.app.draft, field->slot->key, value));
+    }
+    cr_assert(draft_set_to(&stage.app.draft, "15550001234"));
+    stage_keys(&stage, "<F5>");
+    cr_assert(stage_took_effect(&stage, EFFECT_PREPARE_REVIEW), "%s", stage.app.notice.text);
+    struct app_event event = {
+        .kind = EVENT_REVIEW, .title = "15550001234", .facts = {.now_ms = STAGE_NOW}};
+    stage_handle(&stage, &event);
+    stage_wait(&stage, 1000);
+    const struct template *chosen = stage.app.draft.template;
+    stage.app.draft.template = &long_named;
+    check(&stage, "review_of_much");
+    stage.app.draft.template = chosen;
     stage_close(&stage);
 }
 
@@ -254,6 +298,22 @@ Test(screens, smaller_than_usable_says_so)
     struct stage stage;
     stage_open(&stage, 5, 20, MODE_TEST);
     stage_check(&stage, "too_small_20x5");
+    stage_close(&stage);
+}
+
+/* What {{4}} is cannot be told from the beginning of its sentence. */
+Test(screens, the_place_of_a_slot_in_its_sentence_is_seen)
+{
+    struct stage stage;
+    open_loaded(&stage, &sizes[0], MODE_TEST);
+    fill_order(&stage);
+    frame_draw(&stage.grid, &stage.app);
+    struct strbuf shown;
+    strbuf_init(&shown, 1 << 20);
+    grid_dump(&stage.grid, &shown);
+    cr_expect_not_null(strstr(shown.text, "… on {{3}} and should reach you within {{4}} days."),
+                       "%s", shown.text);
+    strbuf_release(&shown);
     stage_close(&stage);
 }
 

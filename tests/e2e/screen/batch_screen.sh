@@ -92,12 +92,15 @@ until_row 'Checked +30 rows, 0 problems'
 keys s
 until_screen 'Send 30 messages of order_shipped_positional (en_US)'
 # Neither the key that asked, nor Enter, nor the button marked by Tab answers in mode live.
-keys s Tab Enter
+keys s
+until_screen 'y yes'
+keys Tab Enter
 until_screen_without 'Send 30 messages'
 until_row 'Checked +30 rows, 0 problems'
 requests_are 0 || fail 'sent without a y'
 keys s
 until_screen 'Send 30 messages'
+until_screen 'y yes'
 keys y
 until_row 'Ended +30/30 100 %' 300
 until_row ' 30 accepted +0 rejected'
@@ -163,6 +166,7 @@ keys c
 until_row 'Checked +230 rows, 0 problems'
 keys s
 until_screen 'Send 230 messages'
+until_screen 'y yes'
 keys y
 until_row 'Sending +[1-9][0-9]*/230' 200
 until_row ' [0-9.]+/s, [0-9]+ s left' 200
@@ -178,6 +182,7 @@ keys c
 until_screen 'Begun before:'
 keys s
 until_screen 'of an earlier run are left alone'
+until_screen 'y yes'
 keys y
 until_row 'Sending +[1-9][0-9]*/' 200
 keys M-q

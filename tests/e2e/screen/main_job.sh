@@ -39,7 +39,8 @@ keys F5
 until_screen 'Send this message?'
 until_screen 'y send it'
 until_screen 'Asha'
-until_screen 'track_parcel_url_dynamic  en_US'
+until_row 'Template +track_parcel_url_dynamic +'
+until_row 'Language +en_US  English'
 dump "review_$size"
 keys F5 F5
 requests_are 0 || fail 'F5 confirmed'

@@ -15,7 +15,7 @@ open_rollout() {
 # Before the templates are there it says so, and nothing else happens.
 opens() {
     keys M-w
-    until_true 5 screen_shows 'Rollout · to'
+    (until_true 5 screen_shows 'Rollout · to') # apart: its count is not the caller's
 }
 
 # go_to NAME: from the top, row by row, until the line below the grid names it.
@@ -107,6 +107,9 @@ open_rollout
 go_to hello_world
 keys r
 until_screen 'This sends 1 message to +1 555 000 1234 with the profile acme (test). Send it?'
+keys y # typed ahead of the question's being seen: no answer
+until_screen 'y yes'
+requests_are 0 || fail 'a key typed ahead sent a message'
 keys y
 until_row '│ hello_world +✓ passed [0-9]+s' 150
 until_true 50 requests_are 1 || fail "$(requests) messages"
@@ -118,7 +121,7 @@ keys u
 until_row '│ hello_world +✓ passed [0-9]+[sm]≠' 150
 until_row '≠ Drift: the definition has changed since'
 keys r
-until_screen 'Send it?'
+until_screen 'y yes'
 keys y
 until_row '│ hello_world +✓ passed [0-9]+s +│' 200
 keys C-q

@@ -25,7 +25,7 @@ until_row 'unknown \?'
 # Unknown is a place to act from: the look-up finds it and takes its wamid over.
 keys F3
 keys R
-until_screen 'found, wamid adopted'
+until_screen 'looked up: found, its message id is taken over. The account has it'
 until_row '(accepted|sent|delivered|read) ✓+ +\+1 555 000 0999'
 keys M-h
 until_screen 'Last messages with 15550000999'

@@ -1,0 +1,29 @@
+/* Questions, and from when on a key is an answer to them. */
+#include "src/app/app_internal.h"
+
+#include <stdio.h>
+
+void app_open_question(struct app *app, void (*yes)(struct app *), const char *text)
+{
+    snprintf(app->question.text, sizeof app->question.text, "%s", text);
+    app->question.yes = yes;
+    app->question.needs_key = false;
+    app->question.below = app->overlay == OVERLAY_LIST ? OVERLAY_LIST : OVERLAY_NONE;
+    app->review.send_is_marked = false;
+    app->review.is_live = true;
+    app->overlay = OVERLAY_QUESTION;
+}
+
+void app_open_send_question(struct app *app, void (*yes)(struct app *), const char *text)
+{
+    app_open_question(app, yes, text);
+    app->review.is_live = false;
+    app->review.live_at = app->monotonic_ms + REVIEW_GATE_MS;
+    app_ask(app, (struct effect){.kind = EFFECT_DISCARD_INPUT});
+}
+
+bool app_dialog_waits(const struct app *app)
+{
+    return (app->overlay == OVERLAY_REVIEW || app->overlay == OVERLAY_QUESTION) &&
+           !app->review.is_live;
+}
