@@ -87,6 +87,8 @@ enum err reply_to_error(const struct reply *reply, const char *what, struct erro
     while (!rows[row].matches(reply))
         row++;
     const char *message = reply->error.message != NULL ? reply->error.message : "";
+    if (strncmp(message, "HTTP ", 5) == 0 && message[strspn(message, "HTP 0123456789")] == '\0')
+        message = ""; /* an empty answer: its status is said once */
     return error_set(reterr, rows[row].code, rows[row].next, "%s: %s: HTTP %d%s%s", what,
                      rows[row].why, reply->http_status, message[0] != '\0' ? ": " : "", message);
 }
