@@ -161,7 +161,7 @@ bool draft_field_changed(struct draft *draft, size_t index)
         values_remove(&draft->values, field->slot->key);
         return true;
     }
-    bool is_json = field->slot->kind == SLOT_JSON;
+    bool is_json = field->slot->kind == SLOT_JSON || slot_is_typed_value(field->slot, text);
     return values_set(&draft->values, field->slot->key, text, is_json, NULL) == ERR_OK;
 }
 

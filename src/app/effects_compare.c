@@ -88,8 +88,8 @@ static void add_value(struct comparison *comparison, const char *key, const cJSO
 /* Slot by slot: first those of the one, then what only the other has. */
 static void add_values(struct comparison *comparison, const char *a, const char *b)
 {
-    CLEANUP(json_deletep) cJSON *left = a != NULL ? cJSON_Parse(a) : NULL;
-    CLEANUP(json_deletep) cJSON *right = b != NULL ? cJSON_Parse(b) : NULL;
+    CLEANUP(json_deletep) cJSON *left = json_parse_text(a);
+    CLEANUP(json_deletep) cJSON *right = json_parse_text(b);
     const cJSON *value = NULL;
     strbuf_add_text(comparison->out, "\nValues\n");
     cJSON_ArrayForEach(value, left)

@@ -94,8 +94,8 @@ static void write_message(struct strbuf *out, const struct send_detail *detail)
     struct slot_list slots;
     struct preview preview;
     CLEANUP(json_deletep)
-    cJSON *definition = detail->definition != NULL ? cJSON_Parse(detail->definition) : NULL;
-    CLEANUP(json_deletep) cJSON *given = detail->values != NULL ? cJSON_Parse(detail->values) : NULL;
+    cJSON *definition = json_parse_text(detail->definition);
+    CLEANUP(json_deletep) cJSON *given = json_parse_text(detail->values);
     arena_init(&arena);
     values_init(&values);
     bool ok = definition != NULL && template_parse(definition, &arena, &template, NULL) == ERR_OK &&
@@ -121,7 +121,7 @@ static void write_message(struct strbuf *out, const struct send_detail *detail)
 
 static void write_curl(struct strbuf *out, const char *text)
 {
-    CLEANUP(json_deletep) cJSON *request = text != NULL ? cJSON_Parse(text) : NULL;
+    CLEANUP(json_deletep) cJSON *request = json_parse_text(text);
     struct strbuf command;
     if (request == NULL)
         return;

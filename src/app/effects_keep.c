@@ -49,7 +49,7 @@ static bool describe_draft(const struct named_text *text, struct arena *arena,
                            struct kept_form *ret_kept)
 {
     char time[CLOCK_TEXT_SIZE];
-    CLEANUP(json_deletep) cJSON *root = cJSON_Parse(text->text);
+    CLEANUP(json_deletep) cJSON *root = json_parse_text(text->text);
     const char *to = json_text(root, "to", "");
     clock_format_local(text->at, time);
     ret_kept->name = text->name;

@@ -17,7 +17,7 @@ enum err effects_read_row(struct effects *effects, int64_t id, struct arena *are
 static cJSON *draft_of(const struct send_detail *detail)
 {
     cJSON *root = cJSON_CreateObject();
-    cJSON *values = detail->values != NULL ? cJSON_Parse(detail->values) : NULL;
+    cJSON *values = json_parse_text(detail->values);
     /* A one-time code is kept masked: it is to be typed anew. */
     cJSON_DeleteItemFromObjectCaseSensitive(values, "otp");
     bool ok = json_add_text(root, "template", detail->row.template) &&
@@ -54,6 +54,9 @@ void effects_recall_row(struct effects *effects, struct app *app, int64_t id)
     arena_release(&arena);
 }
 
+static const char plain_in_shell[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                     "0123456789_.+-";
+
 static void add_word(struct strbuf *out, const char *text)
 {
     strbuf_add_text(out, " '");
@@ -66,13 +69,29 @@ static void add_word(struct strbuf *out, const char *text)
     strbuf_add_char(out, '\'');
 }
 
+/* An imported row may lack any of them, and hold anything. */
+static void add_option(struct strbuf *out, const char *option, const char *text)
+{
+    if (text == NULL)
+        return;
+    strbuf_addf(out, " %s", option);
+    if (text[0] != '\0' && text[strspn(text, plain_in_shell)] == '\0')
+        strbuf_addf(out, " %s", text);
+    else
+        add_word(out, text);
+}
+
 static void write_command(struct strbuf *out, const struct send_detail *detail)
 {
     const struct send_row *row = &detail->row;
-    CLEANUP(json_deletep) cJSON *values = detail->values != NULL ? cJSON_Parse(detail->values) : NULL;
-    strbuf_addf(out, "chakra-tui --profile %s send --template %s --language %s --to %s --from %s",
-                row->profile != NULL ? row->profile : "", row->template, row->language, row->to,
-                row->phone_number_id);
+    CLEANUP(json_deletep) cJSON *values = json_parse_text(detail->values);
+    strbuf_add_text(out, "chakra-tui");
+    add_option(out, "--profile", row->profile);
+    strbuf_add_text(out, " send");
+    add_option(out, "--template", row->template);
+    add_option(out, "--language", row->language);
+    add_option(out, "--to", row->to);
+    add_option(out, "--from", row->phone_number_id);
     const cJSON *value = NULL;
     cJSON_ArrayForEach(value, values)
     {
@@ -90,7 +109,7 @@ static void write_command(struct strbuf *out, const struct send_detail *detail)
 static void write_copy(struct strbuf *out, const struct send_detail *detail, enum copy_kind kind)
 {
     CLEANUP(json_deletep)
-    cJSON *request = detail->request != NULL ? cJSON_Parse(detail->request) : NULL;
+    cJSON *request = json_parse_text(detail->request);
     CLEANUP(mem_freep) char *body = json_print(json_member(request, "body"));
     switch (kind) {
     case COPY_WAMID:

@@ -1,6 +1,7 @@
 /* Helpers over cJSON. */
 #include "src/base/json.h"
 
+#include "src/base/json_numbers.h"
 #include "src/base/utf8.h"
 
 #include <errno.h>
@@ -41,6 +42,10 @@ enum err json_parse(const char *bytes, size_t length, cJSON **ret_root, struct e
            *after != '\0')
         after++;
     if (root != NULL && after == bytes + length) {
+        if (!json_keep_numbers(root, bytes, length)) {
+            cJSON_Delete(root);
+            return error_nomem(reterr);
+        }
         *ret_root = root;
         return ERR_OK;
     }
@@ -51,6 +56,12 @@ enum err json_parse(const char *bytes, size_t length, cJSON **ret_root, struct e
     error_set(reterr, ERR_INVALID, "Correct the JSON at that place.",
               "not valid JSON at line %zu, column %zu", line, column);
     return ERR_INVALID;
+}
+
+cJSON *json_parse_text(const char *text)
+{
+    cJSON *root = NULL;
+    return text != NULL && json_parse(text, strlen(text), &root, NULL) == ERR_OK ? root : NULL;
 }
 
 const cJSON *json_member(const cJSON *object, const char *name)
@@ -87,7 +98,7 @@ const char *json_text(const cJSON *object, const char *name, const char *fallbac
 const char *json_text_or_number(const cJSON *object, const char *name, char *buffer, size_t size)
 {
     const cJSON *node = json_member(object, name);
-    if (cJSON_IsString(node))
+    if (cJSON_IsString(node) || cJSON_IsRaw(node))
         return node->valuestring;
     if (!cJSON_IsNumber(node))
         return NULL;
@@ -95,6 +106,11 @@ const char *json_text_or_number(const cJSON *object, const char *name, char *buf
     const char *format = floor(value) == value && fabs(value) < 1e18 ? "%.0f" : "%.17g";
     int wanted = snprintf(buffer, size, format, value);
     return wanted > 0 && (size_t)wanted < size ? buffer : NULL;
+}
+
+const char *json_number_text(const cJSON *node)
+{
+    return cJSON_IsNumber(node) || cJSON_IsRaw(node) ? node->valuestring : NULL;
 }
 
 bool json_integer(const cJSON *node, int64_t *ret_value)
@@ -106,7 +122,8 @@ bool json_integer(const cJSON *node, int64_t *ret_value)
         *ret_value = (int64_t)value;
         return true;
     }
-    if (!cJSON_IsString(node) || node->valuestring == NULL || node->valuestring[0] == '\0')
+    bool is_text = cJSON_IsString(node) || cJSON_IsRaw(node);
+    if (!is_text || node->valuestring == NULL || node->valuestring[0] == '\0')
         return false;
     char *end = NULL;
     errno = 0;

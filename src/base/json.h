@@ -25,8 +25,14 @@ void json_deletep(cJSON **node);
  * Parses exactly `length` bytes; anything but white space after the value, a
  * nesting over cJSON's limit, or invalid UTF-8 is ERR_INVALID, with line and
  * column in reterr. On success *ret_root is the caller's (cJSON_Delete).
+ *
+ * A number that no double holds, such as an id of 17 digits, is a cJSON_Raw in the
+ * tree: it prints as it was written, and cJSON_IsNumber() is false of it.
  */
 enum err json_parse(const char *bytes, size_t length, cJSON **ret_root, struct error *reterr);
+
+/* The tree of a text; NULL for NULL, for what is not JSON, and when memory is out. */
+cJSON *json_parse_text(const char *text);
 
 /* Member of an object by its exact name; NULL when `object` is not an object or has none. */
 const cJSON *json_member(const cJSON *object, const char *name);
@@ -40,6 +46,9 @@ const char *json_text(const cJSON *object, const char *name, const char *fallbac
  * caller's buffer or borrowed; NULL for anything else. For ids that come as either.
  */
 const char *json_text_or_number(const cJSON *object, const char *name, char *buffer, size_t size);
+/* What was written for a number, borrowed, where printing it would give something else ("1.50",
+ * a long id); NULL where printing gives the same, and for all that is no number. */
+const char *json_number_text(const cJSON *node);
 /* A whole number given as number or as decimal text; false when it is neither. */
 bool json_integer(const cJSON *node, int64_t *ret_value);
 bool json_is_true(const cJSON *object, const char *name);

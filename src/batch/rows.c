@@ -16,10 +16,11 @@ enum {
     HTTP_TOO_MANY = 429
 };
 
-/* A cell of a JSON slot that holds an object or a list is one. */
+/* A cell of a JSON slot that holds an object or a list is one, and so is a typed value. */
 static bool is_json_cell(const struct slot *slot, const char *text)
 {
-    return slot->kind == SLOT_JSON && (text[0] == '{' || text[0] == '[');
+    return (slot->kind == SLOT_JSON && (text[0] == '{' || text[0] == '[')) ||
+           slot_is_typed_value(slot, text);
 }
 
 static enum err set_fixed(struct batch *batch, const char **to, struct error *reterr)

@@ -98,6 +98,8 @@ static const char *read_text(const cJSON *object, const char *const *paths, stru
         const cJSON *node = json_path(object, *paths);
         if (cJSON_IsString(node) && node->valuestring[0] != '\0')
             return arena_strdup(arena, node->valuestring);
+        if (cJSON_IsRaw(node)) /* an id too long for a double */
+            return arena_strdup(arena, node->valuestring);
         if (cJSON_IsNumber(node))
             return arena_format(arena, "%.0f", node->valuedouble);
     }

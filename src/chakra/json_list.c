@@ -45,6 +45,8 @@ const char *json_list_text(const cJSON *object, const char *const *paths, struct
         const cJSON *node = json_path(object, *paths);
         if (cJSON_IsString(node))
             return arena_strdup(arena, node->valuestring);
+        if (cJSON_IsRaw(node)) /* an id too long for a double */
+            return arena_strdup(arena, node->valuestring);
         if (cJSON_IsNumber(node))
             return arena_format(arena, "%.0f", node->valuedouble);
     }

@@ -200,6 +200,9 @@ static bool use_raw_text(int http_status, const char *text, size_t length, struc
     error->message = length > 0 ? arena_strndup(arena, text, length)
                                 : arena_format(arena, "HTTP %d", http_status);
     error->title = arena_format(arena, "HTTP %d", http_status);
+    /* A page of HTML and the brackets of an empty answer tell nobody anything. */
+    if (length > 2 && text[0] != '<')
+        error->details = error->message;
     return error->message != NULL && error->title != NULL;
 }
 

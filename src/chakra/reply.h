@@ -43,8 +43,8 @@ enum err reply_parse(int http_status, const char *content_type, const char *retr
                      struct reply *ret_reply, struct error *reterr);
 
 /* An error a reader can be shown: for reads (template list, phone numbers). Maps 401/403 to
- * ERR_AUTH, 402 and billing texts to ERR_BILLING, throttling to ERR_THROTTLED, 404 to
- * ERR_NOT_FOUND with "route changed?", others to ERR_REJECTED. */
+ * ERR_AUTH, 402 and billing texts to ERR_BILLING, throttling to ERR_THROTTLED,
+ * others to ERR_REJECTED; a 404 asks "route changed?". */
 enum err reply_to_error(const struct reply *reply, const char *what, struct error *reterr);
 
 /* True for an explicit throttling answer: 429, or code 4, 80007, 130429, 131056. */

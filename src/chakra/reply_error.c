@@ -75,9 +75,9 @@ enum err reply_to_error(const struct reply *reply, const char *what, struct erro
          "Check the plan and the payments of the ChakraHQ account."},
         {reply_is_auth, ERR_AUTH, "the server refused the token",
          "Check the token, and that its role in ChakraHQ may do this."},
-        {is_unknown_plugin, ERR_NOT_FOUND, "the server does not know the plugin",
+        {is_unknown_plugin, ERR_REJECTED, "the server does not know the plugin",
          "Check the plugin id: it is the UUID on ChakraHQ's WhatsApp Setup page."},
-        {is_not_found, ERR_NOT_FOUND, "the server does not know this address (route changed?)",
+        {is_not_found, ERR_REJECTED, "the server does not know this address (route changed?)",
          "Check base_url and api_version in the settings."},
         {is_anything, ERR_REJECTED, "the server refused",
          "Read the server's answer above, correct the settings, then try again."},
@@ -88,6 +88,8 @@ enum err reply_to_error(const struct reply *reply, const char *what, struct erro
     while (!rows[row].matches(reply))
         row++;
     const char *message = reply->error.message != NULL ? reply->error.message : "";
+    if (strncmp(message, "HTTP ", 5) == 0 && message[strspn(message, "HTP 0123456789")] == '\0')
+        message = ""; /* an empty answer: its status is said once */
     size_t length = strlen(message);
     length -= length > 0 && message[length - 1] == '.' ? 1 : 0; /* the next step is a sentence */
     return error_set(reterr, rows[row].code, rows[row].next, "%s: %s: HTTP %d%s%.*s", what,

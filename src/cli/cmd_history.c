@@ -24,7 +24,9 @@ static void add_table_row(struct output_table *table, const struct send_row *row
     clock_format_local(row->created_at, time);
     snprintf(state, sizeof state, "%s %s", send_state_word(row->state),
              send_state_mark(row->state));
-    snprintf(template, sizeof template, "%.80s %.20s", row->template, row->language);
+    /* An imported row may lack both. */
+    snprintf(template, sizeof template, "%.80s %.20s", row->template != NULL ? row->template : "",
+             row->language != NULL ? row->language : "");
     if (row->latency_ms >= 0)
         snprintf(latency, sizeof latency, "%" PRId64 " ms", row->latency_ms);
     const char *const cells[] = {id,

@@ -92,9 +92,7 @@ enum err given_values_read(const struct arguments *arguments, struct given_value
     enum err err = file != NULL ? read_file(file, ret_given, reterr) : ERR_OK;
     for (size_t i = 0; err == ERR_OK && i < arguments->set_count; i++)
         err = read_set(arguments->sets[i], &ret_given->values, reterr);
-    if (err != ERR_OK)
-        return err;
-    const char *to = arguments->value[ARG_TO];
+    const char *to = arguments->value[ARG_TO]; /* stands when the values cannot be read, too */
     if (to == NULL)
         to = values_get(&ret_given->values, "to"); /* from --set */
     if (to != NULL) {
@@ -104,7 +102,7 @@ enum err given_values_read(const struct arguments *arguments, struct given_value
             return error_nomem(reterr);
     }
     values_remove(&ret_given->values, "to");
-    return ERR_OK;
+    return err;
 }
 
 enum err given_values_expand(struct given_values *given, const char *hidden_variables,
@@ -182,8 +180,10 @@ enum err given_values_match(struct given_values *given, const struct slot_list *
         const struct slot *slot = slots_find(slots, value->key);
         if (slot != NULL && slot->kind == SLOT_JSON)
             value->is_json = value->is_json || is_json_text(value->text);
-        if (slot != NULL)
+        if (slot != NULL) {
+            value->is_json = value->is_json || slot_is_typed_value(slot, value->text);
             continue;
+        }
         const char *near = slots_nearest(slots, value->key);
         enum err err =
             problems_add(problems, value->key, "", 0, "The template has no slot %.60s; %s%.60s%s",

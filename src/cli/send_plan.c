@@ -104,7 +104,10 @@ static enum err find_template(struct send_plan *plan, const struct arguments *ar
     if (err == ERR_OK)
         return ERR_OK;
     err = note_content(plan, err, "template", 132001, &error, reterr);
-    return err == ERR_OK ? send_plan_make_bare(plan, arguments, reterr) : err;
+    if (err != ERR_OK)
+        return err;
+    plan->problems.items[plan->problems.count - 1].rule = "V6";
+    return send_plan_make_bare(plan, arguments, reterr);
 }
 
 static enum err check_complete(const struct send_plan *plan, const struct arguments *arguments,

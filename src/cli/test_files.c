@@ -59,6 +59,10 @@ enum err test_files_write_new(const char *path, const char *text, struct error *
 {
     if (path == NULL) {
         bool ok = fputs(text, stdout) >= 0;
+        if (!ok && errno == EPIPE) {
+            clearerr(stdout); /* the reader had enough: no matter for it or for us */
+            ok = true;
+        }
         return ok ? ERR_OK
                   : error_set(reterr, ERR_IO, "Check where the output goes.",
                               "the cases could not be written: %s", strerror(errno));

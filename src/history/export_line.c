@@ -143,7 +143,7 @@ static bool mask_tree(struct export_writer *writer, cJSON *node)
 {
     for (; node != NULL; node = node->next) {
         bool ok = mask_text_of(writer, &node->string);
-        if (cJSON_IsNumber(node)) {
+        if (cJSON_IsNumber(node) || cJSON_IsRaw(node)) {
             char *printed = json_print(node);
             bool hides = false;
             if (printed != NULL) {
@@ -153,8 +153,10 @@ static bool mask_tree(struct export_writer *writer, cJSON *node)
             }
             ok = ok && printed != NULL;
             mem_free(printed);
-            if (hides)
+            if (hides) {
+                node->type = cJSON_Number;
                 cJSON_SetNumberValue(node, 0);
+            }
         }
         if (cJSON_IsString(node))
             ok = ok && mask_text_of(writer, &node->valuestring);

@@ -40,6 +40,27 @@ static int64_t local_ms(struct tm parts)
     return (int64_t)mktime(&parts) * 1000;
 }
 
+/* The same in summer time or out of it; false when the clock never showed that then. */
+static bool local_ms_of(struct tm parts, int is_dst, int64_t *ret_ms)
+{
+    struct tm shown = parts;
+    shown.tm_isdst = is_dst;
+    *ret_ms = (int64_t)mktime(&shown) * 1000;
+    return shown.tm_isdst == is_dst && shown.tm_hour == parts.tm_hour &&
+           shown.tm_min == parts.tm_min;
+}
+
+/* A time of day that came twice, when summer time ended, spans from the one to the other. */
+static struct filter_span clock_span(struct tm parts, int64_t length_ms)
+{
+    int64_t summer = 0, winter = 0;
+    bool is_twice = local_ms_of(parts, 1, &summer);
+    is_twice = local_ms_of(parts, 0, &winter) && is_twice;
+    int64_t first = is_twice ? summer : local_ms(parts);
+    int64_t last = is_twice ? winter : first;
+    return (struct filter_span){first, last + length_ms - 1};
+}
+
 /* The day of that moment, or one before, in local time. */
 static struct filter_span day_span(int64_t ms, int days_before)
 {
@@ -87,8 +108,7 @@ static enum err read_clock(const char *text, const char *at, struct tm parts,
     if (parts.tm_hour > 23 || parts.tm_min > 59 || parts.tm_sec > 59)
         return error_set(reterr, ERR_USAGE, "Write a time from 00:00 to 23:59.",
                          "there is no time %.12s", text + 11);
-    ret_span->first = local_ms(parts);
-    ret_span->last = ret_span->first + (has_seconds ? 999 : 59999);
+    *ret_span = clock_span(parts, has_seconds ? 1000 : 60000);
     return ERR_OK;
 }
 
@@ -110,7 +130,7 @@ static enum err read_date(const char *text, struct filter_span *ret_span, struct
         return ERR_OK;
     }
     int64_t moment = 0;
-    if (*at != 'T' && *at != 't')
+    if (*at != 'T' && *at != 't' && *at != ' ') /* a blank: as history list prints it */
         return wrong_time(text, reterr);
     if (clock_parse_utc(text, &moment)) { /* with a zone */
         *ret_span = (struct filter_span){moment, moment};

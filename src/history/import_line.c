@@ -47,6 +47,24 @@ static enum err wrong_key(const char *name, const char *next, struct error *rete
     return error_set(reterr, ERR_INVALID, next, "its %s cannot be read", name);
 }
 
+/* Tags are kept as words of one text; a list of them is understood too. NULL when it is none, or
+ * when memory is out. */
+static const char *join_tags(const cJSON *list, struct arena *arena)
+{
+    const char *joined = "";
+    const cJSON *tag = NULL;
+    cJSON_ArrayForEach(tag, list)
+    {
+        if (!cJSON_IsString(tag))
+            return NULL;
+        joined =
+            arena_format(arena, "%s%s%s", joined, joined[0] != '\0' ? " " : "", tag->valuestring);
+        if (joined == NULL)
+            return NULL;
+    }
+    return joined;
+}
+
 static enum err read_text(const cJSON *root, size_t which, struct arena *arena,
                           struct send_detail *detail, struct error *reterr)
 {
@@ -59,6 +77,12 @@ static enum err read_text(const cJSON *root, size_t which, struct arena *arena,
     } else if (texts[which].is_json) {
         CLEANUP(mem_freep) char *printed = json_print(node);
         text = arena_strdup(arena, printed);
+    } else if (cJSON_IsArray(node) && strcmp(texts[which].name, "tags") == 0) {
+        text = join_tags(node, arena);
+        if (text == NULL)
+            return wrong_key(texts[which].name, "It must be a text or a list of texts.", reterr);
+        if (text[0] == '\0')
+            return ERR_OK;
     } else {
         return wrong_key(texts[which].name, "It must be a text or null.", reterr);
     }
@@ -86,7 +110,7 @@ static enum err read_id(const cJSON *root, int64_t *ret_id, struct error *reterr
 {
     const cJSON *node = json_member(root, "id");
     int64_t id = 0;
-    if (node != NULL && !cJSON_IsNull(node) && !cJSON_IsNumber(node))
+    if (node != NULL && !cJSON_IsNull(node) && !cJSON_IsNumber(node) && !cJSON_IsRaw(node))
         return wrong_key("id", "It must be a number or null.", reterr);
     *ret_id = json_integer(node, &id) && id > 0 && id <= largest_id ? id : 0;
     return ERR_OK;

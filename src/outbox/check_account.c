@@ -128,7 +128,7 @@ void check_plugin(struct check_list *list, const char *plugin_id, const struct j
                   const struct job_event *phones)
 {
     struct error error = done->error;
-    if (error.code == ERR_NOT_FOUND || error.code == ERR_REJECTED)
+    if (error.code == ERR_REJECTED)
         error.code = ERR_CONFIG; /* for the operator it is the settings that are wrong */
     if (phones == NULL) {
         check_failed(list, "plugin", &error);

@@ -49,6 +49,7 @@ static enum err match_keys(struct trial_content *content, struct problem_list *u
         if (slot != NULL) {
             if (slot->kind == SLOT_JSON)
                 value->is_json = value->is_json || is_json_text(value->text);
+            value->is_json = value->is_json || slot_is_typed_value(slot, value->text);
             continue;
         }
         const char *near = slots_nearest(&content->slots, value->key);

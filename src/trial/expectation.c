@@ -72,7 +72,7 @@ static enum err read_rule(const char *text, size_t length, struct expectation *e
                      "there is no rule '%.*s'", (int)(length < 40 ? length : 40), text);
 }
 
-/* "60s", "2m": the rest of the text. */
+/* "60s", "2m", "1h": the rest of the text. */
 static enum err read_time(const char *text, int64_t *ret_ms, struct error *reterr)
 {
     char *unit = NULL;
@@ -82,8 +82,11 @@ static enum err read_time(const char *text, int64_t *ret_ms, struct error *reter
         scale = SECOND_MS;
     else if (number > 0 && strcmp(unit, "m") == 0)
         scale = 60 * SECOND_MS;
+    else if (number > 0 && strcmp(unit, "h") == 0)
+        scale = 3600 * SECOND_MS;
     if (scale == 0 || number > WITHIN_MOST_MS / scale)
-        return error_set(reterr, ERR_INVALID, "Write seconds or minutes: within 60s, within 2m.",
+        return error_set(reterr, ERR_INVALID,
+                         "Write seconds, minutes or hours: within 60s, within 2m.",
                          "'%.40s' is no time of a day at most", text);
     *ret_ms = number * scale;
     return ERR_OK;

@@ -152,7 +152,7 @@ static bool use_text(cJSON *owner, const char *name)
 {
     char text[32];
     const cJSON *node = json_member(owner, name);
-    if (!cJSON_IsNumber(node))
+    if (!cJSON_IsNumber(node) && !cJSON_IsRaw(node))
         return true;
     if (json_text_or_number(owner, name, text, sizeof text) == NULL)
         return true;

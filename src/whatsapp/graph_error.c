@@ -46,7 +46,7 @@ static const struct {
 } likely_parts[] = {
     {.code = 132000, .part = SLOT_IN_BODY},   {.code = 132005, .part = SLOT_IN_BODY},
     {.code = 132012, .part = SLOT_IN_HEADER}, {.code = 132018, .part = SLOT_IN_BODY},
-    {.code = 131008, .part = SLOT_IN_BODY},
+    {.code = 131008, .part = SLOT_IN_BODY},   {.code = 131053, .part = SLOT_IN_HEADER},
 };
 
 /* What the server writes in front of, or about, a part. */
@@ -59,6 +59,7 @@ static const struct {
     {.words = "buttons:", .part = SLOT_IN_BUTTON},
     {.words = "button:", .part = SLOT_IN_BUTTON},
     {.words = "button at index", .part = SLOT_IN_BUTTON},
+    {.words = "sub_type invalid at index", .part = SLOT_IN_BUTTON},
     {.words = "media ID or link", .part = SLOT_IN_HEADER},
     {.words = "allowed length of 60", .part = SLOT_IN_HEADER},
     {.words = "limited_time_offer", .part = SLOT_IN_OFFER},
@@ -168,6 +169,8 @@ static const char *find_slot(int code, const char *details, const struct slot_li
                             .button = number_after(details, "button at index")};
     if (target.card < 0)
         target.card = number_after(details, "card");
+    if (target.button < 0)
+        target.button = number_after(details, "sub_type invalid at index");
     const struct slot *slot = find_by_words(&target, slots);
     if (slot == NULL)
         slot = find_named(&target, slots);

@@ -1,6 +1,8 @@
 /* The one reader of {{name}}; everything that shows, counts or sends values asks it. */
 #include "src/whatsapp/placeholder.h"
 
+#include "src/base/json.h"
+
 #include "src/whatsapp/ascii.h"
 
 #include <limits.h>
@@ -136,6 +138,8 @@ static bool copy_example(const cJSON *node, struct arena *arena, const char **re
 {
     if (cJSON_IsString(node))
         *ret_example = arena_strdup(arena, node->valuestring);
+    else if (json_number_text(node) != NULL)
+        *ret_example = arena_strdup(arena, json_number_text(node));
     else if (cJSON_IsNumber(node))
         *ret_example = arena_format(arena, "%.15g", node->valuedouble);
     else

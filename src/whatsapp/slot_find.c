@@ -1,5 +1,6 @@
 /* Questions about a list of slots and about the template behind it. */
 #include "src/whatsapp/ascii.h"
+#include "src/whatsapp/json_scan.h"
 #include "src/whatsapp/slots.h"
 
 #include <string.h>
@@ -57,6 +58,15 @@ const char *slots_nearest(const struct slot_list *list, const char *key)
         }
     }
     return nearest;
+}
+
+bool slot_is_typed_value(const struct slot *slot, const char *text)
+{
+    char type[16] = "";
+    if (slot->part != SLOT_IN_BODY || slot->placeholder == NULL || text[0] != '{')
+        return false;
+    json_scan_string(json_scan_member(json_scan_text(text), "type"), type, sizeof type);
+    return strcmp(type, "currency") == 0 || strcmp(type, "date_time") == 0;
 }
 
 bool slots_button_takes_code(const struct template *template, const struct template_button *button)

@@ -81,6 +81,10 @@ const struct slot *slots_find(const struct slot_list *list, const char *key);
 /* The key of the list nearest to a mistyped one, for error messages; NULL when none is near. */
 const char *slots_nearest(const struct slot_list *list, const char *key);
 
+/* Whether the text is a typed object that the slot takes in place of text: {"type":"currency",…}
+ * or {"type":"date_time",…} for a body variable. Without the heap. */
+bool slot_is_typed_value(const struct slot *slot, const char *text);
+
 /*
  * Why a template can never be sent by this program through the route `messages`,
  * in a sentence with the next step; NULL when it can. Says nothing about status.

@@ -119,6 +119,8 @@ static enum err add_member(const cJSON *node, struct values *values, struct erro
                           reterr);
     if (cJSON_IsString(node))
         return values_set(values, node->string, node->valuestring, false, reterr);
+    if (json_number_text(node) != NULL) /* a price of 1.50 is not one of 1.5 */
+        return values_set(values, node->string, json_number_text(node), false, reterr);
     char *text = json_print(node);
     if (text == NULL)
         return error_nomem(reterr);

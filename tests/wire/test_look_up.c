@@ -252,7 +252,7 @@ static void test_refusals(void)
         enum err err;
     } rows[] = {
         {{.reply = "HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n"}, ERR_AUTH},
-        {{.reply = "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"}, ERR_NOT_FOUND},
+        {{.reply = "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"}, ERR_REJECTED},
         {{.reply = "HTTP/1.1 429 No\r\nContent-Length: 0\r\n\r\n"}, ERR_THROTTLED},
         {{.reply = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>"}, ERR_INVALID},
         {{.reply = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"}, ERR_INVALID},

@@ -226,7 +226,7 @@ static void test_answers(void)
         {{.reply = REPLY("401 No", "0", "")}, ERR_AUTH, "refused the token"},
         {{.reply = REPLY("402 Pay", "0", "")}, ERR_BILLING, "payment"},
         {{.reply = REPLY("404 No", "38", "{\"_errors\":[\"plugin not found: 404.\"]}")},
-         ERR_NOT_FOUND,
+         ERR_REJECTED,
          "plugin"},
         {{.reply = REPLY("429 Slow", "0", "")}, ERR_THROTTLED, "wait"},
         {{.reply = "HTTP/1.1 200 OK\r\n\r\n", .filler = (size_t)9 << 20, .end = SCRIPT_CLOSE},

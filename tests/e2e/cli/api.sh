@@ -24,7 +24,7 @@ expect 'with the page'"'"'s own titles' \
 run api $at GET /v1/ext/whatsapp-business-account
 expect 'the answer as it came' "$status $(json '._data[0].id')" '0 100000000000001'
 run api $at GET /v1/ext/whatsapp-phone-number -f pluginId=other
-expect 'a field of a GET goes into the query' "$status $(json '._errors[0]')" '4 plugin not found'
+expect 'a field of a GET goes into the query' "$status $(json '._errors[0]')" '5 plugin not found'
 run api $at -i GET /v1/health
 expect 'with its headers' "$(head -1 "$work/out")" 'HTTP/1.1 200 OK'
 run api $at --verbose POST /v1/ext/chat --data '{"limit":1}'
@@ -34,6 +34,9 @@ run api $at GET '/v1/ext/plugin/whatsapp/{pluginId}/config'
 expect 'what the settings know is filled in' "$status" 0
 run api $at GET '/v1/ext/chat/{chatId}'
 expect 'what they do not know is asked for' "$status" 4
+run api $at GET /v1/ext/nothing-there
+expect 'what the server does not know, it refuses' "$status" 5
+expect 'and its answer is the output' "$(json .message)" 'Not Found'
 
 printf '{"limit": 3}\n' >"$work/body.json"
 run api $at POST /v1/ext/chat --data "@$work/body.json"

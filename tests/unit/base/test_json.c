@@ -215,9 +215,54 @@ Test(json, adding_to_nothing_frees_what_was_given)
     cJSON_Delete(root);
 }
 
+Test(json, numbers_print_as_they_were_written_when_a_double_holds_too_little)
+{
+    static const char text[] =
+        "{\"id\":12345678901234567,\"s\":\"1.50 \\\" 99999999999999999999\","
+        "\"a\":[1,-9007199254740993,{\"b\":2}],\"far\":1e999,\"n\":200000000000001}";
+    CLEANUP(json_deletep) cJSON *root = parsed(text);
+    CLEANUP(mem_freep) char *line = json_print(root);
+    cr_assert_str_eq(line, text);
+    char buffer[40];
+    cr_assert_str_eq(json_text_or_number(root, "id", buffer, sizeof buffer), "12345678901234567");
+    int64_t value = 0;
+    cr_assert(json_integer(json_member(root, "id"), &value));
+    cr_assert_eq(value, 12345678901234567);
+    cr_assert(json_integer(json_member(root, "n"), &value));
+    cr_assert_eq(value, 200000000000001);
+    cr_assert_not(json_integer(json_member(root, "far"), &value));
+    cr_assert(cJSON_IsNumber(json_member(root, "n")));
+}
+
+Test(json, the_text_of_a_number_is_there_where_it_says_more)
+{
+    static const struct {
+        const char *text;
+        const char *want; /* NULL: printing gives the same */
+    } rows[] = {{"1", NULL},
+                {"0", NULL},
+                {"-15", NULL},
+                {"123456789012345", NULL},
+                {"1.50", "1.50"},
+                {"13.40", "13.40"},
+                {"1e3", "1e3"},
+                {"-0", "-0"},
+                {"9007199254740993", "9007199254740993"},
+                {"\"1.50\"", NULL},
+                {"true", NULL}};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        CLEANUP(json_deletep) cJSON *root = parsed(rows[i].text);
+        const char *have = json_number_text(root);
+        cr_assert_eq(have == NULL, rows[i].want == NULL, "%s", rows[i].text);
+        if (have != NULL)
+            cr_assert_str_eq(have, rows[i].want);
+    }
+}
+
 Test(json, parsing_survives_every_failing_allocation)
 {
-    static const char text[] = "{\"a\":[1,\"two\",{\"b\":null}],\"c\":\"\\u00e9\"}";
+    static const char text[] =
+        "{\"a\":[1,\"two\",{\"b\":null}],\"c\":\"\\u00e9\",\"d\":[1.50,12345678901234567]}";
     mem_hook_cjson();
     enum err err = ERR_NOMEM;
     for (size_t countdown = 1; err != ERR_OK; countdown++) {

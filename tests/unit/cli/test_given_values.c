@@ -107,6 +107,55 @@ Test(given_values, keys_are_matched_to_the_slots)
     arena_release(&arena);
 }
 
+/* A typed value is one in --set as well; JSON that is none of those is the text that was typed. */
+Test(given_values, typed_values_are_known_in_set)
+{
+    struct arena arena;
+    arena_init(&arena);
+    CLEANUP(json_deletep) cJSON *root = NULL;
+    struct template *template = NULL;
+    struct slot_list slots;
+    cr_assert_eq(json_parse(definition, strlen(definition), &root, NULL), ERR_OK);
+    cr_assert_eq(template_parse(root, &arena, &template, NULL), ERR_OK);
+    cr_assert_eq(slots_build(template, 0, &arena, &slots, NULL), ERR_OK);
+    static const struct {
+        const char *set;
+        bool is_json;
+    } rows[] = {
+        {"body.1={\"type\":\"currency\",\"currency\":{\"code\":\"USD\"}}", true},
+        {"body.2={\"type\":\"date_time\",\"fallback_value\":\"May\"}", true},
+        {"body.1={\"type\":\"currency\"", false},
+        {"body.1={\"type\":\"text\",\"text\":\"x\"}", false},
+        {"body.1={\"a\":1}", false},
+        {"body.1=[1]", false},
+        {"biz_opaque_callback_data={\"type\":\"currency\"}", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const char *sets[] = {rows[i].set};
+        struct arguments arguments = with(sets, 1, NULL, NULL);
+        struct given_values given;
+        struct problem_list problems;
+        problem_list_init(&problems);
+        cr_assert_eq(given_values_read(&arguments, &given, NULL), ERR_OK);
+        cr_assert_eq(given_values_match(&given, &slots, &problems, NULL), ERR_OK);
+        cr_expect_eq(problems.count, 0);
+        cr_expect_eq(given.values.items[0].is_json, rows[i].is_json, "%s", rows[i].set);
+        problem_list_release(&problems);
+        given_values_release(&given);
+    }
+    arena_release(&arena);
+}
+
+Test(given_values, the_recipient_stands_though_the_values_cannot_be_read)
+{
+    const char *sets[] = {"body.1=\xFF"};
+    struct arguments arguments = with(sets, 1, NULL, "15550001234");
+    struct given_values given;
+    cr_assert_eq(given_values_read(&arguments, &given, NULL), ERR_INVALID);
+    cr_expect_str_eq(given.to, "15550001234");
+    given_values_release(&given);
+}
+
 Test(given_values, card_count)
 {
     static const struct {

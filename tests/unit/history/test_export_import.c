@@ -205,6 +205,30 @@ Test(export_import, lines_with_only_the_keys_of_the_list)
     store_close(store);
 }
 
+Test(export_import, tags_may_be_a_list)
+{
+    static const struct {
+        const char *tags, *want; /* NULL: none */
+    } rows[] = {{"[]", NULL},
+                {"[\"vip\"]", "vip"},
+                {"[\"vip\",\"later\"]", "vip later"},
+                {"\"vip later\"", "vip later"}};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        char line[200];
+        struct import_row row;
+        struct error error = {0};
+        int length = snprintf(line, sizeof line,
+                              "{\"created_at\":\"2026-11-23T07:33:05Z\",\"state\":\"sent\","
+                              "\"tags\":%s}",
+                              rows[i].tags);
+        cr_assert_eq(import_line_parse(line, (size_t)length, &arena, &row, &error), ERR_OK, "%s",
+                     error.what);
+        cr_assert_eq(row.detail.tags == NULL, rows[i].want == NULL, "%s", rows[i].tags);
+        if (rows[i].want != NULL)
+            cr_expect_str_eq(row.detail.tags, rows[i].want);
+    }
+}
+
 static const struct {
     const char *line, *what;
 } wrongs[] = {
@@ -217,6 +241,7 @@ static const struct {
     {"{\"created_at\":\"2026-11-23T07:33:05Z\",\"state\":\"sent\",\"id\":\"x\"}", "its id"},
     {"{\"created_at\":\"2026-11-23T07:33:05Z\",\"state\":\"sent\",\"uid\":\"x\"}", "its uid"},
     {"{\"created_at\":\"2026-11-23T07:33:05Z\",\"state\":\"sent\",\"to\":5}", "its to"},
+    {"{\"created_at\":\"2026-11-23T07:33:05Z\",\"state\":\"sent\",\"tags\":[5]}", "its tags"},
     {"{\"created_at\":\"2026-11-23T07:33:05Z\",\"state\":\"sent\",\"events\":5}", "its events"},
     {"{\"created_at\":\"2026-11-23T07:33:05Z\",\"state\":\"sent\",\"events\":[{}]}", "its at"},
 };

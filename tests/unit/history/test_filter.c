@@ -138,6 +138,7 @@ static const struct {
     {"since:..2026-11-01", INT64_MIN, 1793491200000 + 86400000 - 1},
     {"since:2026-11-01T09:30", 1793491200000 + 9 * 3600000 + 30 * 60000, INT64_MAX},
     {"until:2026-11-01T09:30", INT64_MIN, 1793491200000 + 9 * 3600000 + 31 * 60000 - 1},
+    {"since:\"2026-11-01 09:30\"", 1793491200000 + 9 * 3600000 + 30 * 60000, INT64_MAX},
     {"since:2026-11-01T09:30:15", 1793491200000 + 9 * 3600000 + 30 * 60000 + 15000, INT64_MAX},
     {"since:2026-11-01T09:30:00+01:00", 1793491200000 + 8 * 3600000 + 30 * 60000, INT64_MAX},
     {"since:2024-02-29", 1709164800000, INT64_MAX},
@@ -165,6 +166,22 @@ Test(filter, days_are_those_of_the_place)
     cr_expect_eq(only_term("since:2h")->low, now - 2 * hour);
     filter_release(&filter);
     cr_expect_eq(only_term("since:1d")->low, now - day);
+}
+
+/* Half past two comes twice when summer time ends: since is from the first, until to the second. */
+Test(filter, a_time_that_comes_twice_is_both)
+{
+    setenv("TZ", "Europe/Berlin", 1);
+    tzset();
+    const int64_t first = 1761438600000; /* 2025-10-26T00:30:00Z */
+    cr_expect_eq(only_term("since:2025-10-26T02:30")->low, first);
+    filter_release(&filter);
+    cr_expect_eq(only_term("until:2025-10-26T02:30")->high, first + hour + 60000 - 1);
+    filter_release(&filter);
+    /* It does not come at all when summer time begins. */
+    cr_expect_eq(only_term("since:2025-03-30T02:30")->low, 1743298200000);
+    filter_release(&filter);
+    cr_expect_eq(only_term("since:2025-07-01T02:30")->low, 1751329800000);
 }
 
 Test(filter, many_words_keep_their_places)

@@ -24,6 +24,7 @@ Test(expectation, every_word_is_read_and_written_again)
         {"sent within 5s", EXPECT_SENT, 0, "", 5000, NULL},
         {"delivered within 60s", EXPECT_DELIVERED, 0, "", 60000, NULL},
         {"delivered", EXPECT_DELIVERED, 0, "", 60000, "delivered within 60s"},
+        {"read within 1h", EXPECT_READ, 0, "", 3600000, "read within 3600s"},
         {"read within 2m", EXPECT_READ, 0, "", 120000, "read within 120s"},
         {"failed:131026 within 30s", EXPECT_FAILED, 131026, "", 30000, NULL},
         {"failed", EXPECT_FAILED, 0, "", 60000, "failed within 60s"},

@@ -111,6 +111,9 @@ Test(graph_error, slots)
                 "the expected number of params (1)",
                 "otp");
     expect_slot("coupon_copy_code", 131009, "Invalid coupon_code", "button.0.coupon_code");
+    expect_slot("survey_flow", 131009, "Components sub_type invalid at index: 0 and type: 0",
+                "button.0.flow_token");
+    expect_slot("event_invite_image", 131053, NULL, "header.link");
     expect_slot("courier_location", 131009, "Parameter latitude is out of range",
                 "header.latitude");
     expect_slot("header_text_param_sale", 132005,

@@ -28,10 +28,14 @@ Test(values, set_replace_remove)
 
 Test(values, from_json_and_back)
 {
-    static const char text[] = "{\"z\":\"last\",\"body.1\":\"x\",\"card.count\":4,\"none\":null,"
-                               "\"yes\":true,\"no\":false,\"s\":[{\"a\":1}],\"half\":0.5}";
+    static const char text[] =
+        "{\"z\":\"last\",\"body.1\":\"x\",\"card.count\":4,\"none\":null,"
+        "\"yes\":true,\"no\":false,\"s\":[{\"a\":12345678901234567}],\"half\":0.5,"
+        "\"price\":1.50,\"long\":12345678901234567}";
     static const char expected[] = "{\"body.1\":\"x\",\"card.count\":\"4\",\"half\":\"0.5\","
-                                   "\"no\":\"false\",\"s\":[{\"a\":1}],\"yes\":\"true\","
+                                   "\"long\":\"12345678901234567\","
+                                   "\"no\":\"false\",\"price\":\"1.50\","
+                                   "\"s\":[{\"a\":12345678901234567}],\"yes\":\"true\","
                                    "\"z\":\"last\"}";
     struct values values;
     struct values copy;
