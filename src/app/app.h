@@ -92,6 +92,7 @@ enum app_event_kind {
     EVENT_PRESET_SAVED,    /* text: its file */
     EVENT_TALLY,           /* counts, is_partial: of the rows that the filter finds */
     EVENT_REQUEST,         /* text of the request preview */
+    EVENT_RECORD,          /* title: digits of its owner; "": text says why they are not known */
     EVENT_REVIEW,          /* duplicate_of, facts: the review may open */
     EVENT_SEND_ENDED,      /* sent */
     EVENT_SEND_WAITING,    /* sent.number, retry_at */
@@ -213,6 +214,7 @@ enum effect_kind {
     EFFECT_SHOW_STATS,     /* the same, as a page of numbers */
     EFFECT_COPY,           /* app->copied goes to the terminal's clipboard */
     EFFECT_LIST,           /* index: enum list_request, about app->list */
+    EFFECT_READ_RECORD, /* of the form: EVENT_RECORD */
     EFFECT_PREPARE_REVIEW,
     EFFECT_SEND, /* number, override, id (the row it repeats) */
     EFFECT_DRY_RUN,
@@ -367,7 +369,9 @@ struct app {
     /* What a kept draft or a row wants, until the lists that it is chosen from are there; NULL. */
     char *wanted_template, *wanted_language, *wanted_sender;
     int64_t save_draft_at; /* monotonic ms; 0: nothing to save */
-    char *last_to; /* recipient of the last accepted send; NULL */
+    char *last_to;     /* recipient of the last accepted send; NULL */
+    char *last_record; /* the same for the route that takes him from a record */
+    uint64_t record_generation; /* of the form when its record was asked for */
     char refused_slot[96]; /* slot that the server's refusal was about; "" */
     char refused_text[400];
     int64_t unknown_row; /* last send of this form that ended unknown; 0 */

@@ -40,6 +40,14 @@ void form_take_templates(struct app *app, struct app_event *event);
 
 void form_field_changed(struct app *app);
 
+/* app_record.c */
+/* The field is there where the route of profile and plugin wants it. */
+void record_follow_route(struct app *app);
+/* The review opens; where a record names the recipient, after the account said who that is. */
+void record_then_review(struct app *app);
+void record_take_owner(struct app *app, const struct app_event *event);
+void action_recall_recipient(struct app *app);
+
 /* app_keys.c */
 void keys_load(struct app *app);
 void help_open(struct app *app);
@@ -197,6 +205,8 @@ void action_suspend(struct app *app);
 void pointer_take(struct app *app, const struct pointer *pointer);
 
 /* app_actions.c */
+/* False: the first thing that keeps the message from being sent has the focus. */
+bool form_is_ready(struct app *app);
 void action_run(struct app *app, enum action action);
 
 #endif

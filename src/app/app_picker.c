@@ -324,6 +324,7 @@ static void take_plugin(struct app *app, size_t index)
         return;
     app->plugin = index;
     account_drop_senders(app); /* of the other plugin: none of them may stay chosen */
+    record_follow_route(app);
     app_changed(app);
     app->load[LOAD_SENDERS] = LOAD_RUNNING;
     app_ask(app, (struct effect){.kind = EFFECT_LOAD_SENDERS});

@@ -78,6 +78,7 @@ void effects_use_profile(struct effects *effects, const struct profile *profile)
     effects->phones_job = 0; /* what the other account still answers is not this one's */
     effects->templates_job = 0;
     effects->upload_job = 0;
+    effects->record_job = 0;
     effects_stop_counting(effects);
     effects_rollout_stop(effects);
     effects->poll_count = 0; /* its rows belong to the account before */
@@ -109,6 +110,12 @@ static void note_token(struct effects *effects, struct app *app, const struct er
     effects->token_was_read_again = true;
     struct app_event event = effects_event(EVENT_TOKEN_REFUSED);
     app_handle(app, &event);
+}
+
+void effects_note_answer(struct effects *effects, struct app *app, const struct call_answer *answer)
+{
+    const struct error refused = {.code = answer->http_status == 401 ? ERR_AUTH : ERR_OK};
+    note_token(effects, app, &refused);
 }
 
 enum effects_next effects_next(const struct effects *effects)
@@ -210,6 +217,9 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
     case EFFECT_OPEN_ROW:
         effects_open_row(effects, app, effect->id);
         break;
+    case EFFECT_READ_RECORD:
+        effects_read_record(effects, app);
+        break;
     case EFFECT_PREPARE_REVIEW:
         effects_prepare_review(effects, app);
         break;
@@ -300,7 +310,8 @@ void effects_collect(struct effects *effects, struct app *app)
         if (is_of_list && event->kind == JOB_EVENT_DONE)
             note_token(effects, app, &event->error);
         if (is_of_list || effects_take_setup(effects, app, event) ||
-            effects_take_rollout(effects, app, event, &rows_changed)) {
+            effects_take_rollout(effects, app, event, &rows_changed) ||
+            effects_take_record(effects, app, event)) {
             job_event_free(event);
             event = next;
             continue;

@@ -3,6 +3,7 @@
 #define CHAKRA_APP_EFFECTS_INTERNAL_H
 
 #include "src/app/effects.h"
+#include "src/chakra/route.h"
 #include "src/history/filter.h"
 #include "src/history/store.h"
 #include "src/outbox/outbox.h"
@@ -52,6 +53,7 @@ struct effects {
     size_t poll_count;
     uint64_t upload_job; /* the newest; what older ones bring is dropped */
     char upload_key[96]; /* slot with its path */
+    uint64_t record_job; /* reads the record of the form; 0: none */
     long webhook_port; /* 0: none was asked for; -1: it could not be had, see webhook_note */
     char webhook_note[300];
     struct row_ids trash; /* rows that were deleted here */
@@ -75,6 +77,22 @@ void effects_load_draft(struct effects *effects, struct app *app);
 
 /* A job of the profile with token and address; NULL and reterr when there is no token or memory. */
 struct job *effects_new_job(struct effects *effects, enum job_kind kind, struct error *reterr);
+
+/* effects_call.c: asks for a route that is a read. Returns the job's number, 0 when it cannot be
+ * asked. The answer's good body goes into the target's file where there is one. */
+struct call_target {
+    int fd; /* stays the caller's, who keeps it open until the job is done */
+    int64_t most; /* bytes */
+};
+uint64_t effects_call(struct effects *effects, enum route route, const struct route_parameter *path,
+                      const struct call_target *target, struct error *reterr);
+/* effects.c: a token that was refused is read again, once. */
+void effects_note_answer(struct effects *effects, struct app *app,
+                         const struct call_answer *answer);
+
+/* effects_record.c */
+void effects_read_record(struct effects *effects, struct app *app);
+bool effects_take_record(struct effects *effects, struct app *app, const struct job_event *event);
 
 /* effects_poll.c */
 void effects_poll_later(struct effects *effects, int64_t row_id);

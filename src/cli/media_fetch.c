@@ -12,6 +12,7 @@
 
 #include "src/base/mem.h"
 #include "src/cli/call.h"
+#include "src/outbox/call_answer.h"
 #include "src/outbox/fingerprint.h"
 
 /* WhatsApp's largest is a document of 100 MB. */
@@ -99,7 +100,7 @@ static enum err fetch(struct session *session, const char *id, const struct part
         err = fetch_by(session, ROUTE_FETCH_MEDIA_OLDER, id, part, &exchange, reterr);
     }
     if (err == ERR_OK)
-        err = call_check(&exchange.result->answer, "the media", reterr);
+        err = call_answer_check(&exchange.result->answer, "the media", reterr);
     if (err == ERR_OK)
         *ret_bytes = exchange.result->answer.bytes_saved;
     exchange_release(&exchange);
