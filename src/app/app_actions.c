@@ -408,6 +408,7 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_EDIT_ROW] = action_edit_row,
     [ACTION_SEND_ROW] = action_send_row,
     [ACTION_COPY_ROW] = action_copy_row,
+    [ACTION_SAVE_MEDIA] = action_save_media,
     [ACTION_LOOK_UP] = action_look_up,
     [ACTION_SHOW_CHAT] = action_show_chat,
     [ACTION_UPLOAD] = form_upload,

@@ -40,6 +40,11 @@ void form_take_templates(struct app *app, struct app_event *event);
 
 void form_field_changed(struct app *app);
 
+/* app_media.c */
+void media_take(struct app *app, const struct app_event *event);
+void media_choose(struct app *app, size_t index); /* of app->kept */
+void action_save_media(struct app *app);
+
 /* app_record.c */
 /* The field is there where the route of profile and plugin wants it. */
 void record_follow_route(struct app *app);
@@ -87,6 +92,7 @@ void filter_set(struct app *app, const char *text);
 
 /* app_row.c */
 void row_take_note(struct app *app, const struct app_event *event);
+int64_t row_id_in_hand(const struct app *app); /* of the open page, else the selected; 0 */
 void action_edit_row(struct app *app);
 void action_send_row(struct app *app);
 void action_row_language(struct app *app);

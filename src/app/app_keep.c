@@ -94,6 +94,10 @@ void keep_take_list(struct app *app, struct app_event *event)
     arena_init(&event->arena);
     app->kept = event->kept;
     app->kept_count = event->kept_count;
+    if (event->index == PICK_MEDIA && event->kept_count == 1) {
+        media_choose(app, 0);
+        return;
+    }
     picker_open_for(app, (enum picker_purpose)event->index);
 }
 

@@ -218,6 +218,7 @@ static const struct {
                     LOAD_KIND_COUNT},
     [PICK_PRESET] = {"Presets", "There is no preset. M-s saves template and values as one.",
                      fill_kept, LOAD_KIND_COUNT},
+    [PICK_MEDIA] = {"Media of the row", "There is none.", fill_kept, LOAD_KIND_COUNT},
     [PICK_COMMAND] = {"Commands", "No such command.", palette_fill, LOAD_KIND_COUNT},
     [PICK_SLOT] = {"The column fills", "The template has no slots.", list_fill_keys, LOAD_KIND_COUNT},
     [PICK_EARLIER] = {"Earlier values", "Nothing was sent with this slot yet.", earlier_fill,
@@ -358,6 +359,9 @@ static void take_choice(struct app *app, size_t index, const char *label)
     case PICK_DRAFT:
     case PICK_PRESET:
         keep_choose(app, index);
+        break;
+    case PICK_MEDIA:
+        media_choose(app, index);
         break;
     case PICK_FILTER:
         filter_set(app, app->config->values[index].value);

@@ -66,6 +66,7 @@ void effects_free(struct effects *effects)
         store_close(effects->reader);
     if (effects->outbox != NULL)
         outbox_stop(effects->outbox);
+    effects_free_media(effects); /* the worker wrote into its file */
     secret_release(&effects->token);
     effects_free_setup(effects->setup);
     mem_free(effects->active);
@@ -79,6 +80,7 @@ void effects_use_profile(struct effects *effects, const struct profile *profile)
     effects->templates_job = 0;
     effects->upload_job = 0;
     effects->record_job = 0;
+    effects_stop_media(effects);
     effects_stop_counting(effects);
     effects_rollout_stop(effects);
     effects->poll_count = 0; /* its rows belong to the account before */
@@ -185,6 +187,9 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
         break;
     case EFFECT_OPEN_KEPT:
         effects_open_kept(effects, app, &app->kept[effect->index]);
+        break;
+    case EFFECT_MEDIA:
+        effects_media(effects, app, effect);
         break;
     case EFFECT_SAVE_PRESET:
         effects_save_preset(effects, app);
@@ -311,7 +316,7 @@ void effects_collect(struct effects *effects, struct app *app)
             note_token(effects, app, &event->error);
         if (is_of_list || effects_take_setup(effects, app, event) ||
             effects_take_rollout(effects, app, event, &rows_changed) ||
-            effects_take_record(effects, app, event)) {
+            effects_take_record(effects, app, event) || effects_take_media(effects, app, event)) {
             job_event_free(event);
             event = next;
             continue;
