@@ -9,9 +9,9 @@
 
 static void announce_field(const struct app *app, struct strbuf *out)
 {
-    static const char *const labels[FIELDS_BEFORE_SLOTS] = {
+    static const char *const labels[FIELD_SLOT] = {
         [FIELD_PLUGIN] = "Plugin",     [FIELD_FROM] = "From", [FIELD_TEMPLATE] = "Template",
-        [FIELD_LANGUAGE] = "Language", [FIELD_TO] = "To",
+        [FIELD_LANGUAGE] = "Language", [FIELD_TO] = "To",     [FIELD_RECORD] = "Record",
     };
     const struct draft *draft = &app->draft;
     const struct field *field = &draft->fields[app->focus];
@@ -26,10 +26,8 @@ static void announce_field(const struct app *app, struct strbuf *out)
     else
         strbuf_add_text(out, ", choice, Enter opens the list");
     strbuf_addf(out, ". %zu of %zu.", app->focus + 1, draft->field_count);
-    const struct problem *problem =
-        problem_list_for_slot(&draft->problems, is_slot                   ? field->slot->key
-                                                : field->kind == FIELD_TO ? "to"
-                                                                          : "template");
+    const char *key = field->kind == FIELD_LANGUAGE ? "template" : field_key(field);
+    const struct problem *problem = problem_list_for_slot(&draft->problems, key);
     if (problem != NULL && app->focus >= FIELD_TEMPLATE)
         strbuf_addf(out, " %s", problem->message);
 }

@@ -19,9 +19,9 @@ struct place {
     int label_width;
 };
 
-static const char *const fixed_labels[FIELDS_BEFORE_SLOTS] = {
+static const char *const fixed_labels[FIELD_SLOT] = {
     [FIELD_PLUGIN] = "Plugin",     [FIELD_FROM] = "From", [FIELD_TEMPLATE] = "Template",
-    [FIELD_LANGUAGE] = "Language", [FIELD_TO] = "To",
+    [FIELD_LANGUAGE] = "Language", [FIELD_TO] = "To",     [FIELD_RECORD] = "Record",
 };
 
 static const char *load_text(const struct app *app, enum load_kind load, const char *otherwise)
@@ -95,6 +95,10 @@ static void to_note(const struct app *app, char *note, size_t size)
     const char *to = draft_to(&app->draft);
     struct phone phone;
     char key[KEY_NAME_SIZE];
+    if (to[0] == '\0' && app->draft.has_record) {
+        snprintf(note, size, "the record's");
+        return;
+    }
     if (to[0] == '\0') {
         if (app->last_to != NULL)
             snprintf(note, size, "%s: %s again", app_key_name(app, ACTION_RECALL_RECIPIENT, key),
@@ -106,6 +110,24 @@ static void to_note(const struct app *app, char *note, size_t size)
     const char *name = app_recipient_name(app, phone.digits);
     snprintf(note, size, "%s%s%s %s", phone.changed ? "+" : "", phone.changed ? phone.digits : "",
              name != NULL ? name : "", phone.country != NULL ? phone.country : "");
+}
+
+/* Whom it belongs to, once the account has said so. */
+static void record_note(const struct app *app, char *note, size_t size)
+{
+    const struct record_owner *owner = &app->draft.owner;
+    char number[64] = "";
+    char key[KEY_NAME_SIZE];
+    if (draft_record(&app->draft)[0] == '\0' && app->last_record != NULL) {
+        snprintf(note, size, "%s: %s again", app_key_name(app, ACTION_RECALL_RECIPIENT, key),
+                 app->last_record);
+    } else if (owner->was_read && owner->digits[0] == '\0') {
+        snprintf(note, size, "whose it is cannot be told");
+    } else if (owner->was_read) {
+        const char *name = app_recipient_name(app, owner->digits);
+        phone_format(owner->digits, number, sizeof number);
+        snprintf(note, size, "%s %s", number, name != NULL ? name : "");
+    }
 }
 
 static void draw_label(const struct place *place, int row, const char *label, bool focused)
@@ -159,7 +181,7 @@ static void draw_choice(const struct place *place, int row, size_t index, bool f
 /* What is to be said about a field, beside its value. */
 static enum role field_note(const struct app *app, const struct field *field, char *note, size_t size)
 {
-    const char *key = field->kind == FIELD_TO ? "to" : field->slot->key;
+    const char *key = field_key(field);
     if (app->refused_slot[0] != '\0' && strcmp(app->refused_slot, key) == 0) {
         snprintf(note, size, "refused: %s", app->refused_text);
         return ROLE_BAD;
@@ -174,6 +196,10 @@ static enum role field_note(const struct app *app, const struct field *field, ch
         to_note(app, note, size);
         return ROLE_DIM;
     }
+    if (problem != NULL && field->kind == FIELD_RECORD && app->last_record != NULL) {
+        record_note(app, note, size);
+        return ROLE_DIM;
+    }
     if (problem != NULL) {
         snprintf(note, size, "%s", field->kind == FIELD_SLOT && field->slot->one_of != NULL
                                        ? "one of these"
@@ -184,6 +210,8 @@ static enum role field_note(const struct app *app, const struct field *field, ch
     size_t count = utf8_count_code_points(field->edit.text.text, field->edit.text.length);
     if (field->kind == FIELD_TO)
         to_note(app, note, size);
+    else if (field->kind == FIELD_RECORD)
+        record_note(app, note, size);
     else if (limit > 0 && count * 5 >= limit * 4)
         snprintf(note, size, "%zu of %zu", count, limit);
     else if (empty && !field->slot->required)
@@ -197,7 +225,7 @@ static void field_label(const struct field *field, char *label, size_t size)
     bool numbered = field->kind == FIELD_SLOT && field->slot->label[0] >= '0' &&
                     field->slot->label[0] <= '9';
     snprintf(label, size, numbered ? "{{%s}}" : "%s",
-             field->kind == FIELD_TO ? fixed_labels[FIELD_TO] : field->slot->label);
+             field->kind == FIELD_SLOT ? field->slot->label : fixed_labels[field->kind]);
 }
 
 static void draw_text_field(const struct place *place, int row, size_t index, bool focused)
@@ -265,7 +293,7 @@ static int line_of(const struct draft *draft, size_t field)
 static int label_width(const struct app *app, const struct rect *at, struct grid *grid)
 {
     int width = LABEL_LEAST;
-    for (size_t i = FIELDS_BEFORE_SLOTS; i < app->draft.field_count; i++) {
+    for (size_t i = draft_fixed_count(&app->draft); i < app->draft.field_count; i++) {
         const char *label = app->draft.fields[i].slot->label;
         int cells = grid_width(grid, label, strlen(label));
         if (cells > width)
@@ -337,11 +365,7 @@ static void draw_explanation(const struct place *place, int row, int most)
     const char *text = NULL;
     char part[1200];
     enum role role = ROLE_DIM;
-    const char *key = field->kind == FIELD_TO         ? "to"
-                      : field->kind == FIELD_SLOT     ? field->slot->key
-                      : field->kind == FIELD_TEMPLATE ? "template"
-                                                      : "";
-    const struct problem *problem = problem_list_for_slot(&app->draft.problems, key);
+    const struct problem *problem = problem_list_for_slot(&app->draft.problems, field_key(field));
     if (problem != NULL) {
         text = problem->message;
         role = problem->level == PROBLEM_ERROR ? ROLE_BAD : ROLE_WARNING;

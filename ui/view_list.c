@@ -63,6 +63,17 @@ static void add_error(struct sheet *sheet, enum role role, const struct error *e
     add_text(sheet, role, text);
 }
 
+/* The command line's word for it; here it is a key. */
+static void add_encoding_key(struct sheet *sheet, const struct app *app)
+{
+    char text[100], key[KEY_NAME_SIZE];
+    if (strstr(app->list.error.next, "--encoding") == NULL)
+        return;
+    snprintf(text, sizeof text, "Here %s names the encoding, and reads the file again.",
+             app_key_name(app, ACTION_LIST_ENCODING, key));
+    add_text(sheet, ROLE_DIM, text);
+}
+
 static void draw_column(struct sheet *sheet, const struct list_view *list, size_t index)
 {
     static const enum role roles[] = {
@@ -145,14 +156,16 @@ static void say_columns(struct sheet *sheet, const struct list_view *list)
     draw_lines(sheet, list);
 }
 
-static void say_checked(struct sheet *sheet, const struct list_view *list)
+static void say_checked(struct sheet *sheet, const struct app *app)
 {
+    const struct list_view *list = &app->list;
     const struct list_counts *counts = &list->counts;
     char text[200];
     bool is_bad = list->error.code != ERR_OK || counts->errors > 0;
-    snprintf(text, sizeof text, "%" PRId64 " row%s, %" PRId64 " problem%s, %" PRId64 " warning%s%s",
-             counts->rows, plural(counts->rows), counts->errors, plural(counts->errors),
-             counts->warnings, plural(counts->warnings), is_bad ? "" : ". s sends");
+    bool is_whole = list->error.code == ERR_OK || counts->errors > 0;
+    snprintf(text, sizeof text, "%s%" PRId64 " row%s, %" PRId64 " problem%s, %" PRId64 " warning%s%s",
+             is_whole ? "" : "not to its end: ", counts->rows, plural(counts->rows), counts->errors,
+             plural(counts->errors), counts->warnings, plural(counts->warnings), is_bad ? "" : ". s sends");
     add_line(sheet, "Checked", is_bad ? ROLE_BAD : ROLE_GOOD, text);
     if (counts->before > 0) {
         snprintf(text, sizeof text,
@@ -162,6 +175,7 @@ static void say_checked(struct sheet *sheet, const struct list_view *list)
     }
     if (list->problem_count == 0 || counts->errors == 0)
         add_error(sheet, ROLE_BAD, &list->error);
+    add_encoding_key(sheet, app);
     draw_lines(sheet, list);
     draw_marked(sheet, list);
 }
@@ -259,9 +273,9 @@ static void draw_stage(struct sheet *sheet, const struct app *app)
         add_line(sheet, "Columns", ROLE_BUSY, "Reading the file's header.");
         break;
     case LIST_STAGE_COLUMNS:
-        if (list->error.code != ERR_OK)
-            add_error(sheet, ROLE_BAD, &list->error);
-        else
+        add_error(sheet, ROLE_BAD, &list->error);
+        add_encoding_key(sheet, app);
+        if (list->error.code == ERR_OK)
             say_columns(sheet, list);
         break;
     case LIST_STAGE_CHECKING:
@@ -269,7 +283,7 @@ static void draw_stage(struct sheet *sheet, const struct app *app)
         add_line(sheet, "Checking", ROLE_BUSY, text);
         break;
     case LIST_STAGE_CHECKED:
-        say_checked(sheet, list);
+        say_checked(sheet, app);
         break;
     case LIST_STAGE_SENDING:
     case LIST_STAGE_STOPPING:

@@ -206,10 +206,17 @@ static void dialog_buttons(struct dialog *dialog, const char *yes, const char *n
 
 static void review_to(struct dialog *dialog, const struct app *app)
 {
+    const struct draft *draft = &app->draft;
     struct phone phone;
     char text[200];
     char number[64];
-    if (phone_normalize(draft_to(&app->draft), &phone, NULL) != ERR_OK)
+    if (draft->has_record)
+        dialog_line(dialog, "Record", ROLE_VALUE, draft_record(draft));
+    if (draft->has_record && draft_recipient(draft)[0] == '\0') {
+        snprintf(text, sizeof text, "not known: %s", draft->owner.why);
+        dialog_line(dialog, "To", ROLE_WARNING, text);
+    }
+    if (phone_normalize(draft_recipient(draft), &phone, NULL) != ERR_OK)
         return;
     phone_format(phone.digits, number, sizeof number);
     const char *name = app_recipient_name(app, phone.digits);

@@ -99,6 +99,8 @@ enum context {
       "The same, and open the review at once")                                                     \
     X(COPY_ROW, "copy-row", CONTEXT_ROW, "c", "copy",                                              \
       "Copy the wamid, the recipient, the request, curl or the command line")                      \
+    X(SAVE_MEDIA, "save-media", CONTEXT_ROW, "M", "",                                              \
+      "Fetch the row's media by its id and save it to a file; copy a link")                        \
     X(LOOK_UP, "look-up", CONTEXT_ROW, "R", "look up",                                             \
       "Ask the account what became of an unknown row")                                             \
     X(ROW_LANGUAGE, "row-language", CONTEXT_ROW, "l", "",                                          \

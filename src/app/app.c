@@ -64,6 +64,8 @@ static void use_profile(struct app *app, size_t index)
     app->focus = FIELD_TEMPLATE;
     app->facts_for[0] = '\0';
     app->refused_slot[0] = '\0';
+    app->draft.owner = (struct record_owner){0};
+    record_follow_route(app);
     app->load[LOAD_SENDERS] = LOAD_RUNNING;
     app->unknown_row = 0;
     app->save_draft_at = 0;
@@ -134,6 +136,7 @@ void app_release(struct app *app)
     arena_release(&app->template_arena);
     mem_free(app->sender_id);
     mem_free(app->last_to);
+    mem_free(app->last_record);
     mem_free(app->templates_waba);
     app->templates_waba = NULL;
     mem_free(app->wanted_template);
@@ -143,7 +146,7 @@ void app_release(struct app *app)
     app->wanted_language = NULL;
     app->wanted_sender = NULL;
     app->sender_id = NULL;
-    app->last_to = NULL;
+    app->last_to = app->last_record = NULL;
 }
 
 void app_set_heights(struct app *app, size_t history, size_t page, size_t picker, bool shares_place)
@@ -343,6 +346,9 @@ static void handle_data(struct app *app, struct app_event *event)
     case EVENT_POSTPONED:
         form_postponed(app);
         break;
+    case EVENT_MEDIA:
+        media_take(app, event);
+        break;
     case EVENT_PRESET_SAVED:
         form_is_kept(app);
         app_say(app, TONE_GOOD, "Saved as %s. M-i opens it.", event->text);
@@ -362,6 +368,9 @@ static void handle_data(struct app *app, struct app_event *event)
     case EVENT_REQUEST:
         if (!page_set(&app->request, "", event->text, event->length))
             app_nomem(app);
+        break;
+    case EVENT_RECORD:
+        record_take_owner(app, event);
         break;
     case EVENT_REVIEW:
         send_open_review(app, event);

@@ -14,6 +14,7 @@
 #include "src/app/keymap.h"
 #include "src/app/list_view.h"
 #include "src/app/looks.h"
+#include "src/app/media_order.h"
 #include "src/app/page.h"
 #include "src/app/picker.h"
 #include "src/app/pointer.h"
@@ -68,6 +69,7 @@ enum picker_purpose {
     PICK_FILTER,
     PICK_DRAFT,  /* what was put aside */
     PICK_PRESET,
+    PICK_MEDIA,  /* of a row that has several */
     PICK_SLOT,   /* that a column of a list fills */
     PICK_EARLIER /* values of a slot, recipients */
 };
@@ -89,9 +91,11 @@ enum app_event_kind {
     EVENT_PAGE,            /* title, text, length; row_id: the row that it is about, or 0 */
     EVENT_KEPT,            /* kept, kept_count (in `arena`), index: the picker's purpose */
     EVENT_POSTPONED,
+    EVENT_MEDIA,           /* index: enum media_news; text, title */
     EVENT_PRESET_SAVED,    /* text: its file */
     EVENT_TALLY,           /* counts, is_partial: of the rows that the filter finds */
     EVENT_REQUEST,         /* text of the request preview */
+    EVENT_RECORD,          /* title: digits of its owner; "": text says why they are not known */
     EVENT_REVIEW,          /* duplicate_of, facts: the review may open */
     EVENT_SEND_ENDED,      /* sent */
     EVENT_SEND_WAITING,    /* sent.number, retry_at */
@@ -208,11 +212,13 @@ enum effect_kind {
     EFFECT_POSTPONE,       /* the form is put aside */
     EFFECT_LIST_KEPT,      /* index: PICK_DRAFT or PICK_PRESET */
     EFFECT_OPEN_KEPT,      /* index of app->kept, into the form */
+    EFFECT_MEDIA,          /* index: enum media_order; id */
     EFFECT_SAVE_PRESET,    /* app->prompted: its name */
     EFFECT_COUNT_ROWS,     /* of the filter, behind the screen: EVENT_TALLY */
     EFFECT_SHOW_STATS,     /* the same, as a page of numbers */
     EFFECT_COPY,           /* app->copied goes to the terminal's clipboard */
     EFFECT_LIST,           /* index: enum list_request, about app->list */
+    EFFECT_READ_RECORD, /* of the form: EVENT_RECORD */
     EFFECT_PREPARE_REVIEW,
     EFFECT_SEND, /* number, override, id (the row it repeats) */
     EFFECT_DRY_RUN,
@@ -367,7 +373,9 @@ struct app {
     /* What a kept draft or a row wants, until the lists that it is chosen from are there; NULL. */
     char *wanted_template, *wanted_language, *wanted_sender;
     int64_t save_draft_at; /* monotonic ms; 0: nothing to save */
-    char *last_to; /* recipient of the last accepted send; NULL */
+    char *last_to;     /* recipient of the last accepted send; NULL */
+    char *last_record; /* the same for the route that takes him from a record */
+    uint64_t record_generation; /* of the form when its record was asked for */
     char refused_slot[96]; /* slot that the server's refusal was about; "" */
     char refused_text[400];
     int64_t unknown_row; /* last send of this form that ended unknown; 0 */
@@ -411,6 +419,7 @@ struct app {
     struct effect replacement; /* what fills the form once the question is answered */
     enum after_recall after_replacement;
     int64_t detail_id;       /* the row that the open page is about; 0 */
+    bool fetches_media;
     int64_t copied_row;      /* that the list of copies is about */
     int64_t compare_id;      /* the row that waits for another to be compared with; 0 */
     int64_t trashed[TRASHED_MAX]; /* rows that were deleted last, the newest at the end */

@@ -10,7 +10,7 @@
 static bool jump_to_problem(struct app *app, bool after_focus);
 
 /* The first thing that keeps the message from being sent gets the focus; nothing leaves. */
-static bool ready_to_send(struct app *app)
+bool form_is_ready(struct app *app)
 {
     if (app->draft.template == NULL) {
         form_focus(app, app->draft.template_name != NULL ? FIELD_LANGUAGE : FIELD_TEMPLATE);
@@ -45,10 +45,10 @@ static bool needs_refresh(const struct app *app)
 
 void action_send(struct app *app)
 {
-    if (!ready_to_send(app))
+    if (!form_is_ready(app))
         return;
     if (!needs_refresh(app)) {
-        app_ask(app, (struct effect){.kind = EFFECT_PREPARE_REVIEW});
+        record_then_review(app);
         return;
     }
     app->sends_after_refresh = true;
@@ -60,7 +60,7 @@ void action_send(struct app *app)
 static void run_dry_run(struct app *app)
 {
     if (app->draft.template == NULL)
-        (void)ready_to_send(app);
+        (void)form_is_ready(app);
     else
         app_ask(app, (struct effect){.kind = EFFECT_DRY_RUN});
 }
@@ -152,7 +152,7 @@ static void run_next_problem(struct app *app)
 {
     char send[KEY_NAME_SIZE];
     if (app->draft.template == NULL)
-        (void)ready_to_send(app);
+        (void)form_is_ready(app);
     else if (!jump_to_problem(app, true))
         app_say(app, TONE_GOOD, "Nothing is open: %s sends.", app_key_name(app, ACTION_SEND, send));
 }
@@ -176,22 +176,9 @@ static void run_preview_kind(struct app *app)
         app_ask(app, (struct effect){.kind = EFFECT_SHOW_REQUEST});
 }
 
-static void run_recall_recipient(struct app *app)
-{
-    if (app->last_to == NULL) {
-        app_say(app, TONE_PLAIN, "No recipient to recall: nothing was accepted in this session.");
-        return;
-    }
-    if (!draft_set_to(&app->draft, app->last_to))
-        app_nomem(app);
-    form_focus(app, FIELD_TO);
-    app_changed(app);
-    form_refresh(app);
-}
-
 static void run_edit_recipient(struct app *app)
 {
-    form_focus(app, FIELD_TO);
+    form_focus(app, app->draft.has_record ? FIELD_RECORD : FIELD_TO);
 }
 
 static void run_edit_template(struct app *app)
@@ -382,7 +369,7 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_NEXT_PROBLEM] = run_next_problem,
     [ACTION_OTHER_PANE] = run_other_pane,
     [ACTION_PREVIEW_KIND] = run_preview_kind,
-    [ACTION_RECALL_RECIPIENT] = run_recall_recipient,
+    [ACTION_RECALL_RECIPIENT] = action_recall_recipient,
     [ACTION_EDIT_RECIPIENT] = run_edit_recipient,
     [ACTION_EDIT_TEMPLATE] = run_edit_template,
     [ACTION_EDIT_OUTSIDE] = form_edit_outside,
@@ -421,6 +408,7 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_EDIT_ROW] = action_edit_row,
     [ACTION_SEND_ROW] = action_send_row,
     [ACTION_COPY_ROW] = action_copy_row,
+    [ACTION_SAVE_MEDIA] = action_save_media,
     [ACTION_LOOK_UP] = action_look_up,
     [ACTION_SHOW_CHAT] = action_show_chat,
     [ACTION_UPLOAD] = form_upload,

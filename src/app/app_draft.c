@@ -37,6 +37,8 @@ cJSON *app_draft_json(const struct app *app)
               json_add_text(root, "language", template != NULL ? template->language : NULL) &&
               json_add_text(root, "from", app->sender_id) &&
               json_add_text(root, "to", draft_to(draft));
+    if (draft->has_record)
+        ok = ok && json_add_text(root, "process", draft_record(draft));
     for (size_t i = 0; i < draft->values.count; i++)
         if (is_secret(draft->values.items[i].key))
             cJSON_DeleteItemFromObjectCaseSensitive(values, draft->values.items[i].key);
@@ -62,8 +64,11 @@ void draft_take_row(struct app *app, const struct app_event *event)
     app->refused_slot[0] = '\0';
     app_changed(app);
     draft_take_json(app, event->text, event->length);
-    form_focus(app, FIELD_TO);
-    if (app->after_recall == AFTER_RECALL_RECIPIENT && !draft_set_to(&app->draft, ""))
+    bool has_record = draft_record(&app->draft)[0] != '\0'; /* it brings the recipient */
+    bool is_for_another = app->after_recall == AFTER_RECALL_RECIPIENT;
+    form_focus(app, app->draft.has_record ? FIELD_RECORD : FIELD_TO);
+    if (((has_record || is_for_another) && !draft_set_to(&app->draft, "")) ||
+        (is_for_another && !draft_set_record(&app->draft, "")))
         app_nomem(app);
     form_refresh(app);
     form_is_kept(app); /* it is in the row */
@@ -82,12 +87,14 @@ void draft_take_json(struct app *app, const char *text, size_t length)
     if (json_parse(text, length, &root, NULL) != ERR_OK)
         return;
     draft_forget_template(draft);
+    record_follow_route(app);
     values_clear(&draft->values);
     bool ok = keep_wanted(&app->wanted_template, json_text(root, "template", NULL)) &&
               keep_wanted(&app->wanted_language, json_text(root, "language", NULL)) &&
               keep_wanted(&app->wanted_sender, json_text(root, "from", NULL)) &&
               values_from_json(json_member(root, "values"), &draft->values, NULL) == ERR_OK &&
-              draft_set_to(draft, json_text(root, "to", ""));
+              draft_set_to(draft, json_text(root, "to", "")) &&
+              draft_set_record(draft, json_text(root, "process", ""));
     if (!ok)
         app_nomem(app);
     form_want_template(app);

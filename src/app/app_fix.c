@@ -57,7 +57,7 @@ void fix_offer(struct app *app)
 {
     const struct field *field = &app->draft.fields[app->focus];
     char text[300];
-    if (field->kind != FIELD_TO && field->kind != FIELD_SLOT) {
+    if (field->kind < FIELD_TO) {
         app_say(app, TONE_PLAIN, "Go to a value first (Tab).");
         return;
     }

@@ -17,10 +17,11 @@ static bool facts_are_of(const struct app *app, const char *to)
 
 void form_refresh(struct app *app)
 {
+    record_follow_route(app);
     const struct sender *sender = app_sender(app);
     const struct facts none = {.now_ms = app->now_ms};
     app->facts.now_ms = app->now_ms;
-    draft_refresh(&app->draft, facts_are_of(app, draft_to(&app->draft)) ? &app->facts : &none,
+    draft_refresh(&app->draft, facts_are_of(app, draft_recipient(&app->draft)) ? &app->facts : &none,
                   sender != NULL ? sender->number : NULL);
     if (app->preview_kind != PREVIEW_AS_BUBBLE && app->draft.template != NULL)
         app_ask(app, (struct effect){.kind = EFFECT_SHOW_REQUEST});
@@ -58,11 +59,13 @@ void form_field_changed(struct app *app)
     const struct field *field = &app->draft.fields[app->focus];
     /* A changed value answers the server's complaint about the old one. */
     if (app->refused_slot[0] != '\0' &&
-        strcmp(app->refused_slot, field->kind == FIELD_TO ? "to" : field->slot->key) == 0)
+        strcmp(app->refused_slot, field_key(field)) == 0)
         app->refused_slot[0] = '\0';
     if (!draft_field_changed(&app->draft, app->focus))
         app_nomem(app);
     app_changed(app);
+    if (field->kind == FIELD_RECORD)
+        app->draft.owner = (struct record_owner){0}; /* it was another record's */
     if (field->kind == FIELD_SLOT && field->slot->part == SLOT_IN_CARDS)
         rebuild_slots(app);
     form_refresh(app);
@@ -94,7 +97,7 @@ static bool is_comment(const char *line)
 void form_edit_outside(struct app *app)
 {
     const struct field *field = &app->draft.fields[app->focus];
-    if (field->kind != FIELD_SLOT && field->kind != FIELD_TO) {
+    if (field->kind < FIELD_TO) {
         app_say(app, TONE_PLAIN, "Go to a value first (Tab): the editor opens on it.");
         return;
     }

@@ -42,6 +42,19 @@ void form_take_templates(struct app *app, struct app_event *event);
 
 void form_field_changed(struct app *app);
 
+/* app_media.c */
+void media_take(struct app *app, const struct app_event *event);
+void media_choose(struct app *app, size_t index); /* of app->kept */
+void action_save_media(struct app *app);
+
+/* app_record.c */
+/* The field is there where the route of profile and plugin wants it. */
+void record_follow_route(struct app *app);
+/* The review opens; where a record names the recipient, after the account said who that is. */
+void record_then_review(struct app *app);
+void record_take_owner(struct app *app, const struct app_event *event);
+void action_recall_recipient(struct app *app);
+
 /* app_keys.c */
 void keys_load(struct app *app);
 void help_open(struct app *app);
@@ -81,6 +94,7 @@ void filter_set(struct app *app, const char *text);
 
 /* app_row.c */
 void row_take_note(struct app *app, const struct app_event *event);
+int64_t row_id_in_hand(const struct app *app); /* of the open page, else the selected; 0 */
 void action_edit_row(struct app *app);
 void action_send_row(struct app *app);
 void action_row_language(struct app *app);
@@ -199,6 +213,8 @@ void action_suspend(struct app *app);
 void pointer_take(struct app *app, const struct pointer *pointer);
 
 /* app_actions.c */
+/* False: the first thing that keeps the message from being sent has the focus. */
+bool form_is_ready(struct app *app);
 void action_run(struct app *app, enum action action);
 
 #endif

@@ -10,7 +10,8 @@
 
 static bool form_has_values(const struct app *app)
 {
-    return draft_to(&app->draft)[0] != '\0' || app->draft.values.count > 0;
+    return draft_to(&app->draft)[0] != '\0' || draft_record(&app->draft)[0] != '\0' ||
+           app->draft.values.count > 0;
 }
 
 bool form_is_dirty(const struct app *app)
@@ -57,6 +58,7 @@ void form_postponed(struct app *app)
 {
     draft_clear_values(&app->draft);
     (void)draft_set_to(&app->draft, "");
+    (void)draft_set_record(&app->draft, "");
     app_changed(app);
     form_is_kept(app);
     form_refresh(app);
@@ -67,6 +69,7 @@ void action_clear_form(struct app *app)
 {
     draft_clear_values(&app->draft);
     (void)draft_set_to(&app->draft, "");
+    (void)draft_set_record(&app->draft, "");
     app->refused_slot[0] = '\0';
     app_changed(app);
     form_is_kept(app);
@@ -91,6 +94,10 @@ void keep_take_list(struct app *app, struct app_event *event)
     arena_init(&event->arena);
     app->kept = event->kept;
     app->kept_count = event->kept_count;
+    if (event->index == PICK_MEDIA && event->kept_count == 1) {
+        media_choose(app, 0);
+        return;
+    }
     picker_open_for(app, (enum picker_purpose)event->index);
 }
 

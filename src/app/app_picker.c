@@ -219,6 +219,7 @@ static const struct {
                     LOAD_KIND_COUNT},
     [PICK_PRESET] = {"Presets", "There is no preset. M-s saves template and values as one.",
                      fill_kept, LOAD_KIND_COUNT},
+    [PICK_MEDIA] = {"Media of the row", "There is none.", fill_kept, LOAD_KIND_COUNT},
     [PICK_COMMAND] = {"Commands", "No such command.", palette_fill, LOAD_KIND_COUNT},
     [PICK_SLOT] = {"The column fills", "The template has no slots.", list_fill_keys, LOAD_KIND_COUNT},
     [PICK_EARLIER] = {"Earlier values", "Nothing was sent with this slot yet.", earlier_fill,
@@ -341,6 +342,7 @@ static void take_plugin(struct app *app, size_t index)
         return;
     app->plugin = index;
     account_drop_senders(app); /* of the other plugin: none of them may stay chosen */
+    record_follow_route(app);
     app_changed(app);
     app->load[LOAD_SENDERS] = LOAD_RUNNING;
     app_ask(app, (struct effect){.kind = EFFECT_LOAD_SENDERS});
@@ -374,6 +376,9 @@ static void take_choice(struct app *app, size_t index, const char *label)
     case PICK_DRAFT:
     case PICK_PRESET:
         keep_choose(app, index);
+        break;
+    case PICK_MEDIA:
+        media_choose(app, index);
         break;
     case PICK_FILTER:
         filter_set(app, app->config->values[index].value);

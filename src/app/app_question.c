@@ -8,7 +8,8 @@ void app_open_question(struct app *app, void (*yes)(struct app *), const char *t
     snprintf(app->question.text, sizeof app->question.text, "%s", text);
     app->question.yes = yes;
     app->question.needs_key = false;
-    app->question.below = app->overlay == OVERLAY_LIST ? OVERLAY_LIST : OVERLAY_NONE;
+    bool returns = app->overlay == OVERLAY_LIST || app->overlay == OVERLAY_PAGE;
+    app->question.below = returns ? app->overlay : OVERLAY_NONE;
     app->review.send_is_marked = false;
     app->review.is_live = true;
     app->overlay = OVERLAY_QUESTION;

@@ -63,12 +63,32 @@ static void find_recipient(struct app *app)
     snprintf(app->rollout.to, sizeof app->rollout.to, "%s", to);
 }
 
+static void tell_no_templates(struct app *app)
+{
+    const struct error *error = &app->load_error[LOAD_TEMPLATES];
+    switch (app->load[LOAD_TEMPLATES]) {
+    case LOAD_RUNNING:
+        app_say(app, TONE_WARNING, "There are no templates to run: they are still being fetched.");
+        break;
+    case LOAD_FAILED:
+        app_say(app, TONE_BAD, "There are no templates to run: %s. %s", error->what, error->next);
+        break;
+    case LOAD_DONE:
+        app_say(app, TONE_WARNING,
+                "There are no templates to run: the account has none. Make one with chakra-tui "
+                "templates create, then fetch the list again (Esc, r).");
+        break;
+    case LOAD_NOT_ASKED:
+        app_say(app, TONE_WARNING,
+                "There are no templates to run: choose a sender in the form first.");
+        break;
+    }
+}
+
 void action_rollout(struct app *app)
 {
     if (app->template_count == 0) {
-        app_say(app, TONE_WARNING, "There are no templates to run: %s",
-                app->load[LOAD_TEMPLATES] == LOAD_RUNNING ? "they are still being fetched."
-                                                          : "choose a sender in the form first.");
+        tell_no_templates(app);
         return;
     }
     if (!rollout_build(&app->rollout, app->templates, app->template_count)) {

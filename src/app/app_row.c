@@ -16,7 +16,7 @@ static const struct history_item *row_in_hand(const struct app *app, int64_t *re
     return item;
 }
 
-static int64_t row_id_in_hand(const struct app *app)
+int64_t row_id_in_hand(const struct app *app)
 {
     int64_t id = 0;
     (void)row_in_hand(app, &id);
@@ -83,7 +83,7 @@ void action_show_chat(struct app *app)
     const struct history_item *item = is_row ? row_in_hand(app, &id) : NULL;
     struct phone phone;
     struct error error;
-    const char *to = item != NULL ? item->to : draft_to(&app->draft);
+    const char *to = item != NULL ? item->to : draft_recipient(&app->draft);
     if (phone_normalize(to, &phone, &error) != ERR_OK) {
         app_say_error(app, &error);
         return;

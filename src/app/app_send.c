@@ -83,20 +83,29 @@ static bool is_in_form(const struct app *app, uint64_t number)
     return record->number == number && record->generation == app->generation;
 }
 
+static void keep_last(char **last, const char *text)
+{
+    char *copy = mem_strdup(text);
+    if (copy == NULL)
+        return;
+    mem_free(*last);
+    *last = copy;
+}
+
 static void accepted(struct app *app, const struct sent *sent)
 {
+    struct draft *draft = &app->draft;
     app_say(app, TONE_GOOD, "Row %" PRId64 " accepted: %s. Delivery is not known yet.", sent->row_id,
             sent->wamid != NULL ? sent->wamid : "");
-    char *last = mem_strdup(sent->to);
-    if (last != NULL) {
-        mem_free(app->last_to);
-        app->last_to = last;
-    }
+    keep_last(&app->last_to, sent->to);
     if (!is_in_form(app, sent->number))
         return; /* the operator is at the next message already */
+    if (draft->has_record)
+        keep_last(&app->last_record, draft_record(draft));
     if (app->overlay == OVERLAY_NONE && app->pane == PANE_FORM)
-        form_focus(app, FIELD_TO);
-    (void)draft_set_to(&app->draft, "");
+        form_focus(app, draft->has_record ? FIELD_RECORD : FIELD_TO);
+    (void)draft_set_to(draft, "");
+    (void)draft_set_record(draft, "");
     app_changed(app);
     form_is_kept(app);
     form_refresh(app);

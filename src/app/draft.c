@@ -64,7 +64,7 @@ bool draft_open(struct draft *draft)
 
 static void forget_slots(struct draft *draft)
 {
-    drop_fields(draft, FIELDS_BEFORE_SLOTS);
+    drop_fields(draft, draft_fixed_count(draft));
     draft->slots = (struct slot_list){0};
     draft->preview = (struct preview){0};
     draft->problems.count = 0;
@@ -110,9 +110,24 @@ static bool add_slot_fields(struct draft *draft)
     return true;
 }
 
+size_t draft_fixed_count(const struct draft *draft)
+{
+    return FIELDS_BEFORE_SLOTS + (draft->has_record ? 1 : 0);
+}
+
+bool draft_show_record(struct draft *draft, bool shows)
+{
+    if (draft->has_record == shows)
+        return true;
+    drop_fields(draft, FIELDS_BEFORE_SLOTS);
+    draft->owner = (struct record_owner){0};
+    draft->has_record = shows && add_field(draft, FIELD_RECORD, NULL) != NULL;
+    return draft->has_record == shows && add_slot_fields(draft);
+}
+
 bool draft_show_fields(struct draft *draft)
 {
-    drop_fields(draft, FIELDS_BEFORE_SLOTS);
+    drop_fields(draft, draft_fixed_count(draft));
     return add_slot_fields(draft);
 }
 
@@ -176,7 +191,7 @@ bool draft_set_value(struct draft *draft, const char *key, const char *text)
 void draft_clear_values(struct draft *draft)
 {
     values_clear(&draft->values);
-    for (size_t i = FIELDS_BEFORE_SLOTS; i < draft->field_count; i++)
+    for (size_t i = draft_fixed_count(draft); i < draft->field_count; i++)
         (void)textedit_set(&draft->fields[i].edit, "");
 }
 
@@ -196,21 +211,26 @@ struct message draft_message(const struct draft *draft, const char *sender_numbe
         .template = draft->template,
         .slots = &draft->slots,
         .values = &draft->values,
-        .to = draft_to(draft),
+        .to = draft_recipient(draft),
         .sender_number = sender_number,
     };
 }
 
 size_t draft_find_field(const struct draft *draft, const char *key)
 {
-    if (strcmp(key, "to") == 0)
-        return FIELD_TO;
-    if (strcmp(key, "template") == 0)
-        return FIELD_TEMPLATE;
-    for (size_t i = FIELDS_BEFORE_SLOTS; i < draft->field_count; i++)
-        if (strcmp(draft->fields[i].slot->key, key) == 0)
+    for (size_t i = 0; key[0] != '\0' && i < draft->field_count; i++)
+        if (strcmp(field_key(&draft->fields[i]), key) == 0)
             return i;
     return SIZE_MAX;
+}
+
+const char *field_key(const struct field *field)
+{
+    static const char *const fixed[FIELD_SLOT] = {
+        [FIELD_PLUGIN] = "",   [FIELD_FROM] = "", [FIELD_TEMPLATE] = "template",
+        [FIELD_LANGUAGE] = "", [FIELD_TO] = "to", [FIELD_RECORD] = "process",
+    };
+    return field->kind == FIELD_SLOT ? field->slot->key : fixed[field->kind];
 }
 
 void draft_refresh(struct draft *draft, const struct facts *facts, const char *sender_number)
@@ -222,6 +242,8 @@ void draft_refresh(struct draft *draft, const struct facts *facts, const char *s
     }
     struct message message = draft_message(draft, sender_number);
     rules_check(&message, facts, &draft->problems);
+    if (draft->has_record)
+        draft_check_record(draft);
     arena_clear(&draft->preview_arena);
     if (preview_build(&message, &draft->preview_arena, &draft->preview, NULL) != ERR_OK)
         draft->preview = (struct preview){0};
@@ -233,13 +255,22 @@ static bool has_error(const struct draft *draft, const char *key)
     return problem != NULL && problem->level == PROBLEM_ERROR;
 }
 
+/* Without a template no rule has looked at the recipient yet. */
+static bool is_addressed(const struct draft *draft)
+{
+    if (draft->has_record)
+        return draft_record(draft)[0] != '\0' && !has_error(draft, "process") &&
+               !has_error(draft, "to");
+    return draft->template != NULL ? !has_error(draft, "to") : draft_to(draft)[0] != '\0';
+}
+
 void draft_readiness(const struct draft *draft, size_t *ret_ready, size_t *ret_needed)
 {
-    size_t needed = 2; /* the template and To */
+    size_t needed = 2; /* the template and the recipient */
     size_t ready = 0;
     if (draft->template != NULL && !has_error(draft, "template"))
         ready++;
-    if (draft->template != NULL ? !has_error(draft, "to") : draft_to(draft)[0] != '\0')
+    if (is_addressed(draft))
         ready++;
     const char *group = NULL;
     for (size_t i = 0; i < draft->slots.count; i++) {

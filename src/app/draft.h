@@ -11,6 +11,7 @@
 
 #include "src/app/textedit.h"
 #include "src/base/arena.h"
+#include "src/whatsapp/phone.h"
 #include "src/whatsapp/preview.h"
 #include "src/whatsapp/rules.h"
 #include "src/whatsapp/slots.h"
@@ -25,6 +26,7 @@ enum field_kind {
     FIELD_TEMPLATE,
     FIELD_LANGUAGE,
     FIELD_TO,
+    FIELD_RECORD, /* only where the route takes the recipient from a record */
     FIELD_SLOT
 };
 
@@ -33,11 +35,18 @@ enum { FIELDS_BEFORE_SLOTS = 5 };
 struct field {
     enum field_kind kind;
     const struct slot *slot; /* FIELD_SLOT */
-    struct textedit edit;    /* FIELD_TO, FIELD_SLOT */
+    struct textedit edit;    /* FIELD_TO, FIELD_RECORD, FIELD_SLOT */
+};
+
+/* Whom the record belongs to, as the account said when it was read last. */
+struct record_owner {
+    bool was_read;
+    char digits[PHONE_DIGITS_SIZE]; /* "": that could not be told */
+    char why[160];                  /* it could not */
 };
 
 struct draft {
-    struct field *fields; /* the five of every message, then one for each shown slot */
+    struct field *fields; /* the five of every message, the record, one for each shown slot */
     size_t field_count, field_size;
     const struct template *template; /* NULL: none chosen; its language is chosen with it */
     char *template_name;             /* chosen name; language may still be open; NULL */
@@ -48,6 +57,8 @@ struct draft {
     struct arena preview_arena;
     struct preview preview;
     struct kill_ring *ring; /* of the fields; borrowed, NULL until the owner sets it */
+    bool has_record;           /* there is a FIELD_RECORD */
+    struct record_owner owner; /* of what stands in it */
     bool shows_extras; /* also slots that no definition names, though they have no value */
 };
 
@@ -84,7 +95,21 @@ struct message draft_message(const struct draft *draft, const char *sender_numbe
 
 const char *draft_to(const struct draft *draft);
 bool draft_set_to(struct draft *draft, const char *to);
-size_t draft_find_field(const struct draft *draft, const char *key); /* "to", a slot's key; SIZE_MAX */
+/* To where it is filled, else the owner of the record; "". */
+const char *draft_recipient(const struct draft *draft);
+size_t draft_find_field(const struct draft *draft, const char *key); /* field_key(); SIZE_MAX */
+/* "to", "process", "template", a slot's key; "" for what no problem is ever about. */
+const char *field_key(const struct field *field);
+/* Of the fields that do not depend on the template. */
+size_t draft_fixed_count(const struct draft *draft);
+
+/* draft_record.c. With or without the field; the fields behind it move. False: no memory. */
+bool draft_show_record(struct draft *draft, bool shows);
+const char *draft_record(const struct draft *draft); /* "" without the field */
+/* Nothing without the field. False: no memory. */
+bool draft_set_record(struct draft *draft, const char *record);
+/* What is wrong with record and recipient together; rules_check() knows nothing of records. */
+void draft_check_record(struct draft *draft);
 
 /* Checks and preview anew, after any change. */
 void draft_refresh(struct draft *draft, const struct facts *facts, const char *sender_number);

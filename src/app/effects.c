@@ -66,6 +66,7 @@ void effects_free(struct effects *effects)
         store_close(effects->reader);
     if (effects->outbox != NULL)
         outbox_stop(effects->outbox);
+    effects_free_media(effects); /* the worker wrote into its file */
     secret_release(&effects->token);
     effects_free_setup(effects->setup);
     mem_free(effects->active);
@@ -78,6 +79,8 @@ void effects_use_profile(struct effects *effects, const struct profile *profile)
     effects->phones_job = 0; /* what the other account still answers is not this one's */
     effects->templates_job = 0;
     effects->upload_job = 0;
+    effects->record_job = 0;
+    effects_stop_media(effects);
     effects_stop_counting(effects);
     effects_rollout_stop(effects);
     effects->poll_count = 0; /* its rows belong to the account before */
@@ -109,6 +112,12 @@ static void note_token(struct effects *effects, struct app *app, const struct er
     effects->token_was_read_again = true;
     struct app_event event = effects_event(EVENT_TOKEN_REFUSED);
     app_handle(app, &event);
+}
+
+void effects_note_answer(struct effects *effects, struct app *app, const struct call_answer *answer)
+{
+    const struct error refused = {.code = answer->http_status == 401 ? ERR_AUTH : ERR_OK};
+    note_token(effects, app, &refused);
 }
 
 enum effects_next effects_next(const struct effects *effects)
@@ -179,6 +188,9 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
     case EFFECT_OPEN_KEPT:
         effects_open_kept(effects, app, &app->kept[effect->index]);
         break;
+    case EFFECT_MEDIA:
+        effects_media(effects, app, effect);
+        break;
     case EFFECT_SAVE_PRESET:
         effects_save_preset(effects, app);
         break;
@@ -209,6 +221,9 @@ void effects_run(struct effects *effects, struct app *app, const struct effect *
         break;
     case EFFECT_OPEN_ROW:
         effects_open_row(effects, app, effect->id);
+        break;
+    case EFFECT_READ_RECORD:
+        effects_read_record(effects, app);
         break;
     case EFFECT_PREPARE_REVIEW:
         effects_prepare_review(effects, app);
@@ -300,7 +315,8 @@ void effects_collect(struct effects *effects, struct app *app)
         if (is_of_list && event->kind == JOB_EVENT_DONE)
             note_token(effects, app, &event->error);
         if (is_of_list || effects_take_setup(effects, app, event) ||
-            effects_take_rollout(effects, app, event, &rows_changed)) {
+            effects_take_rollout(effects, app, event, &rows_changed) ||
+            effects_take_record(effects, app, event) || effects_take_media(effects, app, event)) {
             job_event_free(event);
             event = next;
             continue;

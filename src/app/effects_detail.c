@@ -171,6 +171,7 @@ void detail_write(struct strbuf *out, const struct send_detail *detail,
     if (note != NULL)
         strbuf_addf(out, "\n%s\n", note);
     write_message(out, detail);
+    effects_write_media(out, detail);
     write_events(out, events, event_count);
     block(out, "Values", detail->values);
     block(out, "Request", detail->request);

@@ -3,6 +3,7 @@
 #define CHAKRA_APP_EFFECTS_INTERNAL_H
 
 #include "src/app/effects.h"
+#include "src/chakra/route.h"
 #include "src/history/filter.h"
 #include "src/history/store.h"
 #include "src/outbox/outbox.h"
@@ -30,6 +31,7 @@ struct row_ids {
 };
 
 struct list_effects; /* effects_list.c */
+struct media_fetch; /* effects_media_save.c */
 struct counting; /* effects_count.c */
 struct rollout_run; /* effects_rollout.c */
 struct stats;
@@ -52,9 +54,11 @@ struct effects {
     size_t poll_count;
     uint64_t upload_job; /* the newest; what older ones bring is dropped */
     char upload_key[96]; /* slot with its path */
+    uint64_t record_job; /* reads the record of the form; 0: none */
     long webhook_port; /* 0: none was asked for; -1: it could not be had, see webhook_note */
     char webhook_note[300];
     struct row_ids trash; /* rows that were deleted here */
+    struct media_fetch *media; /* NULL: none was asked for yet */
     struct list_effects *list; /* NULL: no list was sent yet */
     struct counting *counting; /* NULL: nothing is being counted */
     struct rollout_run *rollout; /* NULL: no run is planned or under way */
@@ -75,6 +79,41 @@ void effects_load_draft(struct effects *effects, struct app *app);
 
 /* A job of the profile with token and address; NULL and reterr when there is no token or memory. */
 struct job *effects_new_job(struct effects *effects, enum job_kind kind, struct error *reterr);
+
+/* effects_call.c: asks for a route that is a read. Returns the job's number, 0 when it cannot be
+ * asked. The answer's good body goes into the target's file where there is one. */
+struct call_target {
+    int fd; /* stays the caller's, who keeps it open until the job is done */
+    int64_t most; /* bytes */
+};
+uint64_t effects_call(struct effects *effects, enum route route, const struct route_parameter *path,
+                      const struct call_target *target, struct error *reterr);
+/* effects.c: a token that was refused is read again, once. */
+void effects_note_answer(struct effects *effects, struct app *app,
+                         const struct call_answer *answer);
+
+/* effects_record.c */
+void effects_read_record(struct effects *effects, struct app *app);
+bool effects_take_record(struct effects *effects, struct app *app, const struct job_event *event);
+
+/* effects_media.c: a row's media */
+void effects_media(struct effects *effects, struct app *app, const struct effect *effect);
+/* "header" or "card 0 header", and its id or link, for the row's page. */
+void effects_write_media(struct strbuf *out, const struct send_detail *detail);
+void effects_tell_media(struct app *app, enum media_news news, const char *title, const char *text);
+/* effects_media_save.c */
+void effects_look_at_media(struct effects *effects, struct app *app, const char *id);
+void effects_save_media(struct effects *effects, struct app *app, const char *typed, bool replaces);
+void effects_stop_media(struct effects *effects);
+bool effects_take_media(struct effects *effects, struct app *app, const struct job_event *event);
+int64_t effects_media_wait(const struct effects *effects); /* ms; -1: nothing to do */
+void effects_media_step(struct effects *effects, struct app *app);
+/* After the worker has stopped. */
+void effects_free_media(struct effects *effects);
+
+/* effects_list.c: what was typed as a path; "~/" is the operator's home, as in a shell. In the
+ * arena; NULL: no memory. */
+char *effects_typed_path(struct arena *arena, const char *typed);
 
 /* effects_poll.c */
 void effects_poll_later(struct effects *effects, int64_t row_id);

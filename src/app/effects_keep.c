@@ -51,6 +51,8 @@ static bool describe_draft(const struct named_text *text, struct arena *arena,
     char time[CLOCK_TEXT_SIZE];
     CLEANUP(json_deletep) cJSON *root = json_parse_text(text->text);
     const char *to = json_text(root, "to", "");
+    if (to[0] == '\0')
+        to = json_text(root, "process", "");
     clock_format_local(text->at, time);
     ret_kept->name = text->name;
     ret_kept->label = arena_format(arena, "%s %s%s%s", json_text(root, "template", "no template"),

@@ -75,8 +75,7 @@ static void tell(struct app *app, struct list_news *news, struct arena *arena)
 
 /* ---- settings ---------------------------------------------------------------- */
 
-/* "~/" is the operator's home, as in a shell. */
-static char *path_of(struct arena *arena, const char *typed)
+char *effects_typed_path(struct arena *arena, const char *typed)
 {
     const char *home = getenv("HOME");
     if (strncmp(typed, "~/", 2) != 0 || home == NULL || home[0] == '\0')
@@ -140,7 +139,7 @@ static enum err take_settings(struct effects *effects, const struct list_view *v
         .sender_number = arena_strdup(arena, view->sender_number),
         .data_folder = effects->config->data_folder,
         .fixed = &work->fixed,
-        .path = path_of(arena, view->path),
+        .path = effects_typed_path(arena, view->path),
         .encoding = arena_strdup(arena, view->encoding),
         .concurrency = IN_FLIGHT,
         .first_number = first_number,

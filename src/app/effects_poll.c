@@ -33,6 +33,9 @@ int64_t effects_next_deadline(const struct effects *effects, int64_t monotonic_m
     int64_t list = effects_list_wait(effects);
     if (list >= 0 && (wait < 0 || list < wait))
         wait = list;
+    int64_t media = effects_media_wait(effects);
+    if (media >= 0 && (wait < 0 || media < wait))
+        wait = media;
     const int64_t dues[] = {effects_counting_due(effects), effects_rollout_due(effects)};
     for (size_t i = 0; i < COUNT_OF(dues); i++) {
         if (dues[i] < 0)
@@ -62,6 +65,7 @@ void effects_tick(struct effects *effects, struct app *app)
     effects_count_step(effects, app);
     effects_rollout_step(effects, app);
     effects_list_step(effects, app);
+    effects_media_step(effects, app);
     int64_t now = clock_monotonic_ms();
     for (size_t i = effects->poll_count; i-- > 0;) {
         struct poll_entry *entry = &effects->polls[i];

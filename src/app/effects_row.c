@@ -2,6 +2,7 @@
 #include "src/app/effects_internal.h"
 #include "src/base/json.h"
 #include "src/chakra/curl_command.h"
+#include "src/outbox/send_answer.h"
 
 #include <string.h>
 
@@ -14,7 +15,7 @@ enum err effects_read_row(struct effects *effects, int64_t id, struct arena *are
     return reterr->code;
 }
 
-static cJSON *draft_of(const struct send_detail *detail)
+static cJSON *draft_of(const struct send_detail *detail, struct arena *arena)
 {
     cJSON *root = cJSON_CreateObject();
     cJSON *values = json_parse_text(detail->values);
@@ -23,7 +24,8 @@ static cJSON *draft_of(const struct send_detail *detail)
     bool ok = json_add_text(root, "template", detail->row.template) &&
               json_add_text(root, "language", detail->row.language) &&
               json_add_text(root, "from", detail->row.phone_number_id) &&
-              json_add_text(root, "to", detail->row.to);
+              json_add_text(root, "to", detail->row.to) &&
+              json_add_text(root, "process", send_answer_record(detail, arena));
     ok = json_add_node(root, "values", values != NULL ? values : cJSON_CreateObject()) && ok;
     if (ok)
         return root;
@@ -38,7 +40,7 @@ void effects_recall_row(struct effects *effects, struct app *app, int64_t id)
     struct error error = {.code = ERR_OK};
     arena_init(&arena);
     enum err err = effects_read_row(effects, id, &arena, &detail, &error);
-    CLEANUP(json_deletep) cJSON *draft = err == ERR_OK ? draft_of(detail) : NULL;
+    CLEANUP(json_deletep) cJSON *draft = err == ERR_OK ? draft_of(detail, &arena) : NULL;
     CLEANUP(mem_freep) char *text = json_print(draft);
     if (err == ERR_OK && text == NULL)
         err = error_nomem(&error);
@@ -81,6 +83,20 @@ static void add_option(struct strbuf *out, const char *option, const char *text)
         add_word(out, text);
 }
 
+static void add_recipient(struct strbuf *out, const struct send_detail *detail)
+{
+    struct arena arena;
+    arena_init(&arena);
+    const char *record = send_answer_record(detail, &arena);
+    if (record != NULL) {
+        strbuf_add_text(out, " --route process");
+        add_option(out, "--process", record);
+    } else {
+        add_option(out, "--to", detail->row.to);
+    }
+    arena_release(&arena);
+}
+
 static void write_command(struct strbuf *out, const struct send_detail *detail)
 {
     const struct send_row *row = &detail->row;
@@ -90,7 +106,7 @@ static void write_command(struct strbuf *out, const struct send_detail *detail)
     strbuf_add_text(out, " send");
     add_option(out, "--template", row->template);
     add_option(out, "--language", row->language);
-    add_option(out, "--to", row->to);
+    add_recipient(out, detail);
     add_option(out, "--from", row->phone_number_id);
     const cJSON *value = NULL;
     cJSON_ArrayForEach(value, values)

@@ -18,6 +18,7 @@ static struct compose_options options_of(const struct effects *effects, const st
         .phone_number_id = app->sender_id != NULL ? app->sender_id : "",
         .source = "tui",
         .now_ms = clock_now_ms(),
+        .process = app->draft.has_record ? draft_record(&app->draft) : NULL,
     };
 }
 
@@ -25,6 +26,18 @@ static struct message message_of(const struct app *app)
 {
     const struct sender *sender = app_sender(app);
     return draft_message(&app->draft, sender != NULL ? sender->number : NULL);
+}
+
+/* Digits "" where a record brings the recipient and nobody knows him. */
+static enum err check_recipient(struct effects *effects, const struct app *app,
+                                struct phone *phone, struct error *reterr)
+{
+    const struct draft *draft = &app->draft;
+    *phone = (struct phone){0};
+    if (draft->has_record && draft_recipient(draft)[0] == '\0')
+        return compose_allows_unknown(effects->profile, draft_record(draft), reterr);
+    enum err err = phone_normalize(draft_recipient(draft), phone, reterr);
+    return err == ERR_OK ? profile_allows_send(effects->profile, phone->digits, reterr) : err;
 }
 
 static enum err look_back(struct effects *effects, const struct app *app, struct phone *phone,
@@ -42,16 +55,14 @@ static enum err look_back(struct effects *effects, const struct app *app, struct
         *reterr = effects->reader_error;
         return effects->reader_error.code;
     }
-    enum err err = phone_normalize(draft_to(&app->draft), phone, reterr);
-    if (err == ERR_OK)
-        err = profile_allows_send(effects->profile, phone->digits, reterr);
+    enum err err = check_recipient(effects, app, phone, reterr);
     if (err == ERR_OK)
         err = compose_check_route(&message, &options, reterr);
     if (err == ERR_OK)
         err = compose_guard(&message, &options, phone->digits, fingerprint, &since, reterr);
     if (err == ERR_OK)
         err = store_find_duplicate(effects->reader, fingerprint, since, &event->duplicate_of, reterr);
-    if (err == ERR_OK)
+    if (err == ERR_OK && phone->digits[0] != '\0')
         err = store_recipient_facts(effects->reader, phone->digits, &facts, reterr);
     event->facts = (struct facts){.now_ms = event->now_ms,
                                   .last_send_to_recipient_ms = facts.last_send_ms,
@@ -110,7 +121,7 @@ static void send_failed(struct effects *effects, struct app *app, uint64_t numbe
     struct app_event event = effects_event(EVENT_SEND_ENDED);
     event.sent = (struct sent){.number = number,
                                .err = error->code,
-                               .to = draft_to(&app->draft),
+                               .to = draft_recipient(&app->draft),
                                .text = error->what,
                                .next = error->next};
     app_handle(app, &event);

@@ -1,9 +1,8 @@
 /* Running a call. */
 #include "src/cli/call.h"
 
-#include "src/base/clock.h"
 #include "src/base/mem.h"
-#include "src/chakra/reply.h"
+#include "src/outbox/call_answer.h"
 
 enum { HTTP_UNAUTHORIZED = 401 };
 
@@ -49,20 +48,6 @@ enum err call_run(struct session *session, const struct call *call, struct excha
     return err;
 }
 
-enum err call_check(const struct call_answer *answer, const char *what, struct error *reterr)
-{
-    struct arena arena;
-    struct reply reply = {0};
-    arena_init(&arena);
-    enum err err =
-        reply_parse(answer->http_status, answer->content_type, answer->retry_after, clock_now_ms(),
-                    answer->body, answer->length, &arena, &reply, reterr);
-    if (err == ERR_OK)
-        err = reply_to_error(&reply, what, reterr);
-    arena_release(&arena);
-    return err;
-}
-
 enum err call_read(struct session *session, enum route route, const struct route_parameter *path,
                    const struct route_parameter *query, const char *what,
                    struct exchange *ret_exchange, struct error *reterr)
@@ -73,5 +58,5 @@ enum err call_read(struct session *session, enum route route, const struct route
     const struct call call = {.method = route_method(route), .url = url, .is_read = true};
     if (err == ERR_OK)
         err = call_run(session, &call, ret_exchange, reterr);
-    return err == ERR_OK ? call_check(&ret_exchange->result->answer, what, reterr) : err;
+    return err == ERR_OK ? call_answer_check(&ret_exchange->result->answer, what, reterr) : err;
 }

@@ -31,7 +31,4 @@ enum err call_read(struct session *session, enum route route, const struct route
                    const struct route_parameter *query, const char *what,
                    struct exchange *ret_exchange, struct error *reterr);
 
-/* ERR_OK, or what the answer's status and body say. */
-enum err call_check(const struct call_answer *answer, const char *what, struct error *reterr);
-
 #endif

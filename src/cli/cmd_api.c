@@ -10,6 +10,7 @@
 #include "src/cli/call.h"
 #include "src/cli/commands.h"
 #include "src/cli/output.h"
+#include "src/outbox/call_answer.h"
 
 struct api_command {
     const struct arguments *arguments;
@@ -160,7 +161,7 @@ static enum err take_answer(struct api_command *command, const struct call_answe
         return error_nomem(reterr);
     if (!command->paginates)
         print_body(answer, root);
-    enum err err = call_check(answer, "the request", reterr);
+    enum err err = call_answer_check(answer, "the request", reterr);
     if (err == ERR_OK && command->paginates)
         err = api_pager_next(&command->pager, &command->request, root, ret_more, reterr);
     return err;

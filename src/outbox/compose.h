@@ -10,6 +10,7 @@
 #include "src/outbox/fingerprint.h"
 #include "src/outbox/job.h"
 #include "src/whatsapp/message.h"
+#include "src/whatsapp/record_name.h"
 
 struct compose_options {
     const struct profile *profile;
@@ -37,7 +38,7 @@ struct compose_options {
 enum send_route compose_route(const struct compose_options *options);
 
 /* The two parts of "SHORTID/KEY", in the caller's buffers. ERR_CONTENT when there are no two. */
-enum { PROCESS_PART_SIZE = 128 };
+enum { PROCESS_PART_SIZE = RECORD_PART_SIZE };
 enum err compose_split_process(const char *process, char short_id[PROCESS_PART_SIZE],
                                char key[PROCESS_PART_SIZE], struct error *reterr);
 

@@ -17,15 +17,6 @@ enum send_route compose_route(const struct compose_options *options)
     return profile_send_route(options->profile, options->plugin_id);
 }
 
-static bool copy_part(char part[PROCESS_PART_SIZE], const char *text, size_t length)
-{
-    if (length == 0 || length >= PROCESS_PART_SIZE)
-        return false;
-    memcpy(part, text, length);
-    part[length] = '\0';
-    return true;
-}
-
 enum err compose_split_process(const char *process, char short_id[PROCESS_PART_SIZE],
                                char key[PROCESS_PART_SIZE], struct error *reterr)
 {
@@ -34,9 +25,7 @@ enum err compose_split_process(const char *process, char short_id[PROCESS_PART_S
     if (process == NULL)
         return error_set(reterr, ERR_CONTENT, next,
                          "the route process needs the record that the message is for");
-    const char *slash = strchr(process, '/');
-    if (slash != NULL && copy_part(short_id, process, (size_t)(slash - process)) &&
-        copy_part(key, slash + 1, strlen(slash + 1)))
+    if (record_name_split(process, short_id, key))
         return ERR_OK;
     return error_set(reterr, ERR_CONTENT, next, "'%.80s' does not name a record", process);
 }

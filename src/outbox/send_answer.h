@@ -16,6 +16,9 @@ struct send_answer {
 /* By the path of the request that is kept; messages where none is. */
 enum send_route send_answer_route(const struct send_detail *detail);
 
+/* "SHORTID/KEY" of the record that the message was for, in the arena; NULL where there was none. */
+const char *send_answer_record(const struct send_detail *detail, struct arena *arena);
+
 /* Texts live in the arena. ERR_NOMEM only. */
 enum err send_answer_read(const struct send_detail *detail, struct arena *arena,
                           struct send_answer *ret_answer, struct error *reterr);

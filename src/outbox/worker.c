@@ -139,20 +139,19 @@ static int64_t advance_task(struct worker *worker, struct task *task, int64_t sl
     return -1;
 }
 
-/* Returns the milliseconds until the nearest timer. */
+/* Returns the milliseconds until the nearest timer. A list takes every place among the sends that
+ * is free, and of the rate what is left: so what was asked for by itself comes before it. */
 static int advance_all(struct worker *worker)
 {
     int64_t slice_end = clock_monotonic_ms() + COMMIT_SLICE_MS;
     int64_t nearest = LONGEST_WAIT_MS;
-    int64_t group_wait = group_advance(worker);
-    if (group_wait >= 0 && group_wait < nearest)
-        nearest = group_wait;
     for (struct task *task = worker->tasks; task != NULL; task = task->next) {
         int64_t wait = advance_task(worker, task, slice_end);
         if (wait >= 0 && wait < nearest)
             nearest = wait;
     }
-    return (int)nearest;
+    int64_t group_wait = group_advance(worker);
+    return (int)(group_wait >= 0 && group_wait < nearest ? group_wait : nearest);
 }
 
 /* Frees what ended; returns whether anything did (a place among the sends may be free then). */

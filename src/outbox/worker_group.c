@@ -189,7 +189,11 @@ int64_t group_advance(struct worker *worker)
                   group.count, error.what);
         take_back(&group);
     }
-    for (size_t i = 0; i < group.count; i++)
-        go_on(worker, group.members[i], group.written[i]);
+    for (size_t i = 0; i < group.count; i++) {
+        struct task *task = group.members[i];
+        go_on(worker, task, group.written[i]);
+        if (task->stage != TASK_RUNNING && task->stage != TASK_ENDED)
+            group.nearest = 0; /* it goes on alone, and was passed by in this round */
+    }
     return group.nearest;
 }

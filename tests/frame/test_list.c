@@ -195,6 +195,25 @@ LIST_TEST(unreadable)
     stage_close(&stage);
 }
 
+LIST_TEST(not_text)
+{
+    struct stage stage;
+    struct list_news news = {.kind = LIST_NEWS_CHECKED, .counts = {.rows = 0}};
+    error_set(&news.error, ERR_CONTENT,
+              "Export the file again as text; a file with many of these may be UTF-16 "
+              "(--encoding UTF-16).",
+              "the file holds a NUL byte, so it is not text");
+    error_set_where(&news.error, "orders.csv: row 2, column 1");
+    open_form(&stage, size, MODE_TEST);
+    stage_keys(&stage, "<M-n>orders.csv<Enter>");
+    give(&stage,
+         &(struct list_news){.kind = LIST_NEWS_COLUMNS, .names = header, .name_count = 1});
+    stage_keys(&stage, "c");
+    give(&stage, &news);
+    check(&stage, "list_not_text");
+    stage_close(&stage);
+}
+
 Test(list, in_mode_live_only_y_sends)
 {
     struct stage stage;

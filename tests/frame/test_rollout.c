@@ -379,3 +379,29 @@ Test(rollout, looks)
     draw_at(40, 120);
     draw_at(16, 60);
 }
+
+Test(rollout_start, says_why_there_is_nothing_to_run)
+{
+    static const struct {
+        enum load_state load;
+        const char *words;
+    } rows[] = {
+        {LOAD_NOT_ASKED, "choose a sender"},
+        {LOAD_RUNNING, "still being fetched"},
+        {LOAD_FAILED, "to run: No route to host. Check the network."},
+        {LOAD_DONE, "the account has none"},
+    };
+    struct stage empty;
+    stage_open(&empty, 24, 80, MODE_TEST);
+    stage_give_senders(&empty);
+    stage_keys(&empty, "<Enter><Enter>");
+    error_set(&empty.app.load_error[LOAD_TEMPLATES], ERR_NOT_SENT, "Check the network.",
+              "No route to host");
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        empty.app.load[LOAD_TEMPLATES] = rows[i].load;
+        stage_keys(&empty, "<M-w>");
+        cr_assert_not(empty.app.rollout.is_open);
+        cr_assert_not_null(strstr(empty.app.notice.text, rows[i].words), "%s", empty.app.notice.text);
+    }
+    stage_close(&empty);
+}

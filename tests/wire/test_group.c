@@ -204,6 +204,14 @@ static char *hold_and_accept(const char *request, size_t number)
     return mem_strdup(ACCEPTED);
 }
 
+static void open_gate(bool open)
+{
+    pthread_mutex_lock(&lock);
+    is_open = open;
+    pthread_cond_broadcast(&changed);
+    pthread_mutex_unlock(&lock);
+}
+
 static void test_what_waits_can_be_cancelled_alone(void)
 {
     static const struct script_step steps[] = {{.make = hold_and_accept}};
@@ -218,13 +226,49 @@ static void test_what_waits_can_be_cancelled_alone(void)
         const struct job_event *done = workplace_wait_done(&place, number);
         CHECK(done->error.code == ERR_INTERRUPTED && done->detail == NULL && !done->queue_stopped);
     }
-    pthread_mutex_lock(&lock);
-    is_open = true;
-    pthread_cond_broadcast(&changed);
-    pthread_mutex_unlock(&lock);
+    open_gate(true);
     CHECK(workplace_wait_done(&place, 1)->error.code == ERR_OK);
     CHECK(workplace_wait_done(&place, 2)->error.code == ERR_OK);
     CHECK(count_rows("1") == 2 && count_rows("state = 'accepted'") == 2);
+    workplace_close(&place);
+    scripted_server_stop(server);
+}
+
+static size_t place_of_done(const struct workplace *place, uint64_t number)
+{
+    size_t i = 0;
+    while (i < place->seen_count &&
+           (place->seen[i]->number != number || place->seen[i]->kind != JOB_EVENT_DONE))
+        i++;
+    return i;
+}
+
+/* A list takes every place that gets free; what the operator sends meanwhile has the first of them,
+ * and of the sender's rate. */
+static void test_a_single_send_goes_before_what_waits(long rate)
+{
+    static const struct script_step steps[] = {{.make = hold_and_accept}};
+    struct scripted_server *server = scripted_server_start(steps, 1);
+    struct workplace place;
+    enum { OWN = 99 };
+    CHECK(server != NULL);
+    open_gate(false);
+    open_place(&place, 1);
+    for (uint64_t number = 1; number <= 10; number++) {
+        struct job *job = grouped_job(number, scripted_server_url(server));
+        job->rate = rate;
+        workplace_submit(&place, job);
+    }
+    CHECK(scripted_server_wait(server, 1, 8000));
+    struct job *own = workplace_send_job(OWN, scripted_server_url(server));
+    own->rate = rate;
+    workplace_submit(&place, own);
+    workplace_wait_state(&place, OWN, JOB_EVENT_ROW, SEND_QUEUED);
+    open_gate(true);
+    CHECK(workplace_wait_done(&place, OWN)->error.code == ERR_OK);
+    for (uint64_t number = 1; number <= 10; number++)
+        CHECK(workplace_wait_done(&place, number)->error.code == ERR_OK);
+    CHECK(place_of_done(&place, OWN) < place_of_done(&place, 4));
     workplace_close(&place);
     scripted_server_stop(server);
 }
@@ -295,6 +339,8 @@ int main(void)
     test_outcomes_are_written_later();
     test_a_refusal_stops_the_list();
     test_what_waits_can_be_cancelled_alone();
+    test_a_single_send_goes_before_what_waits(0);
+    test_a_single_send_goes_before_what_waits(20);
     test_throttling_holds_the_list();
     test_the_guard_is_asked_for_each();
     test_stopping_leaves_no_row_in_the_air();

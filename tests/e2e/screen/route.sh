@@ -21,9 +21,9 @@ keys Enter
 until_row 'From .*9999'
 choose_template hello_world
 until_row 'Language +en_US'
-type_text '+15550001234'
 case $route in
 phone)
+    type_text '+15550001234'
     keys F4 F4
     until_screen "JSON · F4"
     keys F4
@@ -36,8 +36,51 @@ phone)
     requests_are 1 || fail "the server has $(requests) messages"
     ;;
 process)
+    # Without a record nothing is asked; half of one is none.
+    until_row 'Record +required'
     keys F5
-    until_screen 'needs the record'
+    until_screen 'the route process needs it'
+    type_text 'lead'
+    keys F5
+    until_screen 'does not name a record'
+    # The record brings the recipient: another one in To is refused, and his own one is fine.
+    type_text '/1'
+    keys Up
+    type_text '+15550004321'
+    keys F5
+    until_screen 'belongs to 15550001234'
+    keys C-a C-k
+    until_row "To +the record's"
+    keys F4 F4 F4
+    until_screen '/process/lead/1'
+    keys F4
+    # A record that the account does not have: in mode test nobody can say whether it may be sent to.
+    keys Down C-e
+    type_text '0'
+    until_row 'Record +lead/10'
+    keys F5
+    until_screen 'cannot be told'
     requests_are 0 || fail 'something went out'
+    # The draft keeps it.
+    keys BSpace
+    until_row 'Record +lead/1 '
+    keys M-q
+    until_end 0
+    stop
+    start 120x40 "$CHAKRA_TUI"
+    until_row 'Language +en_US'
+    until_row 'Record +lead/1 '
+    keys F5
+    until_row 'Record +lead/1 *│'
+    until_row 'To +\+1 555 000 1234 +Asha'
+    until_screen 'y send it'
+    keys y
+    until_row 'accepted ✓.*555 000 1234'
+    until_row 'Record +M-r: lead/1 again'
+    requests_are 1 || fail "the server has $(requests) messages"
+    # From the row back into the form, with its record.
+    keys F3 e
+    until_row 'Record +lead/1 '
+    until_row "To +the record's"
     ;;
 esac
