@@ -185,22 +185,6 @@ static const char *place_of(unsigned context)
     }
 }
 
-/* Actions that the state of the dialog rules out are not offered. */
-static bool is_offered(const struct app *app, enum action action)
-{
-    if (app->overlay == OVERLAY_REVIEW && !app->review.is_live)
-        return false;
-    if (action == ACTION_SETUP_DOWN)
-        return setup_has_rows(&app->setup);
-    if (action == ACTION_SETUP_BACK)
-        return app->setup.step != SETUP_WELCOME;
-    if (action == ACTION_OVERRIDE)
-        return app->review.duplicate_of != 0;
-    if (action == ACTION_CONFIRM)
-        return app->review.duplicate_of == 0;
-    return action != ACTION_HELP;
-}
-
 /* What belongs only to this place comes before what works in several panes; in the form, whose
  * actions are most of the table, the order of the table is the order of use. */
 static bool comes_first(unsigned context, enum action action)
@@ -237,8 +221,8 @@ static int draw_end(struct grid *grid, struct rect at, const struct app *app, un
                            end);
 }
 
-/* Hints are the actions of the table that have a word for it and a key here, whole ones only: one
- * that does not fit leaves its place to a shorter one. */
+/* Hints are the actions of the table that have a word for it, a key here and something to do now,
+ * whole ones only: one that does not fit leaves its place to a shorter one. */
 void view_hints_draw(struct grid *grid, struct rect at, const struct app *app)
 {
     unsigned context = app_context(app);
@@ -249,7 +233,7 @@ void view_hints_draw(struct grid *grid, struct rect at, const struct app *app)
         for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
             const char *word = action_row((enum action)i)->hint;
             if (word[0] == '\0' || comes_first(context, (enum action)i) != (pass == 0) ||
-                !is_offered(app, (enum action)i))
+                i == ACTION_HELP || !app_can(app, (enum action)i))
                 continue;
             keymap_key_name(&app->keymap, (enum action)i, context, key);
             if (key[0] == '\0' || column + hint_width(grid, key, word) + 2 > right)
