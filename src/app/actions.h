@@ -62,6 +62,9 @@ enum context {
       "Switch between the form and the history")                                                   \
     X(PREVIEW_KIND, "preview-kind", CONTEXT_PANES, "F4 M-p", "preview",                            \
       "Show the preview as bubble, then as request; on a small screen, form or preview")           \
+    X(PREVIEW_DOWN, "preview-down", CONTEXT_ANY_FORM, "PageDown M-j", "",                           \
+      "Scroll the preview down, where it is longer than its place")                                \
+    X(PREVIEW_UP, "preview-up", CONTEXT_ANY_FORM, "PageUp M-J", "", "Scroll the preview up")         \
     X(RECALL_RECIPIENT, "recall-recipient", CONTEXT_ANY_FORM, "M-r", "",                           \
       "Put the last recipient back into To")                                                       \
     X(EDIT_RECIPIENT, "edit-recipient", CONTEXT_PANES, "M-t", "", "Go to the recipient")            \

@@ -16,7 +16,7 @@ static const struct history_item *row_in_hand(const struct app *app, int64_t *re
     return item;
 }
 
-static int64_t row_id_in_hand(const struct app *app)
+int64_t row_id_in_hand(const struct app *app)
 {
     int64_t id = 0;
     (void)row_in_hand(app, &id);
