@@ -69,7 +69,7 @@ enum err new_settings_save(const char *path, const char *text, size_t length, st
 
 /* Writes over the file that `before` was read from, whole or not at all; a link stays a link, and
  * what it leads to is written. ERR_CONFIG when the file is another one by now. */
-enum err new_settings_replace(const char *path, const struct strbuf *before, const char *text,
-                              size_t length, struct error *reterr);
+enum err new_settings_replace(const char *path, const char *before, size_t before_length,
+                              const char *text, size_t length, struct error *reterr);
 
 #endif

@@ -8,13 +8,13 @@
 #include "src/base/paths.h"
 
 /* Somebody may have had the file open in an editor while the questions were answered. */
-static enum err check_unchanged(const char *path, const struct strbuf *before, struct error *reterr)
+static enum err check_unchanged(const char *path, const char *before, size_t length,
+                                struct error *reterr)
 {
     struct strbuf now;
-    strbuf_init(&now, before->limit);
+    strbuf_init(&now, NEW_SETTINGS_BYTES_MAX);
     enum err err = paths_read_file(path, &now, reterr);
-    bool is_same = err == ERR_OK && now.length == before->length &&
-                   memcmp(now.text, before->text, before->length) == 0;
+    bool is_same = err == ERR_OK && now.length == length && memcmp(now.text, before, length) == 0;
     strbuf_release(&now);
     if (err != ERR_OK || is_same)
         return err;
@@ -24,8 +24,8 @@ static enum err check_unchanged(const char *path, const struct strbuf *before, s
     return ERR_CONFIG;
 }
 
-enum err new_settings_replace(const char *path, const struct strbuf *before, const char *text,
-                              size_t length, struct error *reterr)
+enum err new_settings_replace(const char *path, const char *before, size_t before_length,
+                              const char *text, size_t length, struct error *reterr)
 {
     char *real = realpath(path, NULL);
     if (real == NULL) {
@@ -34,7 +34,7 @@ enum err new_settings_replace(const char *path, const struct strbuf *before, con
         error_set_where(reterr, "%s", path);
         return ERR_IO;
     }
-    enum err err = check_unchanged(real, before, reterr);
+    enum err err = check_unchanged(real, before, before_length, reterr);
     if (err == ERR_OK)
         err = paths_write_private_file(real, text, length, reterr);
     free(real);
