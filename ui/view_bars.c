@@ -1,6 +1,7 @@
 /* The banner above, the notice and the hints below. */
 #include "ui/view.h"
 
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 #include "ui/announce.h"
 
@@ -231,7 +232,7 @@ void view_hints_draw(struct grid *grid, struct rect at, const struct app *app)
     int column = at.column + 1;
     for (int pass = 0; pass < 2; pass++) {
         for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
-            const char *word = action_row((enum action)i)->hint;
+            const char *word = text_of(action_row((enum action)i)->hint);
             if (word[0] == '\0' || comes_first(context, (enum action)i) != (pass == 0) ||
                 i == ACTION_HELP || !app_can(app, (enum action)i))
                 continue;

@@ -4,6 +4,7 @@
 #include "src/app/app_internal.h"
 #include "src/app/first_run.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -39,7 +40,7 @@ void app_say(struct app *app, enum tone tone, const char *format, ...)
     app->notice.keep_until = app->monotonic_ms + (matters ? NOTICE_LEAST_MS : 0);
     va_list args;
     va_start(args, format);
-    vsnprintf(app->notice.text, sizeof app->notice.text, format, args);
+    vsnprintf(app->notice.text, sizeof app->notice.text, text_of(format), args);
     va_end(args);
 }
 
@@ -56,7 +57,7 @@ void app_nomem(struct app *app)
 
 void app_open_question(struct app *app, void (*yes)(struct app *), const char *text)
 {
-    snprintf(app->question.text, sizeof app->question.text, "%s", text);
+    snprintf(app->question.text, sizeof app->question.text, "%s", text_of(text));
     app->question.yes = yes;
     app->question.needs_key = false;
     app->question.below = app->overlay == OVERLAY_LIST ? OVERLAY_LIST : OVERLAY_NONE;
