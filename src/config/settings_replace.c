@@ -2,6 +2,7 @@
 #include "src/config/new_settings.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,16 +28,13 @@ static enum err check_unchanged(const char *path, const char *before, size_t len
 enum err new_settings_replace(const char *path, const char *before, size_t before_length,
                               const char *text, size_t length, struct error *reterr)
 {
-    char *real = realpath(path, NULL);
-    if (real == NULL) {
+    char real[PATH_MAX];
+    if (realpath(path, real) == NULL) {
         error_set(reterr, ERR_IO, "Check that it is there and can be read.",
                   "the settings cannot be found again (%s)", strerror(errno));
         error_set_where(reterr, "%s", path);
         return ERR_IO;
     }
     enum err err = check_unchanged(real, before, before_length, reterr);
-    if (err == ERR_OK)
-        err = paths_write_private_file(real, text, length, reterr);
-    free(real);
-    return err;
+    return err == ERR_OK ? paths_write_private_file(real, text, length, reterr) : err;
 }
