@@ -50,27 +50,27 @@ Test(hints, of_a_list_follow_its_stage)
     struct list_counts counts = {.id = "0123456789abcdef", .rows = 3, .to_send = 3};
     open_filled(&stage, MODE_TEST);
     stage_keys(&stage, "<M-n>orders.csv<Enter>");
-    check_hints(&stage, "Esc close");
+    check_hints(&stage, "Esc close  C-p all commands");
     give(&stage, &(struct list_news){
                      .kind = LIST_NEWS_COLUMNS, .names = header, .name_count = COUNT_OF(header)});
-    check_hints(&stage, "c check  Enter slot  Esc close");
+    check_hints(&stage, "c check  Enter slot  Esc close  C-p all commands");
     stage_keys(&stage, "c");
-    check_hints(&stage, "x stop  Esc close");
+    check_hints(&stage, "x stop  Esc close  C-p all commands");
     give(&stage, &(struct list_news){.kind = LIST_NEWS_CHECKED, .counts = counts});
-    check_hints(&stage, "c check  s send  m columns  h rows  Esc close");
+    check_hints(&stage, "c check  s send  m columns  h rows  Esc close  C-p all commands");
     counts.errors = 1;
     stage_keys(&stage, "c");
     give(&stage, &(struct list_news){.kind = LIST_NEWS_CHECKED, .counts = counts});
-    check_hints(&stage, "c check  m columns  h rows  Esc close");
+    check_hints(&stage, "c check  m columns  h rows  Esc close  C-p all commands");
     counts.errors = 0;
     stage_keys(&stage, "c");
     give(&stage, &(struct list_news){.kind = LIST_NEWS_CHECKED, .counts = counts});
     stage_keys(&stage, "sy");
-    check_hints(&stage, "x stop  h rows  Esc close");
+    check_hints(&stage, "x stop  h rows  Esc close  C-p all commands");
     stage_keys(&stage, "xx");
-    check_hints(&stage, "h rows  Esc close");
+    check_hints(&stage, "h rows  Esc close  C-p all commands");
     give(&stage, &(struct list_news){.kind = LIST_NEWS_ENDED, .counts = counts});
-    check_hints(&stage, "h rows  Esc close");
+    check_hints(&stage, "h rows  Esc close  C-p all commands");
     stage_close(&stage);
 }
 
