@@ -199,6 +199,11 @@ void cancel_current(struct app *app)
         quit_for_good(app);
     } else if (list_cancel(app)) {
         return;
+    } else if (app->overlay == OVERLAY_SETUP) { /* there is nothing behind it to go back to */
+        if (app->setup.is_checking)
+            setup_back(app);
+        else
+            quit_for_good(app);
     } else if (app->overlay != OVERLAY_NONE) {
         action_run(app, ACTION_CLOSE);
     } else if (app->rollout.is_open) {
