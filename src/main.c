@@ -3,6 +3,7 @@
 #include "src/base/clock.h"
 #include "src/base/mem.h"
 #include "src/base/paths.h"
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 #include "src/cli/cli.h"
 #include "src/cli/inner_listener.h"
@@ -175,6 +176,7 @@ int main(int argc, char **argv)
     struct config_flags flags = {0};
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C"); /* what goes out has decimal points, wherever the operator is */
+    text_begin(CHAKRA_LOCALE_FOLDER);
     mem_hook_cjson();
     forbid_core_dumps();
     ignore_sigpipe();

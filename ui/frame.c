@@ -96,3 +96,11 @@ void frame_draw(struct grid *grid, const struct app *app)
     view_notice_draw(grid, layout.notice, app);
     view_hints_draw(grid, layout.hints, app);
 }
+
+void frame_apply(const struct grid *grid, struct app *app)
+{
+    struct layout layout;
+    layout_compute(app, &layout);
+    layout_apply(&layout, app);
+    app->preview_most = grid->preview_most;
+}

@@ -7,4 +7,8 @@
 /* The grid must have the app's size. */
 void frame_draw(struct grid *grid, const struct app *app);
 
+/* Tells the app, before each event, how much its scrolling parts show; of the preview that is known
+ * from the grid as it was drawn last. */
+void frame_apply(const struct grid *grid, struct app *app);
+
 #endif

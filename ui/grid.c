@@ -17,7 +17,7 @@ static const struct {
 } fallbacks[] = {
     {"─", "-"}, {"│", "|"}, {"┌", "+"}, {"┐", "+"}, {"└", "+"}, {"┘", "+"}, {"├", "+"}, {"┤", "+"},
     {"╭", "+"}, {"╮", "+"}, {"╰", "+"}, {"╯", "+"}, {"✓", "v"}, {"✗", "x"}, {"…", "~"}, {"·", "-"},
-    {"▾", "v"}, {"▸", ">"}, {"⟦", "["}, {"⟧", "]"}, {"↗", "^"}, {"☎", "T"}, {"⧉", "#"}, {"↩", "<"},
+    {"▾", "v"}, {"▴", "^"}, {"▸", ">"}, {"⟦", "["}, {"⟧", "]"}, {"↗", "^"}, {"☎", "T"}, {"⧉", "#"}, {"↩", "<"},
     {"◂", "<"}, {"–", "-"}, {"•", "*"}, {"▌", "|"}, {"█", "#"}, {"⁺", "+"}, {"≠", "*"}, {"→", ">"},
 };
 
@@ -73,6 +73,7 @@ void grid_clear(struct grid *grid)
         grid->cells[i] = blank;
     grid->cursor_row = -1;
     grid->cursor_column = -1;
+    grid->preview_most = 0;
     hits_clear(&grid->hits);
     links_clear(&grid->links);
 }
@@ -161,7 +162,7 @@ static bool is_ornament(const char *text, size_t length)
 {
     size_t at = 0;
     int32_t code_point = utf8_next(text, length, &at);
-    return (code_point >= 0x2500 && code_point <= 0x257F) || code_point == 0x25BE;
+    return (code_point >= 0x2500 && code_point <= 0x257F) || code_point == 0x25BE || code_point == 0x25B4;
 }
 
 static bool is_line(const char *text, size_t length)

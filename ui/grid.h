@@ -77,6 +77,7 @@ struct grid {
     struct strbuf scratch;
     struct hits hits; /* what the pointer finds where; the views add to it as they draw */
     struct links links;
+    size_t preview_most; /* lines by which the preview that was drawn can be scrolled */
 };
 
 void grid_init(struct grid *grid);

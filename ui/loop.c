@@ -244,9 +244,7 @@ static void run_effects(struct loop *loop)
 
 static void handle(struct loop *loop, struct app_event *event)
 {
-    struct layout layout;
-    layout_compute(&loop->app, &layout);
-    layout_apply(&layout, &loop->app);
+    frame_apply(&loop->grid, &loop->app);
     app_handle(&loop->app, event);
     run_effects(loop);
 }
@@ -281,9 +279,7 @@ static void give_paste(struct loop *loop)
 
 static void draw(struct loop *loop)
 {
-    struct layout layout;
-    layout_compute(&loop->app, &layout);
-    layout_apply(&layout, &loop->app);
+    frame_apply(&loop->grid, &loop->app);
     if (!grid_resize(&loop->grid, loop->app.rows, loop->app.columns))
         return;
     frame_draw(&loop->grid, &loop->app);

@@ -1,6 +1,7 @@
 /* The banner above, the notice and the hints below. */
 #include "ui/view.h"
 
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 #include "ui/announce.h"
 
@@ -191,22 +192,6 @@ static const char *place_of(unsigned context)
     }
 }
 
-/* Actions that the state of the dialog rules out are not offered. */
-static bool is_offered(const struct app *app, enum action action)
-{
-    if (app_dialog_waits(app))
-        return false;
-    if (action == ACTION_SETUP_DOWN)
-        return setup_has_rows(&app->setup);
-    if (action == ACTION_SETUP_BACK)
-        return app->setup.step != SETUP_WELCOME;
-    if (action == ACTION_OVERRIDE)
-        return app->review.duplicate_of != 0;
-    if (action == ACTION_CONFIRM)
-        return app->review.duplicate_of == 0;
-    return action != ACTION_HELP;
-}
-
 enum { HINT_RANKS = 3 };
 
 /* What belongs only to this place comes before what works in several panes; in the form, whose
@@ -248,8 +233,8 @@ static int draw_end(struct grid *grid, struct rect at, const struct app *app, un
                            end);
 }
 
-/* Hints are the actions of the table that have a word for it and a key here, whole ones only: one
- * that does not fit leaves its place to a shorter one. */
+/* Hints are the actions of the table that have a word for it, a key here and something to do now,
+ * whole ones only: one that does not fit leaves its place to a shorter one. */
 void view_hints_draw(struct grid *grid, struct rect at, const struct app *app)
 {
     unsigned context = app_context(app);
@@ -258,9 +243,9 @@ void view_hints_draw(struct grid *grid, struct rect at, const struct app *app)
     int column = at.column + 1;
     for (int rank = 0; rank < HINT_RANKS; rank++) {
         for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
-            const char *word = action_row((enum action)i)->hint;
+            const char *word = text_of(action_row((enum action)i)->hint);
             if (word[0] == '\0' || hint_rank(context, (enum action)i) != rank ||
-                !is_offered(app, (enum action)i))
+                i == ACTION_HELP || !app_can(app, (enum action)i))
                 continue;
             keymap_key_name(&app->keymap, (enum action)i, context, key);
             if (key[0] == '\0' || column + hint_width(grid, key, word) + 2 > right)

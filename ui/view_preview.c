@@ -1,4 +1,5 @@
-/* The preview: the message as a bubble, or the request that would go out. */
+/* The preview: the message as a bubble, or the request that would go out, from the line to which it
+ * was scrolled. */
 #include "ui/view.h"
 
 #include "src/base/utf8.h"
@@ -11,8 +12,14 @@ enum { BUBBLE_MOST = 62 };
 struct bubble {
     struct grid *grid;
     struct rect inside; /* cells for text */
-    int row;            /* next row, may be below the inside */
+    int row;            /* next row, may be above or below the inside */
 };
+
+static bool is_seen(const struct bubble *bubble)
+{
+    return bubble->row >= bubble->inside.row &&
+           bubble->row < bubble->inside.row + bubble->inside.height;
+}
 
 static unsigned style_at(const struct preview_block *block, size_t offset)
 {
@@ -65,7 +72,7 @@ static void draw_line(struct bubble *bubble, const struct preview_block *block, 
     int row = bubble->row;
     int column = bubble->inside.column;
     int width = bubble->inside.width;
-    if (row >= bubble->inside.row + bubble->inside.height)
+    if (!is_seen(bubble))
         return;
     const char *text = block->text;
     if (start < end && utf8_is_rtl(text + start, end - start)) {
@@ -104,7 +111,7 @@ static void draw_text(struct bubble *bubble, const struct preview_block *block, 
 
 static void draw_rule(struct bubble *bubble)
 {
-    if (bubble->row < bubble->inside.row + bubble->inside.height)
+    if (is_seen(bubble))
         grid_line(bubble->grid, bubble->row, bubble->inside.column, bubble->inside.width,
                   (struct pen){.role = ROLE_BORDER}, "─");
     bubble->row++;
@@ -123,7 +130,7 @@ static const char *button_sign(const char *type)
 
 static void draw_button(struct bubble *bubble, const struct preview_block *block)
 {
-    if (bubble->row < bubble->inside.row + bubble->inside.height) {
+    if (is_seen(bubble)) {
         int used = grid_format(bubble->grid, bubble->row, bubble->inside.column,
                                bubble->inside.width, (struct pen){.role = ROLE_KEY}, "%s %s  ",
                                button_sign(block->type), block->text);
@@ -139,8 +146,9 @@ static void draw_button(struct bubble *bubble, const struct preview_block *block
 
 static void draw_card_begin(struct bubble *bubble, const struct preview_block *block)
 {
+    bool seen = is_seen(bubble);
     draw_rule(bubble);
-    if (bubble->row - 1 < bubble->inside.row + bubble->inside.height)
+    if (seen)
         grid_format(bubble->grid, bubble->row - 1, bubble->inside.column + 1, 12,
                     (struct pen){.role = ROLE_HEADING}, " card %d ", block->card);
 }
@@ -196,44 +204,85 @@ static void draw_edge(const struct bubble *bubble, int last)
     grid_text(bubble->grid, last, right, 1, pen, "╯");
 }
 
+/* Draws the blocks; returns how many lines they take. */
+static int draw_blocks(struct bubble *bubble, const struct preview *preview)
+{
+    bool rule_drawn = false;
+    int first = bubble->row;
+    for (size_t i = 0; i < preview->count; i++)
+        draw_block(bubble, &preview->blocks[i], &rule_drawn);
+    return bubble->row - first;
+}
+
+/* The line to begin with, so that the pane is filled as far as it can be. */
+static int first_line(const struct app *app, int lines, int height)
+{
+    size_t most = lines > height && height > 0 ? (size_t)(lines - height) : 0;
+    return (int)(app->preview_top < most ? app->preview_top : most);
+}
+
+/* Where something is hidden the edge says which part is seen and what moves it; how far it can be
+ * moved is kept for the next key. */
+static void tell_part(struct grid *grid, struct rect at, const struct app *app, int top, int lines,
+                      int height)
+{
+    char down[KEY_NAME_SIZE];
+    char up[KEY_NAME_SIZE];
+    if (lines <= height || height <= 0)
+        return;
+    grid->preview_most = (size_t)(lines - height);
+    grid_format(grid, at.row + at.height - 1, at.column + 2, at.width - 4,
+                (struct pen){.role = ROLE_WARNING}, " %s %d-%d of %d lines · %s %s ",
+                top + height < lines ? "▾" : "▴",
+                top + 1, top + height, lines, app_key_name(app, ACTION_PREVIEW_DOWN, down),
+                app_key_name(app, ACTION_PREVIEW_UP, up));
+}
+
 static void draw_bubble(struct grid *grid, struct rect at, const struct app *app)
 {
     const struct preview *preview = &app->draft.preview;
     int width = at.width - 8 < BUBBLE_MOST ? at.width - 8 : BUBBLE_MOST;
-    struct bubble bubble = {.grid = grid,
-                            .inside = {at.row + 2, at.column + 4, at.height - 4, width},
-                            .row = at.row + 2};
-    bool rule_drawn = false;
-    for (size_t i = 0; i < preview->count; i++)
-        draw_block(&bubble, &preview->blocks[i], &rule_drawn);
-    int bottom = bubble.inside.row + bubble.inside.height;
-    int hidden = bubble.row - bottom;
+    struct bubble bubble = {.grid = grid, .inside = {at.row + 2, at.column + 4, 0, width}};
+    int height = at.height - 4;
+    int lines = draw_blocks(&bubble, preview); /* without height: they are only counted */
+    int top = first_line(app, lines, height);
+    bubble.inside.height = height;
+    bubble.row = bubble.inside.row - top;
+    (void)draw_blocks(&bubble, preview);
+    int bottom = bubble.inside.row + height;
     draw_edge(&bubble, bubble.row < bottom ? bubble.row : bottom);
-    char key[KEY_NAME_SIZE];
-    if (hidden > 0)
-        grid_format(grid, at.row + at.height - 1, at.column + 2, at.width - 4,
-                    (struct pen){.role = ROLE_WARNING}, " %d more lines: %s shows all of them ",
-                    hidden, app_key_name(app, ACTION_DRY_RUN, key));
+    tell_part(grid, at, app, top, lines, height);
 }
 
-static void draw_request(struct grid *grid, struct rect at, const struct page *page)
+/* Draws those lines that fall from row `from` on into `inside`; returns how many there are. */
+static int draw_lines(struct grid *grid, struct rect inside, const struct page *page, int from)
 {
-    int row = at.row + 1;
-    int bottom = at.row + at.height - 1;
-    for (size_t i = 0; row < bottom && i < page->line_count; i++) {
+    int row = from;
+    for (size_t i = 0; i < page->line_count; i++) {
         size_t length = 0;
         const char *line = page_line(page, i, &length);
         size_t start = 0;
         do {
-            size_t end = line_end(grid, line, length, start, at.width - 4);
-            grid_bytes(grid, row++, at.column + 2, at.width - 4, (struct pen){.role = ROLE_NORMAL},
-                       line + start, end - start);
+            size_t end = line_end(grid, line, length, start, inside.width);
+            if (row >= inside.row && row < inside.row + inside.height)
+                grid_bytes(grid, row, inside.column, inside.width, (struct pen){.role = ROLE_NORMAL},
+                           line + start, end - start);
+            row++;
             start = end;
-        } while (start < length && row < bottom);
-        if (row >= bottom && (start < length || i + 1 < page->line_count))
-            grid_text(grid, bottom, at.column + 2, at.width - 4, (struct pen){.role = ROLE_WARNING},
-                      " more lines: the dry run shows all of them ");
+        } while (start < length);
     }
+    return row - from;
+}
+
+static void draw_request(struct grid *grid, struct rect at, const struct app *app)
+{
+    struct rect inside = {at.row + 1, at.column + 2, 0, at.width - 4};
+    int height = at.height - 2;
+    int lines = draw_lines(grid, inside, &app->request, inside.row);
+    int top = first_line(app, lines, height);
+    inside.height = height;
+    (void)draw_lines(grid, inside, &app->request, inside.row - top);
+    tell_part(grid, at, app, top, lines, height);
 }
 
 void view_preview_draw(struct grid *grid, struct rect at, const struct app *app)
@@ -253,7 +302,7 @@ void view_preview_draw(struct grid *grid, struct rect at, const struct app *app)
         grid_text(grid, at.row + 1, at.column + 2, at.width - 4, (struct pen){.role = ROLE_DIM},
                   "The message shows here once a template is chosen.");
     else if (app->preview_kind != PREVIEW_AS_BUBBLE)
-        draw_request(grid, at, &app->request);
+        draw_request(grid, at, app);
     else
         draw_bubble(grid, at, app);
 }

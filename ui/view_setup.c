@@ -99,7 +99,9 @@ static void ask_welcome(struct sheet *sheet, const struct setup *setup)
         {"Explore in the sandbox", "no account, no network, nothing leaves here"},
         {"Set up", "your account, in four steps; nothing is sent"},
     };
-    add_text(sheet, plain, "There are no settings yet. What would you like to do?");
+    add_text(sheet, plain,
+             setup->has_file ? "The settings have no profile yet. What would you like to do?"
+                             : "There are no settings yet. What would you like to do?");
     add_gap(sheet);
     for (size_t i = 0; i < SETUP_WELCOME_COUNT; i++)
         add_row(sheet, i + 1, setup->welcome == i, rows[i][0], rows[i][1]);
@@ -204,7 +206,8 @@ static void ask_sender(struct sheet *sheet, const struct setup *setup)
 static void ask_save(struct sheet *sheet, const struct setup *setup)
 {
     char text[SETUP_PATH_SIZE + 100];
-    snprintf(text, sizeof text, "Write these settings to %s?", setup->path);
+    snprintf(text, sizeof text, "%s these settings to %s?", setup->has_file ? "Add" : "Write",
+             setup->path);
     add_text(sheet, (struct pen){.role = ROLE_HEADING}, text);
     add_text(sheet, dim,
              "Mode test: only your own number can be sent to. A dry run of one template follows; "

@@ -62,6 +62,9 @@ enum context {
       "Switch between the form and the history")                                                   \
     X(PREVIEW_KIND, "preview-kind", CONTEXT_PANES, "F4 M-p", "preview",                            \
       "Show the preview as bubble, then as request; on a small screen, form or preview")           \
+    X(PREVIEW_DOWN, "preview-down", CONTEXT_ANY_FORM, "PageDown M-j", "",                           \
+      "Scroll the preview down, where it is longer than its place")                                \
+    X(PREVIEW_UP, "preview-up", CONTEXT_ANY_FORM, "PageUp M-J", "", "Scroll the preview up")         \
     X(RECALL_RECIPIENT, "recall-recipient", CONTEXT_ANY_FORM, "M-r", "",                           \
       "Put the last recipient back into To")                                                       \
     X(EDIT_RECIPIENT, "edit-recipient", CONTEXT_PANES, "M-t", "", "Go to the recipient")            \
@@ -136,7 +139,7 @@ enum context {
       "Cancel a send that has not left yet")                                                       \
     X(SWITCH_PROFILE, "switch-profile", CONTEXT_PANES, "F9 M-o", "profile",                        \
       "Choose another profile")                                                                    \
-    X(PALETTE, "palette", CONTEXT_PANES | CONTEXT_PAGE | CONTEXT_FILTER | CONTEXT_ROLLOUT, "C-p :", "all commands",    \
+    X(PALETTE, "palette", CONTEXT_PANES | CONTEXT_PAGE | CONTEXT_FILTER | CONTEXT_ROLLOUT | CONTEXT_LIST, "C-p :", "all commands",    \
       "Search in all commands, see their keys, run one")                                           \
     X(HELP, "help", CONTEXT_ALL, "F1 ? M-?", "help", "Show the keys that work here, then all")     \
     X(ZOOM, "zoom", CONTEXT_PANES, "z M-m", "", "Show the focused pane alone, or all panes again")  \
@@ -161,8 +164,8 @@ enum context {
       "One page up")                                                                               \
     X(PAGE_DOWN, "page-down", CONTEXT_ROWS,                     \
       "PageDown C-f Space", "", "One page down")                                                   \
-    X(HALF_PAGE_UP, "half-page-up", CONTEXT_HISTORY | CONTEXT_PAGE, "C-u", "", "Half a page up")   \
-    X(HALF_PAGE_DOWN, "half-page-down", CONTEXT_HISTORY | CONTEXT_PAGE, "C-d", "",                 \
+    X(HALF_PAGE_UP, "half-page-up", CONTEXT_ROWS & ~CONTEXT_PICKER, "C-u", "", "Half a page up")   \
+    X(HALF_PAGE_DOWN, "half-page-down", CONTEXT_ROWS & ~CONTEXT_PICKER, "C-d", "",                 \
       "Half a page down")                                                                          \
     X(FIRST, "first", CONTEXT_ROWS, "Home g", "",               \
       "To the first row")                                                                          \

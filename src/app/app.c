@@ -4,6 +4,7 @@
 #include "src/app/app_internal.h"
 #include "src/app/first_run.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -39,7 +40,7 @@ void app_say(struct app *app, enum tone tone, const char *format, ...)
     app->notice.keep_until = app->monotonic_ms + (matters ? NOTICE_LEAST_MS : 0);
     va_list args;
     va_start(args, format);
-    vsnprintf(app->notice.text, sizeof app->notice.text, format, args);
+    vsnprintf(app->notice.text, sizeof app->notice.text, text_of(format), args);
     va_end(args);
 }
 

@@ -386,6 +386,8 @@ struct app {
     enum preview_kind preview_kind;
     bool shares_place;  /* form and preview: the layout tells */
     bool shows_preview; /* where they do */
+    size_t preview_top;  /* its first line that is seen, as far as there is one */
+    size_t preview_most; /* that it can be, from what was drawn last */
     struct page request; /* text of the preview kinds that are no bubble */
     struct strbuf editing; /* what the editor is given */
     struct strbuf fixed;   /* a corrected value that is offered for fix_field */
@@ -476,6 +478,8 @@ void app_set_heights(struct app *app, size_t history, size_t page, size_t picker
 int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms);
 
 unsigned app_context(const struct app *app);
+/* The action, where it works at all, can do something now; else its key only says why not. */
+bool app_can(const struct app *app, enum action action);
 /* Rows of the rollout's grid that can be seen. */
 size_t rollout_rows_shown(const struct app *app);
 /* Something runs that the operator waits for. */

@@ -162,20 +162,6 @@ static void run_other_pane(struct app *app)
     app->pane = app->pane == PANE_FORM ? PANE_HISTORY : PANE_FORM;
 }
 
-static void run_preview_kind(struct app *app)
-{
-    /* Where form and preview share a place, the form is one station of the round. */
-    if (app->shares_place && !app->shows_preview) {
-        app->shows_preview = true;
-        return;
-    }
-    app->preview_kind = (app->preview_kind + 1) % PREVIEW_KIND_COUNT;
-    if (app->preview_kind == PREVIEW_AS_BUBBLE)
-        app->shows_preview = false;
-    else if (app->draft.template != NULL)
-        app_ask(app, (struct effect){.kind = EFFECT_SHOW_REQUEST});
-}
-
 static void run_edit_recipient(struct app *app)
 {
     form_focus(app, app->draft.has_record ? FIELD_RECORD : FIELD_TO);
@@ -368,7 +354,9 @@ static void (*const handlers[ACTION_COUNT])(struct app *app) = {
     [ACTION_LEAVE] = run_leave,
     [ACTION_NEXT_PROBLEM] = run_next_problem,
     [ACTION_OTHER_PANE] = run_other_pane,
-    [ACTION_PREVIEW_KIND] = run_preview_kind,
+    [ACTION_PREVIEW_KIND] = action_preview_kind,
+    [ACTION_PREVIEW_DOWN] = action_preview_down,
+    [ACTION_PREVIEW_UP] = action_preview_up,
     [ACTION_RECALL_RECIPIENT] = action_recall_recipient,
     [ACTION_EDIT_RECIPIENT] = run_edit_recipient,
     [ACTION_EDIT_TEMPLATE] = run_edit_template,

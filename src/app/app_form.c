@@ -175,6 +175,7 @@ void form_choose_template(struct app *app, const struct template *template)
     struct error error = {.code = ERR_OK};
     app->refused_slot[0] = '\0';
     app->unknown_row = 0;
+    app->preview_top = 0;
     app_changed(app);
     if (draft_choose_template(&app->draft, template, &dropped, &error) != ERR_OK)
         app_say_error(app, &error);

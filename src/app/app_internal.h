@@ -93,6 +93,7 @@ void filter_key(struct app *app, struct key key);
 void filter_set(struct app *app, const char *text);
 
 /* app_row.c */
+int64_t row_id_in_hand(const struct app *app); /* 0: none */
 void row_take_note(struct app *app, const struct app_event *event);
 int64_t row_id_in_hand(const struct app *app); /* of the open page, else the selected; 0 */
 void action_edit_row(struct app *app);
@@ -124,6 +125,12 @@ void action_clear_form(struct app *app);
 void action_recall_draft(struct app *app);
 void action_save_preset(struct app *app);
 void action_open_preset(struct app *app);
+
+/* app_preview.c */
+void preview_move(struct app *app, long lines);
+void action_preview_kind(struct app *app);
+void action_preview_down(struct app *app);
+void action_preview_up(struct app *app);
 
 /* app_prompt.c: `changed` may be NULL */
 void prompt_open(struct app *app, const char *label, const char *text,

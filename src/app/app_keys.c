@@ -3,6 +3,7 @@
 #include "src/app/app_internal.h"
 #include "src/app/help_text.h"
 #include "src/app/keymap_user.h"
+#include "src/base/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -113,7 +114,7 @@ static void add_command(struct app *app, enum action action, unsigned context)
     keymap_key_name(&app->keymap, action, context, key);
     keymap_key_names(&app->keymap, action, keys, sizeof keys);
     keys[strcspn(keys, " ")] = '\0';
-    snprintf(detail, sizeof detail, "%-6s %s", key[0] != '\0' ? key : keys, row->help);
+    snprintf(detail, sizeof detail, "%-6s %s", key[0] != '\0' ? key : keys, text_of(row->help));
     action_places(action, places, sizeof places);
     snprintf(reason, sizeof reason, "It works %s, not %s.", places, context_words(context));
     if (!picker_add(&app->picker, &(struct picker_item){.label = row->name,
@@ -198,6 +199,11 @@ void cancel_current(struct app *app)
         quit_for_good(app);
     } else if (list_cancel(app)) {
         return;
+    } else if (app->overlay == OVERLAY_SETUP) { /* there is nothing behind it to go back to */
+        if (app->setup.is_checking)
+            setup_back(app);
+        else
+            quit_for_good(app);
     } else if (app->overlay != OVERLAY_NONE) {
         action_run(app, ACTION_CLOSE);
     } else if (app->rollout.is_open) {

@@ -201,7 +201,7 @@ static const struct {
     void (*fill)(struct app *app);
     enum load_kind load; /* LOAD_KIND_COUNT: nothing is fetched for it */
 } purposes[] = {
-    [PICK_PROFILE] = {"Profile", "No profile. Add [profile NAME] to the settings.", fill_profiles,
+    [PICK_PROFILE] = {"Profile · `chakra-tui config init` adds one", "No profile. Add [profile NAME] to the settings.", fill_profiles,
                       LOAD_KIND_COUNT},
     [PICK_PLUGIN] = {"Plugin", "No plugin. Add [plugin NAME] with its id to the settings.",
                      fill_plugins, LOAD_KIND_COUNT},

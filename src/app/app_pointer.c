@@ -211,6 +211,8 @@ static void turn(struct app *app, const struct pointer *pointer)
             app->pane = PANE_HISTORY;
             app->history.is_filtering = false;
             action = up ? ACTION_UP : ACTION_DOWN;
+        } else if (pointer->target == TARGET_PREVIEW) {
+            preview_move(app, up ? -WHEEL_ROWS : WHEEL_ROWS);
         } else if (pointer->target == TARGET_FORM || pointer->target == TARGET_FIELD ||
                    pointer->target == TARGET_VALUE) {
             action = up ? ACTION_PREVIOUS_FIELD : ACTION_NEXT_FIELD;

@@ -51,7 +51,7 @@ static enum err find_media(const struct send_detail *detail, struct app_event *e
                            struct error *reterr)
 {
     CLEANUP(json_deletep)
-    cJSON *values = detail->values != NULL ? cJSON_Parse(detail->values) : NULL;
+    cJSON *values = json_parse_text(detail->values);
     const cJSON *value = NULL;
     int most = cJSON_GetArraySize(values);
     event->kept = arena_alloc(&event->arena, (size_t)most + 1, sizeof *event->kept);

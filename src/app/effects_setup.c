@@ -20,10 +20,17 @@ void effects_free_setup(struct setup_work *work)
     job_event_free(work->list);
     mem_free(work->token_path);
     mem_free(work->settings_path);
+    strbuf_release(&work->before);
+    strbuf_release(&work->text);
     mem_free(work);
 }
 
-/* --config or CHAKRA_TUI_CONFIG name a file that must be there, so only the usual place is left. */
+/* The file that is there has no profile; without one it is the usual place. */
+static char *settings_path(const struct config *config, struct error *reterr)
+{
+    return config->file != NULL ? mem_strdup(config->file) : paths_config_file(reterr);
+}
+
 struct setup_work *setup_work_of(struct effects *effects, struct error *reterr)
 {
     if (effects->setup != NULL)
@@ -31,9 +38,11 @@ struct setup_work *setup_work_of(struct effects *effects, struct error *reterr)
     struct setup_work *work = mem_zalloc(1, sizeof *work);
     enum err err =
         work != NULL ? new_profile_make(&work->profile, NULL, NULL, reterr) : error_nomem(reterr);
-    if (err == ERR_OK && (work->settings_path = paths_config_file(reterr)) == NULL)
+    if (err == ERR_OK && (work->settings_path = settings_path(effects->config, reterr)) == NULL)
         err = ERR_CONFIG;
     if (err == ERR_OK) {
+        strbuf_init(&work->before, NEW_SETTINGS_BYTES_MAX);
+        strbuf_init(&work->text, 2 * (size_t)NEW_SETTINGS_BYTES_MAX);
         secret_init(&work->token);
         work->profile.timeout_ms = effects->profile->timeout_ms;
         effects->setup = work;

@@ -1,6 +1,7 @@
 /* The help page. */
 #include "src/app/help_text.h"
 
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 
 #include <stdio.h>
@@ -71,7 +72,7 @@ static void add_here(struct strbuf *out, const struct keymap *keymap, unsigned c
         char keys[120];
         help_keys_here(keymap, (enum action)i, context, keys, sizeof keys);
         if (keys[0] != '\0')
-            add_line(out, keys, action_row((enum action)i)->help, width);
+            add_line(out, keys, text_of(action_row((enum action)i)->help), width);
     }
 }
 
@@ -86,7 +87,7 @@ static void add_elsewhere(struct strbuf *out, const struct keymap *keymap, unsig
             continue;
         keymap_key_names(keymap, (enum action)i, keys, sizeof keys);
         action_places((enum action)i, places, sizeof places);
-        snprintf(help, sizeof help, "%s (%s)", row->help, places);
+        snprintf(help, sizeof help, "%s (%s)", text_of(row->help), places);
         add_line(out, keys[0] != '\0' ? keys : "no key", help, width);
     }
 }
@@ -116,10 +117,10 @@ static void add_build(struct strbuf *out)
 void help_write(struct strbuf *out, const struct keymap *keymap, unsigned context, size_t width)
 {
     width = width < LEAST_WIDTH ? LEAST_WIDTH : width;
-    strbuf_addf(out, "Keys that work here, %s\n\n", context_words(context));
-    strbuf_add_text(out, "  C- is Ctrl, M- is Alt, S- is Shift.\n\n");
+    strbuf_addf(out, text_of("Keys that work here, %s\n\n"), context_words(context));
+    strbuf_add_text(out, text_of("  C- is Ctrl, M- is Alt, S- is Shift.\n\n"));
     add_here(out, keymap, context, width);
-    strbuf_add_text(out, "\nEverything else\n\n");
+    strbuf_add_text(out, text_of("\nEverything else\n\n"));
     add_elsewhere(out, keymap, context, width);
     strbuf_add_char(out, '\n');
     add_wrapped(out,

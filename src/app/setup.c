@@ -55,6 +55,7 @@ void setup_open(struct app *app)
 {
     struct setup *setup = &app->setup;
     app->overlay = OVERLAY_SETUP;
+    setup->has_file = app->config->file != NULL;
     app->effect_count = 0; /* there is no account and no history to load from */
     for (size_t i = 0; i < LOAD_KIND_COUNT; i++)
         app->load[i] = LOAD_NOT_ASKED;

@@ -43,6 +43,7 @@ enum { SETUP_WELCOME_COUNT = 2, SETUP_PATH_SIZE = 1024, SETUP_TEXT_MAX = 65536 }
 
 struct setup {
     enum setup_step step;
+    bool has_file;  /* settings without a profile: what is made goes behind them */
     size_t welcome; /* marked: 0 the sandbox, 1 set up */
     enum setup_source source;
     struct textedit from[SETUP_TYPED]; /* command, file, variable: each keeps its own */

@@ -1,6 +1,8 @@
 /* The table of errors and the one way to fill a struct error. */
 #include "src/base/err.h"
 
+#include "src/base/text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -46,9 +48,9 @@ enum err error_set(struct error *reterr, enum err code, const char *next, const 
     struct error filled = {.code = code};
     va_list args;
     va_start(args, format);
-    format_into(filled.what, sizeof filled.what, format, args);
+    format_into(filled.what, sizeof filled.what, text_of(format), args);
     va_end(args);
-    int wanted = snprintf(filled.next, sizeof filled.next, "%s", next != NULL ? next : "");
+    int wanted = snprintf(filled.next, sizeof filled.next, "%s", next != NULL ? text_of(next) : "");
     cut_at_code_point(filled.next, sizeof filled.next, wanted);
     *reterr = filled;
     return code;

@@ -30,7 +30,8 @@ enum err init_begin(struct init *init, struct error *reterr)
     config->profile_count = 1;
     for (size_t i = 0; i < ARG_COUNT; i++)
         init->uses_options[i] = arguments->value[i] != NULL;
-    return new_profile_make(profile_of(init), arguments->value[ARG_PROFILE],
+    return new_profile_make(profile_of(init),
+                            init->adds ? init->profile : arguments->value[ARG_PROFILE],
                             arguments->value[ARG_TIMEOUT], reterr);
 }
 

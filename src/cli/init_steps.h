@@ -20,6 +20,9 @@ struct init {
     bool uses_options[ARG_COUNT]; /* that were not tried and found wrong yet */
     struct session session;       /* config with one profile: the one being made */
     bool is_open;                 /* the worker runs */
+    bool adds;                    /* another profile, to the settings that are there */
+    struct strbuf existing;       /* those, as they were read; empty for a new file */
+    char profile[128];            /* name of the profile that is added; "" for a new file */
     const char *settings_path;    /* where the file will be */
     char *token_path;             /* where a typed token goes; NULL: not typed */
     char token_from[INIT_TEXT_SIZE];

@@ -8,6 +8,7 @@
 #include "src/base/json.h"
 #include "src/base/mem.h"
 #include "src/base/strbuf.h"
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 
 enum { LARGEST_OUTPUT = 256 * 1024 * 1024, WIDEST_CELL = 60 };
@@ -58,7 +59,7 @@ void output_note(const char *format, ...)
     char text[1024];
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    vsnprintf(text, sizeof text, text_of(format), args);
     va_end(args);
     fputs("chakra-tui: ", stderr);
     output_text(stderr, text);

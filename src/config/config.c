@@ -148,10 +148,20 @@ static enum err take_keys(struct resolver *resolver)
     return ERR_OK;
 }
 
-static bool nothing_is_set_up(const struct config_flags *flags, const struct config *config)
+static bool has_profile(const struct ini_file *ini)
+{
+    for (size_t i = 0; i < ini->section_count; i++)
+        if (ini->sections[i]->kind == OPTION_PROFILE)
+            return true;
+    return false;
+}
+
+/* A file without a profile, such as a starter, sets no account up. */
+static bool nothing_is_set_up(const struct config_flags *flags, const struct ini_file *ini,
+                              const struct config *config)
 {
     const struct profile *profile = &config->profiles[config->current];
-    return config->file == NULL && flags->base_url == NULL &&
+    return !has_profile(ini) && flags->base_url == NULL &&
            resolve_environment(OPTION_BASE_URL) == NULL && profile->mode != MODE_SANDBOX &&
            profile->token_source == TOKEN_NONE && profile->plugin_count == 0;
 }
@@ -177,7 +187,7 @@ enum err config_load(const struct config_flags *flags, struct config *ret_config
     if (err == ERR_OK)
         err = config_record_rest(&resolver);
     if (err == ERR_OK)
-        ret_config->is_empty = nothing_is_set_up(flags, ret_config);
+        ret_config->is_empty = nothing_is_set_up(flags, &ini, ret_config);
     ini_file_release(&ini);
     if (err != ERR_OK)
         config_release(ret_config);

@@ -72,7 +72,7 @@ struct config {
     struct config_keys *keys;
     size_t keys_count;
     bool uses_sandbox; /* start the built-in one, and point base_url at it */
-    bool is_empty;     /* no file, and nothing else that names an account: all is to be set up */
+    bool is_empty;     /* no profile in a file, and nothing else that names an account */
     /* Chosen with --plugin and --from, or the only one there is; NULL: to be chosen. Ids. */
     char *plugin_id;
     char *phone_number_id;

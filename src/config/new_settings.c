@@ -227,17 +227,19 @@ enum err new_settings_check_profile(const char *name, struct error *reterr)
     return err;
 }
 
-/* The reader must find each value as it was given: nothing cut, nothing taken for a comment. */
-static enum err read_back(const struct strbuf *text, size_t settings, struct error *reterr)
+/* The reader must find each value as it was given, behind the `before` that were there: nothing cut,
+ * nothing taken for a comment. */
+static enum err read_back(const struct strbuf *text, size_t before, size_t settings,
+                          struct error *reterr)
 {
     struct ini_file file;
     ini_file_init(&file);
     enum err err = ini_file_parse(&file, "the new settings", text->text, text->length, reterr);
-    if (err == ERR_OK && file.setting_count != settings)
+    if (err == ERR_OK && file.setting_count != before + settings)
         err = error_set(reterr, ERR_CONFIG, "Leave unusual characters out of the values.",
                         "%zu settings were written, and %zu are read back", settings,
-                        file.setting_count);
-    for (size_t i = 0; err == ERR_OK && i < file.setting_count; i++) {
+                        file.setting_count - before);
+    for (size_t i = before; err == ERR_OK && i < file.setting_count; i++) {
         CLEANUP(mem_freep) char *line = NULL;
         struct strbuf whole;
         strbuf_init(&whole, 1024);
@@ -266,6 +268,17 @@ static size_t count_settings(const char *text)
     return count;
 }
 
+static enum err add_sections(struct strbuf *out, const struct new_settings *settings,
+                             const char *name, struct error *reterr)
+{
+    enum err err = add_profile(out, settings, name, reterr);
+    if (err == ERR_OK)
+        err = add_plugin(out, settings, name, reterr);
+    if (err == ERR_OK)
+        err = add_phone(out, settings, name, reterr);
+    return err == ERR_OK ? strbuf_status(out, "the settings", reterr) : err;
+}
+
 enum err new_settings_write(struct strbuf *out, const struct new_settings *settings,
                             struct error *reterr)
 {
@@ -279,14 +292,102 @@ enum err new_settings_write(struct strbuf *out, const struct new_settings *setti
     err = add_setting(out, OPTION_GENERAL_PROFILE, name, reterr);
     strbuf_add_char(out, '\n');
     if (err == ERR_OK)
-        err = add_profile(out, settings, name, reterr);
+        err = add_sections(out, settings, name, reterr);
+    return err == ERR_OK ? read_back(out, 0, count_settings(out->text), reterr) : err;
+}
+
+/* What is added has sections of its own: none of them may be there. */
+static enum err check_sections(const struct ini_file *file, const char *name, struct error *reterr)
+{
+    static const enum option_section kinds[] = {OPTION_PROFILE, OPTION_PLUGIN, OPTION_PHONE};
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        const struct ini_section *section = ini_file_find_section(file, kinds[i], name);
+        if (section == NULL)
+            continue;
+        error_set(reterr, ERR_CONFIG,
+                  "Choose another name, or edit those lines; nothing was changed.",
+                  "there is a section [%s %s] already", option_section_word(kinds[i]), name);
+        error_set_where(reterr, "%s:%d", file->path, section->line);
+        return ERR_CONFIG;
+    }
+    return ERR_OK;
+}
+
+/* The one profile of a file that names none is in force; with a second one it must be named. */
+static const char *unnamed_profile(const struct ini_file *file)
+{
+    const char *name = NULL;
+    if (ini_file_find(file, OPTION_GENERAL_PROFILE, "", NULL) != NULL)
+        return NULL;
+    for (size_t i = 0; i < file->section_count; i++) {
+        if (file->sections[i]->kind != OPTION_PROFILE)
+            continue;
+        if (name != NULL)
+            return NULL; /* none was in force before, either */
+        name = file->sections[i]->name;
+    }
+    return name;
+}
+
+static enum err check_unnamed(const struct ini_file *file, struct error *reterr)
+{
+    const char *name = unnamed_profile(file);
+    const struct ini_section *general = ini_file_find_section(file, OPTION_GENERAL, "");
+    if (name == NULL || general == NULL)
+        return ERR_OK;
+    error_set(reterr, ERR_CONFIG, "Write it there first; then add the second profile.",
+              "with two profiles [chakra-tui] must say which one counts: profile = %s", name);
+    error_set_where(reterr, "%s:%d", file->path, general->line);
+    return ERR_CONFIG;
+}
+
+static void add_unnamed(struct strbuf *out, const struct ini_file *file)
+{
+    const char *name = unnamed_profile(file);
+    if (name != NULL)
+        strbuf_addf(out, "; The profile that counts where none is named.\n[chakra-tui]\n%s = %s\n\n",
+                    option_table[OPTION_GENERAL_PROFILE].name, name);
+}
+
+static enum err read_existing(struct ini_file *file, const char *path, const char *existing,
+                              size_t length, const char *name, struct error *reterr)
+{
+    enum err err = new_settings_check_profile(name, reterr);
     if (err == ERR_OK)
-        err = add_plugin(out, settings, name, reterr);
+        err = ini_file_parse(file, path, existing, length, reterr);
     if (err == ERR_OK)
-        err = add_phone(out, settings, name, reterr);
-    if (err == ERR_OK)
-        err = strbuf_status(out, "the settings", reterr);
-    return err == ERR_OK ? read_back(out, count_settings(out->text), reterr) : err;
+        err = check_sections(file, name, reterr);
+    return err == ERR_OK ? check_unnamed(file, reterr) : err;
+}
+
+enum err new_settings_check_added(const char *path, const char *existing, size_t length,
+                                  const char *name, struct error *reterr)
+{
+    struct ini_file file;
+    ini_file_init(&file);
+    enum err err = read_existing(&file, path, existing, length, name, reterr);
+    ini_file_release(&file);
+    return err;
+}
+
+enum err new_settings_add(struct strbuf *out, const char *path, const char *existing, size_t length,
+                          const struct new_settings *settings, struct error *reterr)
+{
+    const char *name = settings->profile != NULL ? settings->profile : NEW_PROFILE_NAME;
+    struct ini_file file;
+    ini_file_init(&file);
+    enum err err = read_existing(&file, path, existing, length, name, reterr);
+    if (err == ERR_OK) {
+        strbuf_add(out, existing, length);
+        strbuf_add_text(out, length > 0 && existing[length - 1] != '\n' ? "\n\n" : "\n");
+        size_t start = out->length;
+        add_unnamed(out, &file);
+        err = add_sections(out, settings, name, reterr);
+        if (err == ERR_OK)
+            err = read_back(out, file.setting_count, count_settings(out->text + start), reterr);
+    }
+    ini_file_release(&file);
+    return err;
 }
 
 char *new_settings_token_path(const char *settings_path)

@@ -36,6 +36,16 @@ struct new_settings {
  */
 enum err new_settings_write(struct strbuf *out, const struct new_settings *settings,
                             struct error *reterr);
+/*
+ * The same for another profile: appends the file as it is, byte for byte, then the sections of the
+ * profile. ERR_CONFIG when one of them is there already (where: its line), or when the file is not
+ * sound. What is to be written goes to new_settings_replace().
+ */
+enum err new_settings_add(struct strbuf *out, const char *path, const char *existing, size_t length,
+                          const struct new_settings *settings, struct error *reterr);
+/* Whether that name can be added, before its questions are asked. */
+enum err new_settings_check_added(const char *path, const char *existing, size_t length,
+                                  const char *name, struct error *reterr);
 /* One value by itself, as it is given: its own check, and what the file's format can hold. */
 enum err new_settings_check(enum option_id option, const char *value, struct error *reterr);
 /* The same for the name of a profile. */
@@ -56,5 +66,10 @@ char *new_settings_token_path(const char *settings_path);
 /* Makes the folder (0700) and the file (0600, written whole or not at all). ERR_CONFIG when there
  * is one already: it is never overwritten. */
 enum err new_settings_save(const char *path, const char *text, size_t length, struct error *reterr);
+
+/* Writes over the file that `before` was read from, whole or not at all; a link stays a link, and
+ * what it leads to is written. ERR_CONFIG when the file is another one by now. */
+enum err new_settings_replace(const char *path, const char *before, size_t before_length,
+                              const char *text, size_t length, struct error *reterr);
 
 #endif

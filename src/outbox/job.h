@@ -63,6 +63,7 @@ struct job {
 
     /* JOB_SAVE_SETTINGS: `path` and `text` of the settings, `name` is the path of a new file for
      * `token`, or NULL */
+    const char *before; /* the file that they are put in the place of, as it was; NULL: none */
 
     /* JOB_PUT_TEXT; `text` also of JOB_SET_NOTE and JOB_SET_TAGS */
     const char *name, *text;

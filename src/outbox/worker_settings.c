@@ -14,7 +14,10 @@ void settings_start(struct worker *worker, struct task *task)
     if (job->name != NULL)
         err = secret_write_new_file(&job->token, job->name, &error);
     bool wrote_token = err == ERR_OK && job->name != NULL;
-    if (err == ERR_OK)
+    if (err == ERR_OK && job->before != NULL)
+        err = new_settings_replace(job->path, job->before, strlen(job->before), job->text,
+                                   strlen(job->text), &error);
+    else if (err == ERR_OK)
         err = new_settings_save(job->path, job->text, strlen(job->text), &error);
     if (err != ERR_OK && wrote_token)
         unlink(job->name);

@@ -53,11 +53,9 @@ void stage_close(struct stage *stage)
 
 void stage_handle(struct stage *stage, struct app_event *event)
 {
-    struct layout layout;
     event->now_ms = STAGE_NOW;
     event->monotonic_ms = stage->monotonic_ms;
-    layout_compute(&stage->app, &layout);
-    layout_apply(&layout, &stage->app);
+    frame_apply(&stage->grid, &stage->app);
     app_handle(&stage->app, event);
 }
 

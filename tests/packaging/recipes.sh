@@ -48,10 +48,11 @@ head -n 1 assets/packaging/debian/changelog | grep -qF "($version-" ||
 
 srcinfo | diff docs/packaging/aur/.SRCINFO - || wrong 'docs/packaging/aur/.SRCINFO is not what PKGBUILD gives'
 
-# Libraries: Threads and Iconv are of the C library, PkgConfig is a tool.
+# Libraries: Threads, Iconv and Intl are of the C library (without Intl all stays English), PkgConfig is
+# a tool.
 modules=$(sed -n -e 's/^find_package(\([A-Za-z0-9]*\).*/\1/p' \
     -e 's/^pkg_check_modules([A-Z0-9]* REQUIRED \(IMPORTED_TARGET \)\{0,1\}\([a-z0-9]*\)).*/\2/p' CMakeLists.txt |
-    grep -vxE 'Threads|Iconv|PkgConfig')
+    grep -vxE 'Threads|Iconv|Intl|PkgConfig')
 [ "$(printf '%s\n' "$modules" | wc -l)" -ge 8 ] || wrong 'CMakeLists.txt could not be read'
 for module in $modules; do
     row=$(grep -F "| \`$module\` |" "$page") || { wrong "$page has no row for $module"; continue; }

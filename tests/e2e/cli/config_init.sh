@@ -49,6 +49,32 @@ run send --template hello_world --language en_US --to 15550004321
 expect 'to nobody else' "$status" 4
 rm "$settings"
 
+# A second profile: behind the lines that are there, which stay; the first stays in force.
+run config init --base-url "$url" --token-file "$work/token" --plugin $plugin
+expect 'by options' "$status" 0
+printf '; my own line, without an end' >>"$settings"
+cp "$settings" "$work/before"
+run config init --profile main --base-url "$url" --token-file "$work/token" --plugin $plugin
+expect 'a name that is there' "$status" 3
+expect_contains 'and where' "$work/err" "$settings:"
+cmp -s "$settings" "$work/before"
+expect 'nothing was written' "$?" 0
+run config init --profile second --base-url "$url" --token-file "$work/token" --plugin $plugin \
+    --from 200000000000002 --to '+15550001234 Asha'
+expect 'a second profile' "$status" 0
+expect_contains 'what to do next' "$work/err" 'chakra-tui --profile second doctor'
+head -c "$(stat -c %s "$work/before")" "$settings" >"$work/begin"
+cmp -s "$work/begin" "$work/before"
+expect 'the lines before are as they were' "$?" 0
+expect 'still private' "$(stat -c %a "$settings")" 600
+run config check
+expect 'both are right' "$status" 0
+run --profile second templates list
+expect 'the second works' "$status" 0
+run config show --json
+expect 'the first stays in force' "$(jq -r 'select(.name == "profile" and .section == "chakra-tui").value' "$work/out")" main
+rm "$settings"
+
 # A relative path is written as it is found from anywhere.
 cd "$work" || exit 1
 run config init --base-url "$url" --token-file token --plugin $plugin

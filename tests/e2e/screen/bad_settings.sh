@@ -17,9 +17,16 @@ refused() {
 
 start_account test
 
-# A file that names no account: the form opens and says what is missing.
+# A file without a profile leads to the set-up; one whose profile names no account opens the form,
+# which says what is missing.
 mv "$settings" "$world/kept.ini"
 printf '[chakra-tui]\ntheme = auto\n' >"$settings"
+start 80x24 "$CHAKRA_TUI"
+until_screen 'The settings have no profile yet'
+keys C-c
+until_end 0
+stop
+printf '[profile acme]\nmode = test\n' >"$settings"
 start 80x24 "$CHAKRA_TUI"
 until_screen 'token'
 until_row 'Plugin +none: add \[plugin NAME\]'

@@ -79,10 +79,36 @@ grep -q "^token_file = $XDG_CONFIG_HOME/chakra-tui/token\$" "$settings" || fail 
 requests_are 0 || fail 'a message was sent'
 stop
 
-# The settings are there now: nobody is asked for nothing.
+# The settings are there now: a profile can be added, under a name that is free, or none.
 run_init
+until_screen 'Name of the new profile'
+keys Enter
 until_screen 'they are not overwritten'
 until_screen 'status 3'
+stop
+cp "$settings" "$world/before.ini"
+run_init --base-url "$account_url" --plugin d83e1d23-50b8-4d87-8f92-842a0ac516f6 --to '+15550001234 Asha'
+until_screen 'Name of the new profile'
+type_text 'main'
+keys Enter
+until_screen '[profile main] already'
+type_text 'second'
+keys Enter
+until_screen '1 of 4'
+keys 4 Enter
+until_screen 'Token (hidden)'
+type_text 'another-token'
+keys Enter
+until_screen '4 of 4'
+keys Enter
+until_screen 'These settings will be added to'
+cmp -s "$settings" "$world/before.ini" || fail 'written before it was agreed to'
+keys Enter
+until_screen 'status 0'
+head -c "$(stat -c %s "$world/before.ini")" "$settings" | cmp -s - "$world/before.ini" ||
+    fail 'the lines that were there were changed'
+grep -q '^\[profile second\]$' "$settings" || fail "$(cat "$settings")"
+grep -q "^token_file = $XDG_CONFIG_HOME/chakra-tui/token-2\$" "$settings" || fail "$(cat "$settings")"
 stop
 
 # Declined at the end: nothing is written, the token neither.

@@ -169,3 +169,38 @@ until_screen 'Dry run'
 keys C-q
 until_end 0
 grep -q '^token_command = printf another-token$' "$settings" || fail "$(cat "$settings")"
+stop
+
+# ---- settings without a profile: it is added behind the lines that are there
+
+printf '; mine\n[chakra-tui]\ntheme = mono' >"$settings"
+cp "$settings" "$world/before.ini"
+start 80x24 "$CHAKRA_TUI"
+until_screen 'The settings have no profile yet'
+keys Down Enter
+until_screen '1 of 4: where'
+keys 1 Enter
+until_screen 'without a shell'
+keys C-u
+type_text 'printf another-token'
+keys Enter
+until_screen '2 of 4'
+keys C-u
+type_text "$account_url"
+keys Enter
+until_screen '3 of 4'
+type_text 'd83e1d23-50b8-4d87-8f92-842a0ac516f6'
+keys Enter
+until_screen '4 of 4'
+keys Enter
+until_screen 'Your own number'
+keys Enter
+until_screen 'Add these settings'
+cmp -s "$settings" "$world/before.ini" || fail 'written before it was agreed to'
+keys Enter
+until_screen 'Dry run'
+head -c "$(stat -c %s "$world/before.ini")" "$settings" | cmp -s - "$world/before.ini" ||
+    fail 'the lines that were there were changed'
+grep -q '^\[profile main\]$' "$settings" || fail "$(cat "$settings")"
+keys C-q
+until_end 0

@@ -346,3 +346,106 @@ Test(new_settings, a_folder_that_cannot_be_made_is_told)
     cr_expect(error.next[0] != '\0');
     scratch_end(&scratch);
 }
+
+/* ---- another profile ------------------------------------------------------- */
+
+static const char two_lines[] = "; mine\n[profile old]\nbase_url = https://old.example.com";
+
+static enum err add_to(const char *existing, const char *name, struct strbuf *text,
+                       struct error *error)
+{
+    struct new_settings settings = whole;
+    settings.profile = name;
+    strbuf_init(text, 2 * (size_t)NEW_SETTINGS_BYTES_MAX);
+    *error = (struct error){.code = ERR_OK};
+    return new_settings_add(text, "a.ini", existing, strlen(existing), &settings, error);
+}
+
+Test(new_settings, another_profile_goes_behind_the_lines_that_are_there)
+{
+    struct strbuf text;
+    struct error error;
+    struct scratch scratch;
+    struct config config;
+    cr_assert_eq(add_to(two_lines, "second", &text, &error), ERR_OK, "%s", error.what);
+    cr_assert_eq(strncmp(text.text, two_lines, strlen(two_lines)), 0, "%s", text.text);
+    load(&scratch, &text, &config);
+    /* What was in force stays in force: it is named now. */
+    cr_assert_str_eq(config.profiles[config.current].name, "old");
+    cr_assert_eq(config.profile_count, 2);
+    cr_assert_str_eq(config.profiles[1].name, "second");
+    cr_assert_eq(config.profiles[1].mode, MODE_TEST);
+    cr_assert_eq(config.profiles[1].plugin_count, 1);
+    cr_assert_eq(config.profiles[1].test_recipient_count, 2);
+    config_release(&config);
+    scratch_end(&scratch);
+    /* A third one: the second is not touched either. */
+    struct strbuf third;
+    cr_assert_eq(add_to(text.text, "third", &third, &error), ERR_OK, "%s", error.what);
+    cr_assert_eq(strncmp(third.text, text.text, text.length), 0);
+    cr_assert_null(strstr(third.text + text.length, "[chakra-tui]"));
+    strbuf_release(&third);
+    strbuf_release(&text);
+}
+
+Test(new_settings, a_profile_that_is_there_is_not_added_again)
+{
+    static const struct {
+        const char *existing, *name, *where, *piece;
+    } rows[] = {
+        {two_lines, "old", "a.ini:2", "[profile old]"},
+        {"[profile a]\n[plugin second]\nprofile = a\nid = " PLUGIN "\n", "second", "a.ini:2",
+         "[plugin second]"},
+        {"[chakra-tui]\ntheme = dark\n[profile a]\n", "second", "a.ini:1", "profile = a"},
+        {"[profile a]\nbase_ur = x\n", "second", "a.ini:2", "base_ur"},
+        {"", "sandbox", "profile", "sandbox"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct strbuf text;
+        struct error error;
+        cr_expect_eq(add_to(rows[i].existing, rows[i].name, &text, &error), ERR_CONFIG, "%zu", i);
+        cr_expect_str_eq(error.where, rows[i].where);
+        cr_expect_not_null(strstr(error.what, rows[i].piece), "%s", error.what);
+        strbuf_release(&text);
+    }
+}
+
+Test(new_settings, a_file_that_changed_meanwhile_is_not_written_over)
+{
+    struct scratch scratch;
+    struct strbuf now;
+    struct error error = {.code = ERR_OK};
+    strbuf_init(&now, 1024);
+    scratch_begin(&scratch);
+    scratch_write_ini(&scratch, "; another\n", 10);
+    cr_assert_eq(new_settings_replace(scratch.ini, two_lines, strlen(two_lines), "; new\n", 6, &error), ERR_CONFIG);
+    cr_assert_not_null(strstr(error.what, "changed meanwhile"));
+    cr_assert_eq(paths_read_file(scratch.ini, &now, &error), ERR_OK);
+    cr_assert_str_eq(now.text, "; another\n");
+    scratch_end(&scratch);
+    strbuf_release(&now);
+}
+
+/* Dotfiles are often links: what they lead to is written, and the link stays. */
+Test(new_settings, a_link_stays_a_link)
+{
+    struct scratch scratch;
+    struct strbuf now;
+    struct error error = {.code = ERR_OK};
+    struct stat status;
+    char real[200];
+    strbuf_init(&now, 1024);
+    scratch_begin(&scratch);
+    scratch_write_ini(&scratch, two_lines, strlen(two_lines));
+    snprintf(real, sizeof real, "%s", scratch_write(&scratch, "real.ini", two_lines, 0600));
+    cr_assert_eq(unlink(scratch.ini), 0);
+    cr_assert_eq(symlink(real, scratch.ini), 0);
+    cr_assert_eq(new_settings_replace(scratch.ini, two_lines, strlen(two_lines), "; new\n", 6, &error), ERR_OK, "%s",
+                 error.what);
+    cr_assert_eq(lstat(scratch.ini, &status), 0);
+    cr_assert(S_ISLNK(status.st_mode));
+    cr_assert_eq(paths_read_file(real, &now, &error), ERR_OK);
+    cr_assert_str_eq(now.text, "; new\n");
+    scratch_end(&scratch);
+    strbuf_release(&now);
+}
