@@ -101,8 +101,7 @@ static enum err take_statuses(void *context, const struct status_update *updates
 }
 
 /* Another window may have the port: that one writes what comes, and this one shows it. */
-static struct inner_listener *start_listener(const struct profile *profile,
-                                             struct effects *effects)
+static struct inner_listener *start_listener(const struct profile *profile, struct effects *effects)
 {
     struct inner_listener *listener = NULL;
     struct error error = {.code = ERR_OK};

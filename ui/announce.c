@@ -137,7 +137,8 @@ void announce_place(const struct app *app, struct strbuf *out)
         announce_list(&app->list, out);
         return;
     case OVERLAY_SETUP:
-        strbuf_add_text(out, "First start. Enter goes on, Esc goes back one step, Up and Down choose.");
+        strbuf_add_text(out,
+                        "First start. Enter goes on, Esc goes back one step, Up and Down choose.");
         return;
     case OVERLAY_NONE:
         break;

@@ -15,10 +15,11 @@ enum { MAX_LINE_BYTES = 1 << 20, FLAG_CELLS = 3 };
 static const struct {
     const char *sign, *ascii;
 } fallbacks[] = {
-    {"─", "-"}, {"│", "|"}, {"┌", "+"}, {"┐", "+"}, {"└", "+"}, {"┘", "+"}, {"├", "+"}, {"┤", "+"},
-    {"╭", "+"}, {"╮", "+"}, {"╰", "+"}, {"╯", "+"}, {"✓", "v"}, {"✗", "x"}, {"…", "~"}, {"·", "-"},
-    {"▾", "v"}, {"▴", "^"}, {"▸", ">"}, {"⟦", "["}, {"⟧", "]"}, {"↗", "^"}, {"☎", "T"}, {"⧉", "#"}, {"↩", "<"},
-    {"◂", "<"}, {"–", "-"}, {"•", "*"}, {"▌", "|"}, {"█", "#"}, {"⁺", "+"}, {"≠", "*"}, {"→", ">"},
+    {"─", "-"}, {"│", "|"}, {"┌", "+"}, {"┐", "+"}, {"└", "+"}, {"┘", "+"}, {"├", "+"},
+    {"┤", "+"}, {"╭", "+"}, {"╮", "+"}, {"╰", "+"}, {"╯", "+"}, {"✓", "v"}, {"✗", "x"},
+    {"…", "~"}, {"·", "-"}, {"▾", "v"}, {"▴", "^"}, {"▸", ">"}, {"⟦", "["}, {"⟧", "]"},
+    {"↗", "^"}, {"☎", "T"}, {"⧉", "#"}, {"↩", "<"}, {"◂", "<"}, {"–", "-"}, {"•", "*"},
+    {"▌", "|"}, {"█", "#"}, {"⁺", "+"}, {"≠", "*"}, {"→", ">"},
 };
 
 void grid_init(struct grid *grid)
@@ -40,8 +41,7 @@ bool grid_resize(struct grid *grid, int rows, int columns)
         return true;
     if (rows < 1 || columns < 1 || rows > 2000 || columns > 4000)
         return false;
-    struct cell *cells =
-        mem_grow(grid->cells, (size_t)rows * (size_t)columns, sizeof(struct cell));
+    struct cell *cells = mem_grow(grid->cells, (size_t)rows * (size_t)columns, sizeof(struct cell));
     if (cells == NULL)
         return false;
     grid->cells = cells;
@@ -162,7 +162,8 @@ static bool is_ornament(const char *text, size_t length)
 {
     size_t at = 0;
     int32_t code_point = utf8_next(text, length, &at);
-    return (code_point >= 0x2500 && code_point <= 0x257F) || code_point == 0x25BE || code_point == 0x25B4;
+    return (code_point >= 0x2500 && code_point <= 0x257F) || code_point == 0x25BE ||
+           code_point == 0x25B4;
 }
 
 static bool is_line(const char *text, size_t length)
@@ -185,7 +186,8 @@ static const char *ascii_for(const char *text, size_t length)
 static char flag_letter(const char *text, size_t length, size_t *position)
 {
     int32_t code_point = utf8_next(text, length, position);
-    return code_point >= 0x1F1E6 && code_point <= 0x1F1FF ? (char)('A' + code_point - 0x1F1E6) : '\0';
+    return code_point >= 0x1F1E6 && code_point <= 0x1F1FF ? (char)('A' + code_point - 0x1F1E6)
+                                                          : '\0';
 }
 
 static bool is_flag(const char *text, size_t length)
@@ -395,8 +397,8 @@ int grid_wrapped(struct grid *grid, struct rect rect, struct pen pen, const char
     size_t length = strlen(text);
     int line = 0;
     for (size_t at = 0; at < length && line < rect.height; line++) {
-        size_t end = line + 1 == rect.height ? length
-                                             : wrap_end(grid, text, length, at, rect.width);
+        size_t end =
+            line + 1 == rect.height ? length : wrap_end(grid, text, length, at, rect.width);
         size_t shown = end > at && text[end - 1] == '\n' ? end - 1 : end;
         grid_bytes(grid, rect.row + line, rect.column, rect.width, pen, text + at, shown - at);
         at = end;
@@ -415,29 +417,43 @@ int grid_text_right(struct grid *grid, int row, int column, int width, struct pe
 
 void grid_fill(struct grid *grid, struct rect rect, enum role role)
 {
-    for (int row = rect.row; row < rect.row + rect.height; row++) {
-        for (int column = rect.column; column < rect.column + rect.width; column++) {
-            if (!is_inside(grid, row, column))
-                continue;
-            struct cell *cell = grid_at(grid, row, column);
-            if (cell->width == 2 || cell->width == 0)
-                split_wide(grid, row, column);
-            set_blank(cell, role);
+    int top = rect.row > 0 ? rect.row : 0;
+    int left = rect.column > 0 ? rect.column : 0;
+    int bottom = rect.row + rect.height < grid->rows ? rect.row + rect.height : grid->rows;
+    int right = rect.column + rect.width < grid->columns ? rect.column + rect.width : grid->columns;
+    struct cell blank;
+    set_blank(&blank, role);
+    for (int row = top; row < bottom && left < right; row++) {
+        split_wide(grid, row, left); /* at the edges alone half of a wide cell can be left */
+        split_wide(grid, row, right - 1);
+        struct cell *cells = grid_at(grid, row, left);
+        for (int i = 0; i < right - left; i++)
+            cells[i] = blank;
+    }
+}
+
+/* The same cluster of one cell at each place: a column on, or where it goes `down`, a row. */
+static void repeat(struct grid *grid, int row, int column, int count, bool down, struct pen pen,
+                   const char *cluster)
+{
+    const struct cell *drawn = NULL; /* as the first was drawn, so are the others */
+    for (int i = 0; i < count; i++, row += down ? 1 : 0, column += down ? 0 : 1) {
+        if (!is_inside(grid, row, column))
+            continue;
+        if (drawn == NULL) {
+            put_cluster(grid, row, column, 1, pen, cluster, strlen(cluster));
+            drawn = grid_at(grid, row, column);
+        } else {
+            split_wide(grid, row, column);
+            *grid_at(grid, row, column) = *drawn;
         }
     }
 }
 
-void grid_line(struct grid *grid, int row, int column, int width, struct pen pen, const char *cluster)
+void grid_line(struct grid *grid, int row, int column, int width, struct pen pen,
+               const char *cluster)
 {
-    const struct cell *drawn = NULL; /* as the first was drawn, so are the others */
-    for (int i = 0; i < width; i++) {
-        if (drawn != NULL)
-            put_cell(grid, row, column + i, pen, drawn->text, strlen(drawn->text), 1);
-        else
-            put_cluster(grid, row, column + i, 1, pen, cluster, strlen(cluster));
-        if (drawn == NULL && is_inside(grid, row, column + i))
-            drawn = grid_at(grid, row, column + i);
-    }
+    repeat(grid, row, column, width, false, pen, cluster);
 }
 
 void grid_box(struct grid *grid, struct rect rect, enum role role, const char *title)
@@ -450,10 +466,8 @@ void grid_box(struct grid *grid, struct rect rect, enum role role, const char *t
     grid_fill(grid, rect, ROLE_NORMAL);
     grid_line(grid, rect.row, rect.column, rect.width, pen, "─");
     grid_line(grid, bottom, rect.column, rect.width, pen, "─");
-    for (int row = rect.row; row <= bottom; row++) {
-        grid_line(grid, row, rect.column, 1, pen, "│");
-        grid_line(grid, row, right, 1, pen, "│");
-    }
+    repeat(grid, rect.row, rect.column, rect.height, true, pen, "│");
+    repeat(grid, rect.row, right, rect.height, true, pen, "│");
     grid_text(grid, rect.row, rect.column, 1, pen, "┌");
     grid_text(grid, rect.row, right, 1, pen, "┐");
     grid_text(grid, bottom, rect.column, 1, pen, "└");

@@ -19,27 +19,27 @@
 #include <stdint.h>
 
 /* id, its name in the files of themes */
-#define ROLE_LIST(X)                                                                               \
-    X(NORMAL, "normal")                                                                            \
-    X(DIM, "dim")                                                                                  \
-    X(BORDER, "border")                                                                            \
-    X(BORDER_FOCUSED, "border-focused")                                                            \
-    X(HEADING, "heading")                                                                          \
-    X(LABEL, "label")                                                                              \
-    X(LABEL_FOCUSED, "label-focused")                                                              \
-    X(VALUE, "value")                                                                              \
-    X(SELECTED, "selected")                                                                        \
-    X(KEY, "key")                                                                                  \
-    X(GOOD, "good")                                                                                \
-    X(BUSY, "busy")                                                                                \
-    X(WARNING, "warning")                                                                          \
-    X(BAD, "bad")                                                                                  \
-    X(BANNER, "banner")                                                                            \
-    X(BANNER_LIVE, "banner-live")                                                                  \
-    X(BANNER_SAFE, "banner-safe")                                                                  \
-    X(UNFILLED, "unfilled")                                                                        \
-    X(FILLED, "filled")                                                                            \
-    X(BUTTON, "button")                                                                            \
+#define ROLE_LIST(X)                    \
+    X(NORMAL, "normal")                 \
+    X(DIM, "dim")                       \
+    X(BORDER, "border")                 \
+    X(BORDER_FOCUSED, "border-focused") \
+    X(HEADING, "heading")               \
+    X(LABEL, "label")                   \
+    X(LABEL_FOCUSED, "label-focused")   \
+    X(VALUE, "value")                   \
+    X(SELECTED, "selected")             \
+    X(KEY, "key")                       \
+    X(GOOD, "good")                     \
+    X(BUSY, "busy")                     \
+    X(WARNING, "warning")               \
+    X(BAD, "bad")                       \
+    X(BANNER, "banner")                 \
+    X(BANNER_LIVE, "banner-live")       \
+    X(BANNER_SAFE, "banner-safe")       \
+    X(UNFILLED, "unfilled")             \
+    X(FILLED, "filled")                 \
+    X(BUTTON, "button")                 \
     X(BUTTON_MARKED, "button-marked")
 
 enum role {
@@ -70,9 +70,9 @@ struct cell {
 struct grid {
     int rows, columns;
     struct cell *cells;
-    bool ascii_only;  /* the locale or terminal shows nothing else */
-    bool ascii_lines; /* borders at least */
-    bool is_linear;   /* for a screen reader: no borders, no ornaments */
+    bool ascii_only;               /* the locale or terminal shows nothing else */
+    bool ascii_lines;              /* borders at least */
+    bool is_linear;                /* for a screen reader: no borders, no ornaments */
     int cursor_row, cursor_column; /* -1: hidden */
     struct strbuf scratch;
     struct hits hits; /* what the pointer finds where; the views add to it as they draw */
@@ -104,8 +104,8 @@ int grid_text(struct grid *grid, int row, int column, int width, struct pen pen,
 int grid_bytes(struct grid *grid, int row, int column, int width, struct pen pen, const char *text,
                size_t length);
 __attribute__((format(printf, 6, 7))) int grid_format(struct grid *grid, int row, int column,
-                                                      int width, struct pen pen,
-                                                      const char *format, ...);
+                                                      int width, struct pen pen, const char *format,
+                                                      ...);
 /* The same, ending at the right edge of `width`. Returns the cells used. */
 int grid_text_right(struct grid *grid, int row, int column, int width, struct pen pen,
                     const char *text);
@@ -121,7 +121,8 @@ int grid_width(struct grid *grid, const char *text, size_t length);
 
 void grid_fill(struct grid *grid, struct rect rect, enum role role);
 /* Repeats one cluster over a row. */
-void grid_line(struct grid *grid, int row, int column, int width, struct pen pen, const char *cluster);
+void grid_line(struct grid *grid, int row, int column, int width, struct pen pen,
+               const char *cluster);
 /* Border with a title in its upper edge; the inside is cleared. */
 void grid_box(struct grid *grid, struct rect rect, enum role role, const char *title);
 /* Gives a row's cells a role without touching their text (the marked row of a list). */

@@ -12,7 +12,8 @@
 /* Smaller than this one line says so, and nothing else is drawn. */
 enum { LAYOUT_ROWS_MIN = 16, LAYOUT_COLUMNS_MIN = 60 };
 
-/* Lines of the screen of a list above its columns or problems, and below them for the marked one. */
+/* Lines of the screen of a list above its columns or problems, and below them for the marked one.
+ */
 enum { LIST_HEAD_ROWS = 4, LIST_FOOT_ROWS = 2 };
 
 struct layout {

@@ -72,7 +72,8 @@ static void say(struct loop *loop, enum err code, const char *text)
     app_handle(&loop->app, &event);
 }
 
-/* Short, and never with a recipient: titles are seen on shared screens and kept by window managers. */
+/* Short, and never with a recipient: titles are seen on shared screens and kept by window managers.
+ */
 static void set_title(const struct loop *loop)
 {
     char title[100];
@@ -108,8 +109,8 @@ static void set_theme(struct loop *loop, size_t index, bool is_told)
     loop->app.looks.theme = index;
     const struct error *error = &report.first;
     if (report.count > 0)
-        snprintf(text, sizeof text, "%s: %s%s. The default stands in. %s", error->where, error->what,
-                 report.count > 1 ? ", and more" : "", error->next);
+        snprintf(text, sizeof text, "%s: %s%s. The default stands in. %s", error->where,
+                 error->what, report.count > 1 ? ", and more" : "", error->next);
     else
         snprintf(text, sizeof text, "Theme %s. To keep it: theme = %s in the settings.", theme.name,
                  theme.name);
@@ -339,8 +340,7 @@ static void read_terminal(struct loop *loop)
 /* A paste without an end, or a torn sequence: silence ends it. */
 static void end_open_input(struct loop *loop)
 {
-    if (!tty_reader_is_open(&loop->reader) ||
-        clock_monotonic_ms() - loop->heard_at < OPEN_INPUT_MS)
+    if (!tty_reader_is_open(&loop->reader) || clock_monotonic_ms() - loop->heard_at < OPEN_INPUT_MS)
         return;
     struct tty_input input = tty_give_up(&loop->reader);
     take_input(loop, &input);
@@ -484,8 +484,9 @@ enum err ui_run(const struct config *config, struct effects *effects, struct err
         paint_release(&loop.paint);
         theme_list_release(&loop.themes);
         if (loop.was_stopped)
-            err = error_set(reterr, ERR_INTERRUPTED, "What was being sent is recorded: see the history.",
-                            "ended by a signal");
+            err =
+                error_set(reterr, ERR_INTERRUPTED,
+                          "What was being sent is recorded: see the history.", "ended by a signal");
     }
     grid_release(&loop.grid);
     tty_reader_release(&loop.reader);

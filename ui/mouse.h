@@ -9,7 +9,8 @@
 
 #include <stdbool.h>
 
-/* `button`: as xterm sends it, with its bits for wheel, motion and modifiers (ctlseqs, mode 1006). */
+/* `button`: as xterm sends it, with its bits for wheel, motion and modifiers (ctlseqs, mode 1006).
+ */
 enum gesture mouse_gesture(int button, bool is_press);
 
 #endif

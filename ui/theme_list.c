@@ -26,10 +26,12 @@ static bool add(struct theme_list *list, const char *name, size_t length, const 
 
 static size_t find(const struct theme_list *list, const char *name, const char *path)
 {
-    for (size_t i = 0; i < list->count; i++)
-        if (path != NULL ? list->paths[i] != NULL && strcmp(list->paths[i], path) == 0
-                         : strcmp(list->names[i], name) == 0)
+    const char *wanted = path != NULL ? path : name;
+    for (size_t i = 0; i < list->count; i++) {
+        const char *has = path != NULL ? list->paths[i] : list->names[i];
+        if (has != NULL && strcmp(has, wanted) == 0)
             return i;
+    }
     return list->count;
 }
 

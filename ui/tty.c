@@ -285,9 +285,9 @@ static bool is_terminal(const char *const *names, size_t count)
 /* The old title goes onto the terminal's stack (xterm's 22 and 23) and comes back from it. */
 void tty_set_title(const char *title)
 {
-    static const char *const known[] = {"xterm",  "tmux", "screen",  "alacritty", "foot",
-                                        "rxvt",   "vte",  "konsole", "gnome",     "st",
-                                        "wezterm", "contour", "kitty", "mlterm",  "putty"};
+    static const char *const known[] = {"xterm",   "tmux",    "screen",  "alacritty", "foot",
+                                        "rxvt",    "vte",     "konsole", "gnome",     "st",
+                                        "wezterm", "contour", "kitty",   "mlterm",    "putty"};
     if (!is_terminal(known, sizeof known / sizeof known[0]))
         return;
     if (title == NULL)
@@ -311,8 +311,8 @@ void tty_notify(const char *text)
 /* By what these terminals put into the environment; tmux passes links on or drops them. */
 bool tty_has_links(void)
 {
-    static const char *const types[] = {"tmux", "foot", "alacritty", "kitty", "xterm-kitty",
-                                        "wezterm", "contour", "xterm-ghostty"};
+    static const char *const types[] = {"tmux",        "foot",    "alacritty", "kitty",
+                                        "xterm-kitty", "wezterm", "contour",   "xterm-ghostty"};
     static const char *const variables[] = {"VTE_VERSION", "KONSOLE_VERSION", "WT_SESSION",
                                             "ITERM_SESSION_ID"};
     for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++)

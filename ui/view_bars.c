@@ -68,8 +68,8 @@ static void format_counts(const struct app *app, char *text, size_t size)
     size_t used = 0;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0] && used < size; i++)
         if (parts[i][0] != '\0')
-            used += (size_t)snprintf(text + used, size - used, "%s%s", used > 0 ? " · " : "",
-                                     parts[i]);
+            used +=
+                (size_t)snprintf(text + used, size - used, "%s%s", used > 0 ? " · " : "", parts[i]);
     if (used < size)
         snprintf(text + used, size - used, " ");
 }
@@ -82,10 +82,10 @@ void view_banner_draw(struct grid *grid, struct rect at, const struct app *app)
     column += grid_text(grid, at.row, column, at.width - 1,
                         (struct pen){.role = ROLE_BANNER, .attributes = CELL_BOLD}, "chakra-tui");
     column += 2;
-    column += grid_format(grid, at.row, column, at.width - column,
-                          (struct pen){.role = banner_role(app->profile->mode),
-                                       .attributes = CELL_BOLD},
-                          " %s · %s ", app->profile->name, app_mode_word(app->profile->mode));
+    column +=
+        grid_format(grid, at.row, column, at.width - column,
+                    (struct pen){.role = banner_role(app->profile->mode), .attributes = CELL_BOLD},
+                    " %s · %s ", app->profile->name, app_mode_word(app->profile->mode));
     column += 1;
     char counts[120];
     format_counts(app, counts, sizeof counts);
@@ -109,10 +109,9 @@ static void draw_prompt(struct grid *grid, struct rect at, const struct app *app
     int column = at.column + 1;
     column += grid_text(grid, at.row, column, at.width / 2, (struct pen){.role = ROLE_LABEL},
                         prompt->label);
-    int taken = grid_text_right(grid, at.row, column + (at.width - column) / 2,
-                                (at.width - column) / 2,
-                                (struct pen){.role = view_tone_role(app->notice.tone)},
-                                app->notice.text);
+    int taken =
+        grid_text_right(grid, at.row, column + (at.width - column) / 2, (at.width - column) / 2,
+                        (struct pen){.role = view_tone_role(app->notice.tone)}, app->notice.text);
     view_textedit_draw(grid, at.row, column, at.width - column - taken - 2,
                        (struct pen){.role = ROLE_VALUE, .attributes = CELL_BOLD}, &prompt->edit,
                        true);
@@ -132,7 +131,8 @@ static void draw_notice(struct grid *grid, struct rect at, enum role role, const
     grid_fill(grid, area, ROLE_NORMAL);
     hits_add(&grid->hits, area, TARGET_NOTICE, 0);
     if (lines > 1)
-        grid_line(grid, area.row - 1, area.column, area.width, (struct pen){.role = ROLE_BORDER}, "─");
+        grid_line(grid, area.row - 1, area.column, area.width, (struct pen){.role = ROLE_BORDER},
+                  "─");
     grid_wrapped(grid, (struct rect){area.row, area.column + 1, lines, area.width - 2},
                  (struct pen){.role = role}, text);
 }
@@ -244,8 +244,8 @@ void view_hints_draw(struct grid *grid, struct rect at, const struct app *app)
     for (int rank = 0; rank < HINT_RANKS; rank++) {
         for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
             const char *word = text_of(action_row((enum action)i)->hint);
-            if (word[0] == '\0' || hint_rank(context, (enum action)i) != rank ||
-                i == ACTION_HELP || !app_can(app, (enum action)i))
+            if (word[0] == '\0' || hint_rank(context, (enum action)i) != rank || i == ACTION_HELP ||
+                !app_can(app, (enum action)i))
                 continue;
             keymap_key_name(&app->keymap, (enum action)i, context, key);
             if (key[0] == '\0' || column + hint_width(grid, key, word) + 2 > right)

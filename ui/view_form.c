@@ -179,7 +179,8 @@ static void draw_choice(const struct place *place, int row, size_t index, bool f
 }
 
 /* What is to be said about a field, beside its value. */
-static enum role field_note(const struct app *app, const struct field *field, char *note, size_t size)
+static enum role field_note(const struct app *app, const struct field *field, char *note,
+                            size_t size)
 {
     const char *key = field_key(field);
     if (app->refused_slot[0] != '\0' && strcmp(app->refused_slot, key) == 0) {
@@ -201,9 +202,9 @@ static enum role field_note(const struct app *app, const struct field *field, ch
         return ROLE_DIM;
     }
     if (problem != NULL) {
-        snprintf(note, size, "%s", field->kind == FIELD_SLOT && field->slot->one_of != NULL
-                                       ? "one of these"
-                                       : "required");
+        snprintf(note, size, "%s",
+                 field->kind == FIELD_SLOT && field->slot->one_of != NULL ? "one of these"
+                                                                          : "required");
         return ROLE_WARNING;
     }
     size_t limit = field->kind == FIELD_SLOT ? field->slot->max_code_points : 0;
@@ -222,8 +223,8 @@ static enum role field_note(const struct app *app, const struct field *field, ch
 /* A numbered variable is shown as the definition writes it. */
 static void field_label(const struct field *field, char *label, size_t size)
 {
-    bool numbered = field->kind == FIELD_SLOT && field->slot->label[0] >= '0' &&
-                    field->slot->label[0] <= '9';
+    bool numbered =
+        field->kind == FIELD_SLOT && field->slot->label[0] >= '0' && field->slot->label[0] <= '9';
     snprintf(label, size, numbered ? "{{%s}}" : "%s",
              field->kind == FIELD_SLOT ? field->slot->label : fixed_labels[field->kind]);
 }
@@ -246,14 +247,14 @@ static void draw_text_field(const struct place *place, int row, size_t index, bo
         width -= room + 1;
     } else if (note_role == ROLE_BAD || note_role == ROLE_WARNING) {
         width -= 2; /* no room for words: a sign, the words stand below when focused */
-        grid_text(place->grid, row, value_column(place) + width + 1, 1, (struct pen){.role = note_role},
-                  "!");
+        grid_text(place->grid, row, value_column(place) + width + 1, 1,
+                  (struct pen){.role = note_role}, "!");
     }
     bool typing = focused && app->is_typing && app->pane == PANE_FORM;
     hits_add(&place->grid->hits, (struct rect){row, value_column(place), 1, width}, TARGET_VALUE,
              index);
-    view_textedit_draw(place->grid, row, value_column(place), width, (struct pen){.role = ROLE_VALUE},
-                       &field->edit, typing);
+    view_textedit_draw(place->grid, row, value_column(place), width,
+                       (struct pen){.role = ROLE_VALUE}, &field->edit, typing);
     if (field->edit.text.length == 0 && field->kind == FIELD_SLOT && field->slot->example != NULL)
         grid_format(place->grid, row, value_column(place) + 1, width - 1,
                     (struct pen){.role = ROLE_DIM}, "e.g. %s", field->slot->example);
@@ -323,8 +324,10 @@ static void draw_status(const struct place *place, int row)
         snprintf(right, sizeof right, "%s send   %s dry run", send, dry_run);
     int column = place->at.column + 2;
     int width = place->at.width - 4;
-    int taken = grid_text_right(place->grid, row, column, width, (struct pen){.role = ROLE_KEY}, right);
-    const char *why = app->draft.template != NULL ? slots_unsendable_reason(app->draft.template) : NULL;
+    int taken =
+        grid_text_right(place->grid, row, column, width, (struct pen){.role = ROLE_KEY}, right);
+    const char *why =
+        app->draft.template != NULL ? slots_unsendable_reason(app->draft.template) : NULL;
     int used = grid_format(place->grid, row, column, width - taken - 1,
                            (struct pen){.role = ready == needed ? ROLE_GOOD : ROLE_WARNING},
                            "ready %zu/%zu", ready, needed);

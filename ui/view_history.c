@@ -9,8 +9,15 @@
 #include <string.h>
 
 /* Columns in order; a column is left out below the width at which it starts to be shown. */
-enum column_kind { COLUMN_TIME, COLUMN_STATE, COLUMN_TO, COLUMN_TEMPLATE, COLUMN_LANGUAGE,
-                   COLUMN_LATENCY, COLUMN_OUTCOME };
+enum column_kind {
+    COLUMN_TIME,
+    COLUMN_STATE,
+    COLUMN_TO,
+    COLUMN_TEMPLATE,
+    COLUMN_LANGUAGE,
+    COLUMN_LATENCY,
+    COLUMN_OUTCOME
+};
 
 static const struct {
     enum column_kind kind;
@@ -18,7 +25,7 @@ static const struct {
     int wide_width; /* the same from WIDE_PANE on */
     int from_width; /* of the pane */
 } columns[] = {
-    {COLUMN_TIME, 8, 11, 0},      {COLUMN_STATE, 12, 12, 0},  {COLUMN_TO, 18, 18, 0},
+    {COLUMN_TIME, 8, 11, 0},      {COLUMN_STATE, 12, 12, 0},   {COLUMN_TO, 18, 18, 0},
     {COLUMN_TEMPLATE, 18, 30, 0}, {COLUMN_LANGUAGE, 6, 6, 74}, {COLUMN_LATENCY, 8, 8, 90},
     {COLUMN_OUTCOME, 0, 0, 66},
 };
@@ -184,8 +191,7 @@ static void draw_filter(struct grid *grid, struct rect at, const struct history_
                        (struct pen){.role = ROLE_VALUE, .attributes = CELL_BOLD}, &history->filter,
                        history->is_filtering);
     if (role == ROLE_BAD && history->error_offset < history->filter.text.length)
-        grid_mark(grid, row,
-                  column + used + grid_width(grid, text, history->error_offset),
+        grid_mark(grid, row, column + used + grid_width(grid, text, history->error_offset),
                   grid_width(grid, text + history->error_offset, history->error_length), ROLE_BAD);
 }
 
@@ -228,9 +234,10 @@ void view_history_draw(struct grid *grid, struct rect at, const struct app *app)
     }
     if (history->count == 0) {
         grid_text(grid, first, at.column + 2, at.width - 4, (struct pen){.role = ROLE_DIM},
-                  history->stop.is_set         ? "Searching…"
-                  : history->filter.text.length > 0 ? "No row matches. Esc or a shows all rows."
-                                               : "Nothing was sent yet. What you send is kept here.");
+                  history->stop.is_set ? "Searching…"
+                  : history->filter.text.length > 0
+                      ? "No row matches. Esc or a shows all rows."
+                      : "Nothing was sent yet. What you send is kept here.");
         return;
     }
     for (int i = 0; i < height && history->top + (size_t)i < history->count; i++) {

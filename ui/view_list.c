@@ -163,9 +163,11 @@ static void say_checked(struct sheet *sheet, const struct app *app)
     char text[200];
     bool is_bad = list->error.code != ERR_OK || counts->errors > 0;
     bool is_whole = list->error.code == ERR_OK || counts->errors > 0;
-    snprintf(text, sizeof text, "%s%" PRId64 " row%s, %" PRId64 " problem%s, %" PRId64 " warning%s%s",
+    snprintf(text, sizeof text,
+             "%s%" PRId64 " row%s, %" PRId64 " problem%s, %" PRId64 " warning%s%s",
              is_whole ? "" : "not to its end: ", counts->rows, plural(counts->rows), counts->errors,
-             plural(counts->errors), counts->warnings, plural(counts->warnings), is_bad ? "" : ". s sends");
+             plural(counts->errors), counts->warnings, plural(counts->warnings),
+             is_bad ? "" : ". s sends");
     add_line(sheet, "Checked", is_bad ? ROLE_BAD : ROLE_GOOD, text);
     if (counts->before > 0) {
         snprintf(text, sizeof text,

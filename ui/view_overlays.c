@@ -58,27 +58,30 @@ void view_picker_draw(struct grid *grid, struct rect at, const struct app *app)
     snprintf(count, sizeof count, "%zu of %zu%s", picker->shown_count, picker->item_count,
              picker->loading ? ", loading…" : "");
     int taken = grid_text_right(grid, at.row + 1, column, width, dim, count);
-    int used = grid_text(grid, at.row + 1, column, width, (struct pen){.role = ROLE_LABEL}, "filter ");
+    int used =
+        grid_text(grid, at.row + 1, column, width, (struct pen){.role = ROLE_LABEL}, "filter ");
     size_t height = at.height > 5 ? (size_t)(at.height - 5) : 0;
     int label_width = widest_label(grid, picker, height, width * 3 / 5);
     for (size_t i = 0; i < height && picker->top + i < picker->shown_count; i++) {
         hits_add(&grid->hits, (struct rect){at.row + 3 + (int)i, at.column + 1, 1, at.width - 2},
                  TARGET_PICKER_ROW, picker->top + i);
         draw_item(grid, at.row + 3 + (int)i, column, width,
-                  &picker->items[picker->shown[picker->top + i]], picker->top + i == picker->selected,
-                  label_width);
+                  &picker->items[picker->shown[picker->top + i]],
+                  picker->top + i == picker->selected, label_width);
     }
     if (picker->item_count == 0)
         grid_wrapped(grid, (struct rect){at.row + 3, column, (int)height, width},
                      (struct pen){.role = ROLE_WARNING},
                      picker->loading ? "Loading…" : picker->empty_text);
     else if (picker->shown_count == 0)
-        grid_text(grid, at.row + 3, column, width, dim, "Nothing matches. Backspace widens the filter.");
+        grid_text(grid, at.row + 3, column, width, dim,
+                  "Nothing matches. Backspace widens the filter.");
     const struct picker_item *selected = picker_selected(picker);
     if (selected != NULL && selected->reason != NULL)
         draw_reason(grid, at, selected->reason, picker->selected - picker->top + 3);
     view_textedit_draw(grid, at.row + 1, column + used, width - used - taken - 1,
-                       (struct pen){.role = ROLE_VALUE, .attributes = CELL_BOLD}, &picker->filter, true);
+                       (struct pen){.role = ROLE_VALUE, .attributes = CELL_BOLD}, &picker->filter,
+                       true);
     if (grid->is_linear && selected != NULL) {
         grid->cursor_row = at.row + 3 + (int)(picker->selected - picker->top);
         grid->cursor_column = column + 2;
@@ -123,9 +126,9 @@ void view_page_draw(struct grid *grid, struct rect at, const struct app *app)
     }
     char place[64];
     size_t last = page->top + (size_t)height < page->line_count ? page->top + (size_t)height
-                                                                 : page->line_count;
-    snprintf(place, sizeof place, " %zu-%zu of %zu lines ", page->line_count > 0 ? page->top + 1 : 0,
-             last, page->line_count);
+                                                                : page->line_count;
+    snprintf(place, sizeof place, " %zu-%zu of %zu lines ",
+             page->line_count > 0 ? page->top + 1 : 0, last, page->line_count);
     grid_text_right(grid, at.row + at.height - 1, at.column + 2, at.width - 4, dim, place);
     if (grid->is_linear) {
         grid->cursor_row = at.row + 1;
@@ -187,7 +190,8 @@ static void dialog_text(struct dialog *dialog, enum role role, const char *text)
             (struct pen){.role = role}, text);
 }
 
-static void dialog_buttons(struct dialog *dialog, const char *yes, const char *no, bool yes_is_marked)
+static void dialog_buttons(struct dialog *dialog, const char *yes, const char *no,
+                           bool yes_is_marked)
 {
     int row = dialog->at.row + dialog->at.height - 2;
     int column = dialog->at.column + 2;

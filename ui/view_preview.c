@@ -233,8 +233,8 @@ static void tell_part(struct grid *grid, struct rect at, const struct app *app, 
     grid->preview_most = (size_t)(lines - height);
     grid_format(grid, at.row + at.height - 1, at.column + 2, at.width - 4,
                 (struct pen){.role = ROLE_WARNING}, " %s %d-%d of %d lines · %s %s ",
-                top + height < lines ? "▾" : "▴",
-                top + 1, top + height, lines, app_key_name(app, ACTION_PREVIEW_DOWN, down),
+                top + height < lines ? "▾" : "▴", top + 1, top + height, lines,
+                app_key_name(app, ACTION_PREVIEW_DOWN, down),
                 app_key_name(app, ACTION_PREVIEW_UP, up));
 }
 
@@ -265,8 +265,8 @@ static int draw_lines(struct grid *grid, struct rect inside, const struct page *
         do {
             size_t end = line_end(grid, line, length, start, inside.width);
             if (row >= inside.row && row < inside.row + inside.height)
-                grid_bytes(grid, row, inside.column, inside.width, (struct pen){.role = ROLE_NORMAL},
-                           line + start, end - start);
+                grid_bytes(grid, row, inside.column, inside.width,
+                           (struct pen){.role = ROLE_NORMAL}, line + start, end - start);
             row++;
             start = end;
         } while (start < length);

@@ -15,13 +15,13 @@
 
 /* Where keys go. Exactly one context is active at a time, but for a row's page, which is a page. */
 enum context {
-    CONTEXT_FIELD = 1,    /* a text field of the form: printable keys are text */
-    CONTEXT_CHOICE = 2,   /* a field of the form that is picked from a list: text filters it */
-    CONTEXT_FORM = 4,     /* the form's pane, no field focused: letters are commands */
+    CONTEXT_FIELD = 1,  /* a text field of the form: printable keys are text */
+    CONTEXT_CHOICE = 2, /* a field of the form that is picked from a list: text filters it */
+    CONTEXT_FORM = 4,   /* the form's pane, no field focused: letters are commands */
     CONTEXT_HISTORY = 8,
-    CONTEXT_PICKER = 16,  /* printable keys filter */
-    CONTEXT_PAGE = 32,    /* a page of text: detail, request, help */
-    CONTEXT_REVIEW = 64,  /* the dialog before a send */
+    CONTEXT_PICKER = 16,    /* printable keys filter */
+    CONTEXT_PAGE = 32,      /* a page of text: detail, request, help */
+    CONTEXT_REVIEW = 64,    /* the dialog before a send */
     CONTEXT_QUESTION = 128, /* yes or no */
     CONTEXT_FILTER = 256,   /* the filter of the history: printable keys are text */
     CONTEXT_DETAIL = 512,   /* besides CONTEXT_PAGE: the page is a row's */
@@ -44,9 +44,9 @@ enum context {
  * keys are not looked at.
  */
 #define ACTION_LIST(X)                                                                             \
-    X(SEND, "send", CONTEXT_PANES, "F5 M-g C-s", "send", "Check the message and open the review")      \
+    X(SEND, "send", CONTEXT_PANES, "F5 M-g C-s", "send", "Check the message and open the review")  \
     X(DRY_RUN, "dry-run", CONTEXT_PANES, "F6 M-v", "dry run",                                      \
-      "Show the request that would go out, and send nothing")                                     \
+      "Show the request that would go out, and send nothing")                                      \
     X(NEXT_FIELD, "next-field", CONTEXT_ANY_FORM, "Tab Down", "next", "Move to the next field")    \
     X(PREVIOUS_FIELD, "previous-field", CONTEXT_ANY_FORM, "S-Tab Up", "",                          \
       "Move to the previous field")                                                                \
@@ -54,7 +54,7 @@ enum context {
       "Open the list of choices, or the row's details")                                            \
     X(ENTER_FIELD, "enter-field", CONTEXT_FIELD, "Enter", "", "Accept the value and go on")        \
     X(EDIT_FORM, "edit-form", CONTEXT_FORM, "Enter i", "edit", "Go back into the field")           \
-    X(LEAVE, "leave", CONTEXT_FIELD | CONTEXT_CHOICE, "Esc", "commands",            \
+    X(LEAVE, "leave", CONTEXT_FIELD | CONTEXT_CHOICE, "Esc", "commands",                           \
       "Leave the field; letters are commands then")                                                \
     X(NEXT_PROBLEM, "next-problem", CONTEXT_PANES, "F8 C-n", "next open point",                    \
       "Jump to the next slot that is missing or wrong")                                            \
@@ -62,16 +62,16 @@ enum context {
       "Switch between the form and the history")                                                   \
     X(PREVIEW_KIND, "preview-kind", CONTEXT_PANES, "F4 M-p", "preview",                            \
       "Show the preview as bubble, then as request; on a small screen, form or preview")           \
-    X(PREVIEW_DOWN, "preview-down", CONTEXT_ANY_FORM, "PageDown M-j", "",                           \
+    X(PREVIEW_DOWN, "preview-down", CONTEXT_ANY_FORM, "PageDown M-j", "",                          \
       "Scroll the preview down, where it is longer than its place")                                \
-    X(PREVIEW_UP, "preview-up", CONTEXT_ANY_FORM, "PageUp M-J", "", "Scroll the preview up")         \
+    X(PREVIEW_UP, "preview-up", CONTEXT_ANY_FORM, "PageUp M-J", "", "Scroll the preview up")       \
     X(RECALL_RECIPIENT, "recall-recipient", CONTEXT_ANY_FORM, "M-r", "",                           \
       "Put the last recipient back into To")                                                       \
-    X(EDIT_RECIPIENT, "edit-recipient", CONTEXT_PANES, "M-t", "", "Go to the recipient")            \
-    X(EDIT_TEMPLATE, "edit-template", CONTEXT_PANES, "M-l", "", "Open the list of templates")        \
+    X(EDIT_RECIPIENT, "edit-recipient", CONTEXT_PANES, "M-t", "", "Go to the recipient")           \
+    X(EDIT_TEMPLATE, "edit-template", CONTEXT_PANES, "M-l", "", "Open the list of templates")      \
     X(EDIT_OUTSIDE, "edit-outside", CONTEXT_ANY_FORM, "M-e", "",                                   \
       "Edit the value in $EDITOR; structured values start from a skeleton")                        \
-    X(RECALL_VALUE, "recall-value", CONTEXT_FIELD, "C-r", "earlier values",                         \
+    X(RECALL_VALUE, "recall-value", CONTEXT_FIELD, "C-r", "earlier values",                        \
       "List what this slot, or To, was given before; never one-time codes")                        \
     X(COMPLETE, "complete", CONTEXT_FIELD, "M-/", "",                                              \
       "Put the number of the name that was begun in To; Tab does it too")                          \
@@ -139,16 +139,17 @@ enum context {
       "Cancel a send that has not left yet")                                                       \
     X(SWITCH_PROFILE, "switch-profile", CONTEXT_PANES, "F9 M-o", "profile",                        \
       "Choose another profile")                                                                    \
-    X(PALETTE, "palette", CONTEXT_PANES | CONTEXT_PAGE | CONTEXT_FILTER | CONTEXT_ROLLOUT | CONTEXT_LIST, "C-p :", "all commands",    \
-      "Search in all commands, see their keys, run one")                                           \
+    X(PALETTE, "palette",                                                                          \
+      CONTEXT_PANES | CONTEXT_PAGE | CONTEXT_FILTER | CONTEXT_ROLLOUT | CONTEXT_LIST,              \
+      "C-p :", "all commands", "Search in all commands, see their keys, run one")                  \
     X(HELP, "help", CONTEXT_ALL, "F1 ? M-?", "help", "Show the keys that work here, then all")     \
-    X(ZOOM, "zoom", CONTEXT_PANES, "z M-m", "", "Show the focused pane alone, or all panes again")  \
+    X(ZOOM, "zoom", CONTEXT_PANES, "z M-m", "", "Show the focused pane alone, or all panes again") \
     X(TALLER, "taller", CONTEXT_PANES, "+ M-+", "", "Give the focused pane more rows")             \
     X(SHORTER, "shorter", CONTEXT_PANES, "- M--", "", "Give the focused pane fewer rows")          \
     X(WIDER, "wider", CONTEXT_PANES, "> M->", "", "Give the form more columns, the preview fewer") \
     X(NARROWER, "narrower", CONTEXT_PANES, "< M-<", "",                                            \
       "Give the form fewer columns, the preview more")                                             \
-    X(THEME, "theme", CONTEXT_PANES, "V M-V", "", "Choose other colours, for this run")                \
+    X(THEME, "theme", CONTEXT_PANES, "V M-V", "", "Choose other colours, for this run")            \
     X(MOUSE, "mouse", CONTEXT_LETTERS | CONTEXT_PAGE, "m", "", "Turn the mouse off or on")         \
     X(PAGER, "pager", CONTEXT_PAGE, "v", "", "Show the page in $PAGER")                            \
     X(REDRAW, "redraw", CONTEXT_ALL, "C-l", "", "Draw the screen anew")                            \
@@ -157,20 +158,15 @@ enum context {
     X(QUIT_ANYWHERE, "quit-anywhere", CONTEXT_ALL, "M-q C-q", "", "Quit from anywhere")            \
     X(CANCEL, "cancel", CONTEXT_ALL, "C-c", "",                                                    \
       "Cancel what is open or under way; when nothing is, quit")                                   \
-    X(UP, "up", CONTEXT_ROWS, "Up k", "", "One row up")         \
-    X(DOWN, "down", CONTEXT_ROWS, "Down j", "",                 \
-      "One row down")                                                                              \
-    X(PAGE_UP, "page-up", CONTEXT_ROWS, "PageUp C-b", "",       \
-      "One page up")                                                                               \
-    X(PAGE_DOWN, "page-down", CONTEXT_ROWS,                     \
-      "PageDown C-f Space", "", "One page down")                                                   \
+    X(UP, "up", CONTEXT_ROWS, "Up k", "", "One row up")                                            \
+    X(DOWN, "down", CONTEXT_ROWS, "Down j", "", "One row down")                                    \
+    X(PAGE_UP, "page-up", CONTEXT_ROWS, "PageUp C-b", "", "One page up")                           \
+    X(PAGE_DOWN, "page-down", CONTEXT_ROWS, "PageDown C-f Space", "", "One page down")             \
     X(HALF_PAGE_UP, "half-page-up", CONTEXT_ROWS & ~CONTEXT_PICKER, "C-u", "", "Half a page up")   \
     X(HALF_PAGE_DOWN, "half-page-down", CONTEXT_ROWS & ~CONTEXT_PICKER, "C-d", "",                 \
       "Half a page down")                                                                          \
-    X(FIRST, "first", CONTEXT_ROWS, "Home g", "",               \
-      "To the first row")                                                                          \
-    X(LAST, "last", CONTEXT_ROWS, "End G", "",                  \
-      "To the last row that is loaded")                                                            \
+    X(FIRST, "first", CONTEXT_ROWS, "Home g", "", "To the first row")                              \
+    X(LAST, "last", CONTEXT_ROWS, "End G", "", "To the last row that is loaded")                   \
     X(BACK, "back", CONTEXT_HISTORY, "Esc Left", "form", "Back to the form")                       \
     X(PICK, "pick", CONTEXT_PICKER, "Enter Tab", "choose", "Take the marked row")                  \
     X(CLOSE, "close", CONTEXT_PICKER | CONTEXT_REVIEW | CONTEXT_QUESTION, "Esc", "close",          \
@@ -178,7 +174,7 @@ enum context {
     X(CLOSE_PAGE, "close-page", CONTEXT_PAGE, "Esc q Left", "close", "Close the page")             \
     X(CONFIRM, "confirm", CONTEXT_REVIEW, "y", "send it", "Send the message")                      \
     X(OVERRIDE, "override", CONTEXT_REVIEW, "o", "send although sent before",                      \
-      "Send although the same message went out before")                                           \
+      "Send although the same message went out before")                                            \
     X(PRESS, "press", CONTEXT_REVIEW | CONTEXT_QUESTION, "Enter", "", "Press the marked button")   \
     X(OTHER_BUTTON, "other-button", CONTEXT_REVIEW | CONTEXT_QUESTION, "Tab Left Right", "",       \
       "Mark the other button")                                                                     \
@@ -210,8 +206,10 @@ enum context {
       "Fetch the definitions again, and compare them with those that were run")                    \
     X(ROLLOUT_CANCEL, "rollout-cancel", CONTEXT_ROLLOUT, "x", "cancel",                            \
       "Stop the run; what is under way is waited for")                                             \
-    X(ROLLOUT_LEFT, "rollout-left", CONTEXT_ROLLOUT, "Left h", "", "To the next language on the left")      \
-    X(ROLLOUT_RIGHT, "rollout-right", CONTEXT_ROLLOUT, "Right l", "", "To the next language on the right") \
+    X(ROLLOUT_LEFT, "rollout-left", CONTEXT_ROLLOUT, "Left h", "",                                 \
+      "To the next language on the left")                                                          \
+    X(ROLLOUT_RIGHT, "rollout-right", CONTEXT_ROLLOUT, "Right l", "",                              \
+      "To the next language on the right")                                                         \
     X(ROLLOUT_LEAVE, "rollout-leave", CONTEXT_ROLLOUT, "Esc q", "close",                           \
       "Back to the form; a run goes on")                                                           \
     X(LIST_OPEN, "open-list", CONTEXT_PANES, "M-n", "",                                            \
@@ -222,7 +220,8 @@ enum context {
       "Stop: what is in flight is waited for; once more cuts it")                                  \
     X(LIST_MAP, "list-map", CONTEXT_LIST, "Enter", "slot",                                         \
       "Choose the slot that the marked column fills, or leave the column out")                     \
-    X(LIST_COLUMNS, "list-columns", CONTEXT_LIST, "m", "columns", "Back from the check to the columns") \
+    X(LIST_COLUMNS, "list-columns", CONTEXT_LIST, "m", "columns",                                  \
+      "Back from the check to the columns")                                                        \
     X(LIST_HISTORY, "list-history", CONTEXT_LIST, "h", "rows",                                     \
       "Show the rows of the list in the history")                                                  \
     X(LIST_ENCODING, "list-encoding", CONTEXT_LIST, "e", "", "Read the file in another encoding")  \

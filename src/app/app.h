@@ -9,7 +9,9 @@
 #ifndef CHAKRA_APP_APP_H
 #define CHAKRA_APP_APP_H
 
+#include "src/app/app_event.h"
 #include "src/app/draft.h"
+#include "src/app/effect.h"
 #include "src/app/history_view.h"
 #include "src/app/keymap.h"
 #include "src/app/list_view.h"
@@ -26,17 +28,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/* A phone number id that can send: from the settings, the API, or both. */
-struct sender {
-    const char *id;
-    const char *waba;    /* "" when not known */
-    const char *label;   /* from the settings, else the verified name; "" */
-    const char *number;  /* display number; "" */
-    const char *status, *quality, *tier, *account_mode; /* "" */
-    bool is_configured;  /* the settings name it */
-    bool is_discovered;  /* the API lists it */
-};
 
 enum load_state { LOAD_NOT_ASKED, LOAD_RUNNING, LOAD_DONE, LOAD_FAILED };
 
@@ -67,7 +58,7 @@ enum picker_purpose {
     PICK_COPY,
     PICK_THEME,
     PICK_FILTER,
-    PICK_DRAFT,  /* what was put aside */
+    PICK_DRAFT, /* what was put aside */
     PICK_PRESET,
     PICK_MEDIA,  /* of a row that has several */
     PICK_SLOT,   /* that a column of a list fills */
@@ -75,220 +66,6 @@ enum picker_purpose {
 };
 
 struct app;
-
-/* ---- what happens to it ------------------------------------------------- */
-
-enum app_event_kind {
-    EVENT_KEY,
-    EVENT_PASTE,   /* text, length */
-    EVENT_RESIZE,  /* rows, columns */
-    EVENT_TIME,    /* a deadline of app_next_deadline passed */
-    EVENT_SENDERS, /* senders, sender_count (in `arena`) */
-    EVENT_TEMPLATES,
-    EVENT_LOAD_FAILED, /* load, error */
-    EVENT_HISTORY,     /* items, item_count, at_newest, has_older, counts (in `arena`) */
-    EVENT_HISTORY_CHANGED, /* somebody wrote: read it again */
-    EVENT_PAGE,            /* title, text, length; row_id: the row that it is about, or 0 */
-    EVENT_KEPT,            /* kept, kept_count (in `arena`), index: the picker's purpose */
-    EVENT_POSTPONED,
-    EVENT_MEDIA,           /* index: enum media_news; text, title */
-    EVENT_PRESET_SAVED,    /* text: its file */
-    EVENT_TALLY,           /* counts, is_partial: of the rows that the filter finds */
-    EVENT_REQUEST,         /* text of the request preview */
-    EVENT_RECORD,          /* title: digits of its owner; "": text says why they are not known */
-    EVENT_REVIEW,          /* duplicate_of, facts: the review may open */
-    EVENT_SEND_ENDED,      /* sent */
-    EVENT_SEND_WAITING,    /* sent.number, retry_at */
-    EVENT_RECALL,          /* text: a row's message as a draft; title: its definition */
-    EVENT_COPIED,          /* text, title: what it is */
-    EVENT_COPIED_WITH,     /* text: the program that has the copy as well */
-    EVENT_NOTE,            /* row_id; text: its note, title: its tags */
-    EVENT_PROGRESS,        /* text: what goes on behind */
-    EVENT_UPLOADED,        /* title: slot that had the path; text: the link */
-    EVENT_DRAFT,           /* text: the draft as it was kept, JSON */
-    EVENT_VALUES,          /* texts, text_count (in `arena`): earlier values of field `index` */
-    EVENT_EDITED,          /* text of field `index`, from the editor */
-    EVENT_PROFILE,         /* profile switched to `index`, or error */
-    EVENT_WEBHOOKS,        /* row_id: the port where they are taken; -1: nowhere, see text */
-    EVENT_TOKEN_REFUSED,   /* the server refused it (401, 403): read it once more */
-    EVENT_TOKEN_READ,      /* error: ERR_OK when there is one again */
-    EVENT_POINTER,         /* pointer */
-    EVENT_FOCUS,           /* index: 1 the window is used, 0 another one is */
-    EVENT_CHECKED,     /* the answer to EFFECT_CHECK_SETUP `index`: checks, senders (in `arena`), text */
-    EVENT_SETUP_SAVED, /* the settings of EFFECT_SAVE_SETUP `index` are on the disk */
-    EVENT_FIRST_RUN,   /* the first screen was left just now */
-    EVENT_ROLLOUT,     /* rollout */
-    EVENT_LIST,        /* list: of the list of sends (problems in `arena`) */
-    EVENT_FAILED,          /* error of anything else */
-    EVENT_STOP             /* SIGTERM or SIGHUP: leave without asking */
-};
-
-enum load_kind { LOAD_SENDERS, LOAD_TEMPLATES, LOAD_KIND_COUNT };
-
-struct sent {
-    uint64_t number;
-    enum err err;
-    int64_t row_id; /* 0: no row */
-    const char *to, *wamid, *slot, *text, *next;
-    int64_t duplicate_of;
-};
-
-/* A draft that was put aside, or a preset. */
-struct kept_form {
-    const char *name;  /* by which it is read again */
-    const char *label, *detail;
-};
-
-/* What a run of the rollout has to tell. */
-enum rollout_news_kind {
-    ROLLOUT_NEWS_LAST,    /* text, length of the event: what is kept of earlier runs */
-    ROLLOUT_NEWS_PLANNED, /* sends, recipients, pace_ms: it waits for ROLLOUT_ORDER_GO */
-    ROLLOUT_NEWS_RESULT,  /* result */
-    ROLLOUT_NEWS_ENDED    /* `error` of the event says what stopped it, if something did */
-};
-
-struct rollout_news {
-    enum rollout_news_kind kind;
-    size_t sends, recipients;
-    int64_t pace_ms; /* that the run takes at least */
-    struct rollout_result result;
-};
-
-struct app_event {
-    enum app_event_kind kind;
-    int64_t now_ms;       /* wall clock */
-    int64_t monotonic_ms; /* for durations */
-    struct key key;
-    struct pointer pointer;
-    const char *text;
-    size_t length;
-    size_t lost_bytes; /* PASTE: that did not fit into `text` */
-    const char *title;
-    int rows, columns;
-    struct error error;
-    enum load_kind load;
-    struct arena arena; /* moved into the app when its contents are kept */
-    struct sender *senders;
-    size_t sender_count;
-    struct template **templates;
-    const char *waba;     /* that the templates belong to */
-    bool is_partial;      /* SENDERS, TEMPLATES: the account has not answered yet */
-    size_t template_count, unreadable;
-    int64_t fetched_at; /* ms since 1970: age of the templates */
-    struct history_item *items;
-    size_t item_count;
-    bool at_newest, has_older;
-    struct history_counts counts;
-    struct history_stop stop;
-    bool is_continued; /* HISTORY: the items go behind those that are there */
-    size_t error_offset, error_length; /* HISTORY: the wrong word of the filter, in `error` */
-    int64_t duplicate_of;
-    struct facts facts;
-    struct sent sent;
-    int64_t retry_at;
-    int64_t row_id;
-    size_t index;
-    struct kept_form *kept;
-    size_t kept_count;
-    const char **texts;
-    size_t text_count;
-    const struct check_list *checks;
-    const struct rollout_news *rollout;
-    const struct list_news *list;
-};
-
-/* ---- what it asks for ---------------------------------------------------- */
-
-enum effect_kind {
-    EFFECT_LOAD_SENDERS,
-    EFFECT_LOAD_TEMPLATES, /* of the chosen sender's WABA */
-    EFFECT_LOAD_HISTORY,   /* move */
-    EFFECT_OPEN_ROW,       /* id */
-    EFFECT_RECALL_ROW,     /* id: its values as EVENT_RECALL */
-    EFFECT_COPY_ROW,       /* id, copy */
-    EFFECT_COMPARE_ROWS,   /* id, other_id */
-    EFFECT_NOTE_ROW,       /* id: its note is asked for, as EVENT_NOTE */
-    EFFECT_CHANGE_ROW,     /* id, change; the text is app->prompted */
-    EFFECT_POSTPONE,       /* the form is put aside */
-    EFFECT_LIST_KEPT,      /* index: PICK_DRAFT or PICK_PRESET */
-    EFFECT_OPEN_KEPT,      /* index of app->kept, into the form */
-    EFFECT_MEDIA,          /* index: enum media_order; id */
-    EFFECT_SAVE_PRESET,    /* app->prompted: its name */
-    EFFECT_COUNT_ROWS,     /* of the filter, behind the screen: EVENT_TALLY */
-    EFFECT_SHOW_STATS,     /* the same, as a page of numbers */
-    EFFECT_COPY,           /* app->copied goes to the terminal's clipboard */
-    EFFECT_LIST,           /* index: enum list_request, about app->list */
-    EFFECT_READ_RECORD, /* of the form: EVENT_RECORD */
-    EFFECT_PREPARE_REVIEW,
-    EFFECT_SEND, /* number, override, id (the row it repeats) */
-    EFFECT_DRY_RUN,
-    EFFECT_SHOW_REQUEST,
-    EFFECT_SAVE_DRAFT,
-    EFFECT_LOAD_DRAFT,
-    EFFECT_LOAD_VALUES, /* index: the field whose earlier values are wanted */
-    EFFECT_EDIT_VALUE,  /* index: the field; the text is app->editing */
-    EFFECT_LOOK_UP,     /* id */
-    EFFECT_SHOW_CHAT,   /* app->chat_with */
-    EFFECT_UPLOAD,      /* index: the field with the path */
-    EFFECT_CANCEL_SEND, /* id */
-    EFFECT_READ_TOKEN,
-    EFFECT_SWITCH_PROFILE, /* index */
-    EFFECT_CHECK_SETUP,    /* index: number of the check; of app->setup as it is */
-    EFFECT_STOP_CHECK,
-    EFFECT_SAVE_SETUP,     /* index: number of the check that tells */
-    EFFECT_START_SANDBOX,  /* after EFFECT_QUIT the program goes on in the sandbox, or */
-    EFFECT_START_SETTINGS, /* with the settings that were just written */
-    EFFECT_ROLLOUT,        /* index: enum rollout_order */
-    EFFECT_DISCARD_INPUT,  /* keys typed ahead must not reach what was opened */
-    EFFECT_SET_THEME,      /* index: of looks.theme_names */
-    EFFECT_SET_MOUSE,      /* as looks.has_mouse says */
-    EFFECT_SHOW_PAGER,     /* the page's text */
-    EFFECT_NOTIFY,         /* app->notice, to somebody who looks elsewhere */
-    EFFECT_SUSPEND,
-    EFFECT_REDRAW,
-    EFFECT_QUIT
-};
-
-enum rollout_order {
-    ROLLOUT_ORDER_LOAD, /* what is kept of earlier runs */
-    ROLLOUT_ORDER_PLAN, /* of the cells that are chosen; nothing is sent */
-    ROLLOUT_ORDER_GO,   /* what was planned */
-    ROLLOUT_ORDER_CANCEL,
-    ROLLOUT_ORDER_STOP, /* at once, and say no more of it */
-    ROLLOUT_ORDER_EDIT  /* the message of the selected cell, as EVENT_RECALL */
-};
-
-/* id, what is copied, in words */
-#define COPY_LIST(X)                                                                               \
-    X(WAMID, "wamid")                                                                              \
-    X(RECIPIENT, "recipient")                                                                      \
-    X(REQUEST, "request as JSON")                                                                  \
-    X(CURL, "request as curl")                                                                     \
-    X(COMMAND, "command line")
-
-enum copy_kind {
-#define X(id, words) COPY_##id,
-    COPY_LIST(X)
-#undef X
-        COPY_KIND_COUNT
-};
-
-/* What is done with the list of sends; LIST_DROP ends what goes on, but not what is being sent. */
-enum list_request { LIST_READ, LIST_CHECK, LIST_SEND, LIST_STOP, LIST_CUT, LIST_DROP };
-
-/* What the operator changes of a row. */
-enum row_change { ROW_NOTE, ROW_TAGS, ROW_DELETE, ROW_UNDELETE };
-
-struct effect {
-    enum effect_kind kind;
-    int64_t id, other_id;
-    enum row_change change;
-    uint64_t number;
-    size_t index;
-    bool override_duplicate;
-    enum history_move move;
-    enum copy_kind copy;
-};
 
 enum { APP_EFFECTS_MAX = 16 };
 
@@ -300,7 +77,8 @@ struct notice {
     char text[600];
 };
 
-/* The form as it was when a send left: its outcome acts on the form only while that is unchanged. */
+/* The form as it was when a send left: its outcome acts on the form only while that is unchanged.
+ */
 struct send_record {
     uint64_t number, generation;
     int64_t started_ms; /* monotonic */
@@ -309,11 +87,11 @@ struct send_record {
 enum { SEND_RECORDS_MAX = 64 };
 
 struct review {
-    uint64_t generation;     /* of what is shown: nothing else is sent */
-    int64_t duplicate_of;    /* row that blocks; 0 */
-    int64_t live_at;         /* monotonic ms from which keys count; also of a question that sends */
+    uint64_t generation;  /* of what is shown: nothing else is sent */
+    int64_t duplicate_of; /* row that blocks; 0 */
+    int64_t live_at;      /* monotonic ms from which keys count; also of a question that sends */
     bool is_live;
-    bool send_is_marked;     /* else Back is */
+    bool send_is_marked; /* else Back is */
 };
 
 /* A line of text that is asked for at the foot of the screen. */
@@ -368,31 +146,31 @@ struct app {
     struct draft draft;
     struct facts facts;
     char facts_for[PHONE_DIGITS_SIZE]; /* digits of the recipient that they are about; "" */
-    uint64_t generation; /* counts the changes of what would be sent */
+    uint64_t generation;               /* counts the changes of what would be sent */
     struct send_record records[SEND_RECORDS_MAX]; /* of the newest sends; by number modulo */
     /* What a kept draft or a row wants, until the lists that it is chosen from are there; NULL. */
     char *wanted_template, *wanted_language, *wanted_sender;
-    int64_t save_draft_at; /* monotonic ms; 0: nothing to save */
-    char *last_to;     /* recipient of the last accepted send; NULL */
-    char *last_record; /* the same for the route that takes him from a record */
+    int64_t save_draft_at;      /* monotonic ms; 0: nothing to save */
+    char *last_to;              /* recipient of the last accepted send; NULL */
+    char *last_record;          /* the same for the route that takes him from a record */
     uint64_t record_generation; /* of the form when its record was asked for */
-    char refused_slot[96]; /* slot that the server's refusal was about; "" */
+    char refused_slot[96];      /* slot that the server's refusal was about; "" */
     char refused_text[400];
     int64_t unknown_row; /* last send of this form that ended unknown; 0 */
 
     enum pane pane;
-    size_t focus; /* field of the draft */
+    size_t focus;   /* field of the draft */
     bool is_typing; /* false: the form's letters are commands */
     enum preview_kind preview_kind;
-    bool shares_place;  /* form and preview: the layout tells */
-    bool shows_preview; /* where they do */
-    size_t preview_top;  /* its first line that is seen, as far as there is one */
-    size_t preview_most; /* that it can be, from what was drawn last */
-    struct page request; /* text of the preview kinds that are no bubble */
+    bool shares_place;     /* form and preview: the layout tells */
+    bool shows_preview;    /* where they do */
+    size_t preview_top;    /* its first line that is seen, as far as there is one */
+    size_t preview_most;   /* that it can be, from what was drawn last */
+    struct page request;   /* text of the preview kinds that are no bubble */
     struct strbuf editing; /* what the editor is given */
     struct strbuf fixed;   /* a corrected value that is offered for fix_field */
     size_t fix_field;
-    struct strbuf copied;  /* what goes to the clipboard */
+    struct strbuf copied;      /* what goes to the clipboard */
     char *recalled_definition; /* of the row that the form was filled from; NULL */
     bool sends_after_refresh;  /* the list is fetched again before a live send */
     bool sends_after_recall;   /* open the review once the row's template is there */
@@ -420,10 +198,10 @@ struct app {
     uint64_t kept_generation;  /* of the form when it was last sent, kept or filled */
     struct effect replacement; /* what fills the form once the question is answered */
     enum after_recall after_replacement;
-    int64_t detail_id;       /* the row that the open page is about; 0 */
+    int64_t detail_id; /* the row that the open page is about; 0 */
     bool fetches_media;
-    int64_t copied_row;      /* that the list of copies is about */
-    int64_t compare_id;      /* the row that waits for another to be compared with; 0 */
+    int64_t copied_row;           /* that the list of copies is about */
+    int64_t compare_id;           /* the row that waits for another to be compared with; 0 */
     int64_t trashed[TRASHED_MAX]; /* rows that were deleted last, the newest at the end */
     size_t trashed_count;
     enum after_recall after_recall;
@@ -431,7 +209,7 @@ struct app {
     struct looks looks;
     struct pointer last_press; /* two of the same in a row are a double click */
     int64_t last_press_ms;
-    int64_t pending_read_ms;   /* monotonic: when rows of other programs were last looked at */
+    int64_t pending_read_ms; /* monotonic: when rows of other programs were last looked at */
     struct kill_ring kill_ring;
     struct arena earlier_arena; /* of `earlier` */
     const char **earlier;       /* values that earlier_field was given before, newest first */
@@ -446,10 +224,10 @@ struct app {
     bool tries_template; /* after the set-up: a dry run of the first template that can be had */
 
     uint64_t next_number;
-    size_t in_flight;     /* sends of this program that have not ended */
+    size_t in_flight; /* sends of this program that have not ended */
     char wait_reason[160];
-    uint64_t waiting;     /* number of the throttled send */
-    int64_t waits_until;  /* monotonic ms: a throttled send's next try; 0 */
+    uint64_t waiting;    /* number of the throttled send */
+    int64_t waits_until; /* monotonic ms: a throttled send's next try; 0 */
     bool wants_quit;
 
     size_t history_height, page_height, picker_height; /* visible rows, from the layout */
@@ -462,7 +240,8 @@ enum err app_init(struct app *app, const struct config *config, int64_t now_ms,
                   struct error *reterr);
 void app_release(struct app *app);
 
-/* Takes an event. What the event's arena holds is moved or left to the caller (release it after). */
+/* Takes an event. What the event's arena holds is moved or left to the caller (release it after).
+ */
 void app_handle(struct app *app, struct app_event *event);
 
 /* The draft as it is kept; the caller's (cJSON_Delete). NULL: no memory. */
@@ -472,7 +251,8 @@ cJSON *app_draft_json(const struct app *app);
 size_t app_take_effects(struct app *app, struct effect effects[APP_EFFECTS_MAX]);
 
 /* Visible rows of the scrolling parts; the layout tells before each event. */
-void app_set_heights(struct app *app, size_t history, size_t page, size_t picker, bool shares_place);
+void app_set_heights(struct app *app, size_t history, size_t page, size_t picker,
+                     bool shares_place);
 
 /* Milliseconds until EVENT_TIME is wanted; -1: never, so that the program can sleep. */
 int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms);
@@ -488,11 +268,11 @@ bool app_is_busy(const struct app *app);
 bool app_dialog_waits(const struct app *app);
 /* The key of an action where one is, else its first key, else its name; returns `name`. */
 const char *app_key_name(const struct app *app, enum action action, char name[KEY_NAME_SIZE]);
-const struct sender *app_sender(const struct app *app);    /* the chosen one, or NULL */
+const struct sender *app_sender(const struct app *app); /* the chosen one, or NULL */
 /* Label and number for people, the number once. */
 void app_sender_title(const struct sender *sender, char *text, size_t size);
-const char *app_plugin_id(const struct app *app);          /* "" when none */
-const char *app_mode_word(enum profile_mode mode);     /* "TEST" */
+const char *app_plugin_id(const struct app *app);              /* "" when none */
+const char *app_mode_word(enum profile_mode mode);             /* "TEST" */
 size_t app_languages(const struct app *app, const char *name); /* templates of that name */
 /* Name of a test recipient with these digits, or NULL. */
 const char *app_recipient_name(const struct app *app, const char *digits);

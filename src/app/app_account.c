@@ -119,8 +119,8 @@ void app_sender_title(const struct sender *sender, char *text, size_t size)
 {
     bool once = sender->label[0] != '\0' && label_has_number(sender->label, sender->number);
     const char *number = sender->number[0] != '\0' ? sender->number : sender->id;
-    snprintf(text, size, "%s%s%s", sender->label,
-             once || sender->label[0] == '\0' ? "" : "  ", once ? "" : number);
+    snprintf(text, size, "%s%s%s", sender->label, once || sender->label[0] == '\0' ? "" : "  ",
+             once ? "" : number);
 }
 
 static const struct sender *first_configured(const struct app *app)
@@ -193,7 +193,8 @@ static void tell_changed_definition(struct app *app, const struct template *temp
     app->sends_after_recall = false;
     if (changed)
         app_say(app, TONE_WARNING,
-                "Row %" PRId64 " was sent with another definition of this template. Check the values.",
+                "Row %" PRId64
+                " was sent with another definition of this template. Check the values.",
                 app->recalled_row);
     else if (send)
         action_send(app);
@@ -204,7 +205,8 @@ void form_want_template(struct app *app)
 {
     if (app->wanted_template == NULL || app->template_count == 0)
         return;
-    const struct template *template = find_template(app, app->wanted_template, app->wanted_language);
+    const struct template *template =
+        find_template(app, app->wanted_template, app->wanted_language);
     if (template != NULL) {
         form_choose_template(app, template);
         tell_changed_definition(app, template);
@@ -254,8 +256,9 @@ static void choose_again(struct app *app, const struct template *again, const ch
         app_nomem(app);
     } else if (before == NULL || strcmp(before, again->json) != 0) {
         app_changed(app);
-        app_say(app, TONE_WARNING, "The definition of this template has changed%s%s: look at the "
-                                   "preview, then send.",
+        app_say(app, TONE_WARNING,
+                "The definition of this template has changed%s%s: look at the "
+                "preview, then send.",
                 dropped.length > 0 ? "; dropped: " : "", dropped.text);
     } else if (send) {
         form_refresh(app);

@@ -318,8 +318,8 @@ static void run_override(struct app *app)
 static void run_other_button(struct app *app)
 {
     /* What overrides the guard has its own key and cannot be marked. */
-    bool can_mark = app->overlay == OVERLAY_QUESTION ? !app->question.needs_key
-                                                     : app->review.duplicate_of == 0;
+    bool can_mark =
+        app->overlay == OVERLAY_QUESTION ? !app->question.needs_key : app->review.duplicate_of == 0;
     app->review.send_is_marked = can_mark && !app->review.send_is_marked;
 }
 

@@ -17,10 +17,10 @@ int64_t app_next_deadline(const struct app *app, int64_t monotonic_ms)
     if (app->rollout.is_open && app->rollout.hash_next < app->rollout.cell_count)
         return 0; /* definitions are still to be compared */
     /* Ages on the screen go on. */
-    bool has_ages = app->rollout.is_open ? app->rollout.record_count > 0
-                                         : app->history.clock == CLOCK_AGE && app->history.count > 0;
-    if (has_ages &&
-        (wait < 0 || wait > AGE_TICK_MS))
+    bool has_ages = app->rollout.is_open
+                        ? app->rollout.record_count > 0
+                        : app->history.clock == CLOCK_AGE && app->history.count > 0;
+    if (has_ages && (wait < 0 || wait > AGE_TICK_MS))
         wait = AGE_TICK_MS;
     if ((app->in_flight > 0 || history_view_has_pending(&app->history)) &&
         (wait < 0 || wait > TICK_MS))

@@ -21,7 +21,8 @@ void form_refresh(struct app *app)
     const struct sender *sender = app_sender(app);
     const struct facts none = {.now_ms = app->now_ms};
     app->facts.now_ms = app->now_ms;
-    draft_refresh(&app->draft, facts_are_of(app, draft_recipient(&app->draft)) ? &app->facts : &none,
+    draft_refresh(&app->draft,
+                  facts_are_of(app, draft_recipient(&app->draft)) ? &app->facts : &none,
                   sender != NULL ? sender->number : NULL);
     if (app->preview_kind != PREVIEW_AS_BUBBLE && app->draft.template != NULL)
         app_ask(app, (struct effect){.kind = EFFECT_SHOW_REQUEST});
@@ -58,8 +59,7 @@ void form_field_changed(struct app *app)
 {
     const struct field *field = &app->draft.fields[app->focus];
     /* A changed value answers the server's complaint about the old one. */
-    if (app->refused_slot[0] != '\0' &&
-        strcmp(app->refused_slot, field_key(field)) == 0)
+    if (app->refused_slot[0] != '\0' && strcmp(app->refused_slot, field_key(field)) == 0)
         app->refused_slot[0] = '\0';
     if (!draft_field_changed(&app->draft, app->focus))
         app_nomem(app);
@@ -117,8 +117,7 @@ void form_take_edited(struct app *app, size_t index, const char *text)
 {
     struct strbuf value;
     strbuf_init(&value, TEXTEDIT_BYTES_MAX);
-    bool is_json = index < app->draft.field_count &&
-                   app->draft.fields[index].kind == FIELD_SLOT &&
+    bool is_json = index < app->draft.field_count && app->draft.fields[index].kind == FIELD_SLOT &&
                    app->draft.fields[index].slot->kind == SLOT_JSON;
     while (*text != '\0') {
         size_t length = strcspn(text, "\n");
@@ -144,14 +143,17 @@ void form_take_edited(struct app *app, size_t index, const char *text)
 void form_upload(struct app *app)
 {
     const struct field *field = &app->draft.fields[app->focus];
-    if (field->kind != FIELD_SLOT || field->slot->kind != SLOT_FILE || field->edit.text.length == 0) {
-        app_say(app, TONE_PLAIN, "Go to a file slot and type the path first; then this uploads it.");
+    if (field->kind != FIELD_SLOT || field->slot->kind != SLOT_FILE ||
+        field->edit.text.length == 0) {
+        app_say(app, TONE_PLAIN,
+                "Go to a file slot and type the path first; then this uploads it.");
         return;
     }
     app_ask(app, (struct effect){.kind = EFFECT_UPLOAD, .index = app->focus});
 }
 
-/* The file's slot is emptied, the link goes beside it: "card.0.header.file", "card.0.header.link". */
+/* The file's slot is emptied, the link goes beside it: "card.0.header.file", "card.0.header.link".
+ */
 void form_take_link(struct app *app, const char *file_key, const char *link)
 {
     char key[96];

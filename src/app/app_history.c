@@ -10,7 +10,8 @@ static void count_found(struct app *app)
     if (history->filter.text.length == 0 || history->stop.is_set)
         return;
     bool is_all = history->at_newest && !history->has_older;
-    if (is_all && history->found_state == FOUND_ALL && history->found.rows == (int64_t)history->count)
+    if (is_all && history->found_state == FOUND_ALL &&
+        history->found.rows == (int64_t)history->count)
         return;
     app_ask(app, (struct effect){.kind = EFFECT_COUNT_ROWS});
 }

@@ -22,6 +22,9 @@ void app_open_send_question(struct app *app, void (*yes)(struct app *), const ch
 /* What would be sent is another message now: a review of the old one closes. */
 void app_changed(struct app *app);
 
+/* The profile of the settings with this index, with nothing of the one before. */
+void app_use_profile(struct app *app, size_t index);
+
 /* app_account.c */
 void account_drop_templates(struct app *app);
 void account_drop_senders(struct app *app);

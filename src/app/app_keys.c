@@ -173,9 +173,10 @@ void quit_ask(struct app *app)
 {
     size_t open = app->in_flight + rollout_in_flight(app);
     if (list_view_is_sending(&app->list)) {
-        app_open_question(app, quit_for_good,
-                          "A list is being sent. Quit all the same? No further row begins, what is in "
-                          "flight is waited for, and the same list goes on from there another time.");
+        app_open_question(
+            app, quit_for_good,
+            "A list is being sent. Quit all the same? No further row begins, what is in "
+            "flight is waited for, and the same list goes on from there another time.");
     } else if (open > 0) {
         char text[300];
         snprintf(text, sizeof text,

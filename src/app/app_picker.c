@@ -51,7 +51,8 @@ static const char *refusal_of(const struct template *template, char *text, size_
 {
     if (!template_is_approved(template)) {
         snprintf(text, size, "%s%s%s: only approved templates can be sent.", template->status_name,
-                 template->rejected_reason[0] != '\0' && strcmp(template->rejected_reason, "NONE") != 0
+                 template->rejected_reason[0] != '\0' &&
+                         strcmp(template->rejected_reason, "NONE") != 0
                      ? ", "
                      : "",
                  strcmp(template->rejected_reason, "NONE") != 0 ? template->rejected_reason : "");
@@ -155,8 +156,8 @@ static void fill_languages(struct app *app)
         compare_slots(&differences, first, template);
         const char *name = language_name(template->language);
         snprintf(detail, sizeof detail, "%s%s  %s%s", name != NULL ? name : "not a known code",
-                 language_is_rtl(template->language) ? "  right to left" : "", template->status_name,
-                 differences.text);
+                 language_is_rtl(template->language) ? "  right to left" : "",
+                 template->status_name, differences.text);
         strbuf_release(&differences);
         add(app, &(struct picker_item){.label = template->language,
                                        .detail = detail,
@@ -201,7 +202,8 @@ static const struct {
     void (*fill)(struct app *app);
     enum load_kind load; /* LOAD_KIND_COUNT: nothing is fetched for it */
 } purposes[] = {
-    [PICK_PROFILE] = {"Profile · `chakra-tui config init` adds one", "No profile. Add [profile NAME] to the settings.", fill_profiles,
+    [PICK_PROFILE] = {"Profile · `chakra-tui config init` adds one",
+                      "No profile. Add [profile NAME] to the settings.", fill_profiles,
                       LOAD_KIND_COUNT},
     [PICK_PLUGIN] = {"Plugin", "No plugin. Add [plugin NAME] with its id to the settings.",
                      fill_plugins, LOAD_KIND_COUNT},
@@ -212,16 +214,18 @@ static const struct {
     [PICK_LANGUAGE] = {"Language", "Choose a template first.", fill_languages, LOAD_TEMPLATES},
     [PICK_THEME] = {"Theme", "There is no theme.", looks_fill_themes, LOAD_KIND_COUNT},
     [PICK_COPY] = {"Copy", "Nothing to copy.", fill_copies, LOAD_KIND_COUNT},
-    [PICK_FILTER] = {"Saved filters",
-                     "No saved filter. Add [filter NAME] with query = state:failed to the settings.",
-                     fill_filters, LOAD_KIND_COUNT},
+    [PICK_FILTER] =
+        {"Saved filters",
+         "No saved filter. Add [filter NAME] with query = state:failed to the settings.",
+         fill_filters, LOAD_KIND_COUNT},
     [PICK_DRAFT] = {"Put aside", "Nothing was put aside. M-z puts the form aside.", fill_kept,
                     LOAD_KIND_COUNT},
     [PICK_PRESET] = {"Presets", "There is no preset. M-s saves template and values as one.",
                      fill_kept, LOAD_KIND_COUNT},
     [PICK_MEDIA] = {"Media of the row", "There is none.", fill_kept, LOAD_KIND_COUNT},
     [PICK_COMMAND] = {"Commands", "No such command.", palette_fill, LOAD_KIND_COUNT},
-    [PICK_SLOT] = {"The column fills", "The template has no slots.", list_fill_keys, LOAD_KIND_COUNT},
+    [PICK_SLOT] = {"The column fills", "The template has no slots.", list_fill_keys,
+                   LOAD_KIND_COUNT},
     [PICK_EARLIER] = {"Earlier values", "Nothing was sent with this slot yet.", earlier_fill,
                       LOAD_KIND_COUNT},
 };
@@ -274,8 +278,9 @@ void picker_fill(struct app *app)
         app_nomem(app);
         return;
     }
-    app->picker.loading = load != LOAD_KIND_COUNT ? app->load[load] == LOAD_RUNNING
-                          : app->picker_purpose == PICK_EARLIER && app->earlier_is_loading;
+    app->picker.loading = load != LOAD_KIND_COUNT
+                              ? app->load[load] == LOAD_RUNNING
+                              : app->picker_purpose == PICK_EARLIER && app->earlier_is_loading;
     purposes[app->picker_purpose].fill(app);
     picker_apply_filter(&app->picker);
     app->picker.filter.cursor = cursor;
@@ -312,8 +317,9 @@ void picker_open_for(struct app *app, enum picker_purpose purpose)
     mark_current(app);
     picker_scroll(&app->picker, app->picker_height);
     if (app->overlay != OVERLAY_PICKER)
-        app->picker_below =
-            app->overlay == OVERLAY_PAGE || app->overlay == OVERLAY_LIST ? app->overlay : OVERLAY_NONE;
+        app->picker_below = app->overlay == OVERLAY_PAGE || app->overlay == OVERLAY_LIST
+                                ? app->overlay
+                                : OVERLAY_NONE;
     app->overlay = OVERLAY_PICKER;
 }
 

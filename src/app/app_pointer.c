@@ -207,7 +207,7 @@ static void turn(struct app *app, const struct pointer *pointer)
         if (app->rollout.is_open)
             action = up ? ACTION_UP : ACTION_DOWN;
         else if (pointer->target == TARGET_HISTORY || pointer->target == TARGET_HISTORY_ROW ||
-            pointer->target == TARGET_WAMID) {
+                 pointer->target == TARGET_WAMID) {
             app->pane = PANE_HISTORY;
             app->history.is_filtering = false;
             action = up ? ACTION_UP : ACTION_DOWN;

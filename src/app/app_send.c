@@ -28,10 +28,8 @@ static void send_now(struct app *app, bool override_duplicate)
     app->in_flight++;
     form_is_kept(app);
     app->unknown_row = 0;
-    app->records[number % SEND_RECORDS_MAX] =
-        (struct send_record){.number = number,
-                             .generation = app->generation,
-                             .started_ms = app->monotonic_ms};
+    app->records[number % SEND_RECORDS_MAX] = (struct send_record){
+        .number = number, .generation = app->generation, .started_ms = app->monotonic_ms};
     app_ask(app, (struct effect){.kind = EFFECT_SEND,
                                  .number = number,
                                  .override_duplicate = override_duplicate,
@@ -75,7 +73,6 @@ void send_open_review(struct app *app, const struct app_event *event)
     app_ask(app, (struct effect){.kind = EFFECT_DISCARD_INPUT});
 }
 
-
 /* True while the form still holds the message of that send. */
 static bool is_in_form(const struct app *app, uint64_t number)
 {
@@ -95,8 +92,8 @@ static void keep_last(char **last, const char *text)
 static void accepted(struct app *app, const struct sent *sent)
 {
     struct draft *draft = &app->draft;
-    app_say(app, TONE_GOOD, "Row %" PRId64 " accepted: %s. Delivery is not known yet.", sent->row_id,
-            sent->wamid != NULL ? sent->wamid : "");
+    app_say(app, TONE_GOOD, "Row %" PRId64 " accepted: %s. Delivery is not known yet.",
+            sent->row_id, sent->wamid != NULL ? sent->wamid : "");
     keep_last(&app->last_to, sent->to);
     if (!is_in_form(app, sent->number))
         return; /* the operator is at the next message already */
@@ -116,8 +113,10 @@ static const char *outcome_word(enum err err)
     static const struct {
         enum err err;
         const char *word;
-    } words[] = {{ERR_REJECTED, "was rejected"},   {ERR_THROTTLED, "was rejected, too fast"},
-                 {ERR_BILLING, "was rejected, billing"}, {ERR_AUTH, "was rejected, token"},
+    } words[] = {{ERR_REJECTED, "was rejected"},
+                 {ERR_THROTTLED, "was rejected, too fast"},
+                 {ERR_BILLING, "was rejected, billing"},
+                 {ERR_AUTH, "was rejected, token"},
                  {ERR_INTERRUPTED, "was cancelled"}};
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (words[i].err == err)
@@ -183,7 +182,8 @@ void review_confirm(struct app *app, bool override_duplicate)
 {
     if (app->review.duplicate_of != 0 && !override_duplicate) {
         app_say(app, TONE_WARNING,
-                "Row %" PRId64 " is the same message. Press o to send it all the same, Esc to go back.",
+                "Row %" PRId64
+                " is the same message. Press o to send it all the same, Esc to go back.",
                 app->review.duplicate_of);
         return;
     }

@@ -152,7 +152,8 @@ enum err draft_choose_template(struct draft *draft, const struct template *templ
 {
     if (!draft_choose_name(draft, template->name))
         return error_nomem(reterr);
-    enum err err = slots_build(template, values_card_count(&draft->values), &draft->arena, &draft->slots, reterr);
+    enum err err = slots_build(template, values_card_count(&draft->values), &draft->arena,
+                               &draft->slots, reterr);
     if (err != ERR_OK) {
         forget_slots(draft);
         return err;

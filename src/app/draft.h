@@ -52,14 +52,15 @@ struct draft {
     char *template_name;             /* chosen name; language may still be open; NULL */
     struct arena arena;              /* of the slots */
     struct slot_list slots;
-    struct values values; /* of the slots with a value; also of slots that are gone, until dropped */
+    struct values
+        values; /* of the slots with a value; also of slots that are gone, until dropped */
     struct problem_list problems;
     struct arena preview_arena;
     struct preview preview;
-    struct kill_ring *ring; /* of the fields; borrowed, NULL until the owner sets it */
+    struct kill_ring *ring;    /* of the fields; borrowed, NULL until the owner sets it */
     bool has_record;           /* there is a FIELD_RECORD */
     struct record_owner owner; /* of what stands in it */
-    bool shows_extras; /* also slots that no definition names, though they have no value */
+    bool shows_extras;         /* also slots that no definition names, though they have no value */
 };
 
 void draft_init(struct draft *draft);

@@ -29,9 +29,8 @@ enum err effects_new(const struct effects_options *options, struct effects **ret
     error_set(&effects->token_error, ERR_SECRET, "Choose a profile again.", "no token was read");
     effects->is_first_run = options->is_first_run;
     const char *folder = options->is_setup ? NULL : options->config->data_folder;
-    struct outbox_options outbox = {.data_folder = folder,
-                                    .log = options->log,
-                                    .starts_later = true};
+    struct outbox_options outbox = {
+        .data_folder = folder, .log = options->log, .starts_later = true};
     enum err err = outbox_start(&outbox, &effects->outbox, reterr);
     if (err != ERR_OK) {
         effects_free(effects);

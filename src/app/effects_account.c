@@ -45,7 +45,8 @@ static struct sender *add_configured(const struct effects *effects, const struct
 }
 
 /* What the settings name comes first and wins; the API fills in the rest. */
-static void merge_discovered(struct sender *senders, size_t *count, const struct phone_number *phone)
+static void merge_discovered(struct sender *senders, size_t *count,
+                             const struct phone_number *phone)
 {
     struct sender *sender = NULL;
     for (size_t i = 0; i < *count; i++)
@@ -159,11 +160,12 @@ static void give_kept_templates(struct effects *effects, struct app *app, const 
     arena_init(&arena);
     if (effects->reader != NULL &&
         template_cache_read(effects->reader, waba, &arena, &copy, NULL) == ERR_OK)
-        give_templates(app, &arena, &(struct template_gift){.waba = waba,
-                                                            .items = copy.items,
-                                                            .count = copy.count,
-                                                            .fetched_at = copy.fetched_at,
-                                                            .is_partial = true});
+        give_templates(app, &arena,
+                       &(struct template_gift){.waba = waba,
+                                               .items = copy.items,
+                                               .count = copy.count,
+                                               .fetched_at = copy.fetched_at,
+                                               .is_partial = true});
     arena_release(&arena);
 }
 

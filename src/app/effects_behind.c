@@ -51,9 +51,9 @@ void effects_show_chat(struct effects *effects, struct app *app)
 
 static enum header_format format_of(const struct draft *draft, const struct slot *slot)
 {
-    const struct template_part *part =
-        slot->card >= 0 ? slots_card_part(draft->template, (size_t)slot->card)
-                        : &draft->template->message;
+    const struct template_part *part = slot->card >= 0
+                                           ? slots_card_part(draft->template, (size_t)slot->card)
+                                           : &draft->template->message;
     return part != NULL ? part->header.format : HEADER_NONE;
 }
 
@@ -118,7 +118,8 @@ static void show_messages(struct app *app, const struct job_event *event)
         char time[CLOCK_TEXT_SIZE] = "";
         if (message->at != 0)
             clock_format_local(message->at, time);
-        strbuf_addf(&text, "  %-19s  %-8s  %-10s %s\n", time, chat_direction_word(message->direction),
+        strbuf_addf(&text, "  %-19s  %-8s  %-10s %s\n", time,
+                    chat_direction_word(message->direction),
                     message->status != NULL ? message->status : "",
                     message->text != NULL ? message->text : "");
     }
@@ -145,8 +146,8 @@ static void take_upload(struct effects *effects, struct app *app, const struct j
         return;
     }
     char text[120];
-    snprintf(text, sizeof text, "Uploading: %" PRId64 " of %" PRId64 " KiB.", event->bytes_sent / 1024,
-             event->bytes_total / 1024);
+    snprintf(text, sizeof text, "Uploading: %" PRId64 " of %" PRId64 " KiB.",
+             event->bytes_sent / 1024, event->bytes_total / 1024);
     tell(app, ERR_OK, text);
 }
 

@@ -79,7 +79,8 @@ static void write_error(struct strbuf *out, const struct send_detail *detail)
     if (detail->error_title == NULL)
         line(out, "reason", row->error_text);
     line(out, "slot", detail->error_slot);
-    const struct graph_error *known = row->error_code != 0 ? graph_error_find(row->error_code) : NULL;
+    const struct graph_error *known =
+        row->error_code != 0 ? graph_error_find(row->error_code) : NULL;
     line(out, "meaning", known != NULL ? known->meaning : NULL);
     line(out, "next", detail->error_next);
     line(out, "trace id", detail->trace_id);

@@ -10,10 +10,12 @@
 static enum tone tone_of(enum send_state state)
 {
     static const enum tone tones[SEND_STATE_COUNT] = {
-        [SEND_QUEUED] = TONE_BUSY,    [SEND_SENDING] = TONE_BUSY,   [SEND_NOT_SENT] = TONE_WARNING,
-        [SEND_CANCELLED] = TONE_PLAIN, [SEND_UNKNOWN] = TONE_WARNING, [SEND_REJECTED] = TONE_BAD,
-        [SEND_ACCEPTED] = TONE_GOOD,  [SEND_SENT] = TONE_GOOD,      [SEND_DELIVERED] = TONE_GOOD,
-        [SEND_READ] = TONE_GOOD,      [SEND_FAILED] = TONE_BAD,
+        [SEND_QUEUED] = TONE_BUSY,      [SEND_SENDING] = TONE_BUSY,
+        [SEND_NOT_SENT] = TONE_WARNING, [SEND_CANCELLED] = TONE_PLAIN,
+        [SEND_UNKNOWN] = TONE_WARNING,  [SEND_REJECTED] = TONE_BAD,
+        [SEND_ACCEPTED] = TONE_GOOD,    [SEND_SENT] = TONE_GOOD,
+        [SEND_DELIVERED] = TONE_GOOD,   [SEND_READ] = TONE_GOOD,
+        [SEND_FAILED] = TONE_BAD,
     };
     return tones[state];
 }
@@ -122,12 +124,12 @@ static enum err read_counts(const struct reading *reading, struct app_event *eve
                             struct error *reterr)
 {
     struct store_counts counts = {0};
-    enum err err = store_counts(reading->effects->reader, reading->effects->profile->name, &counts,
-                                reterr);
-    event->counts = (struct history_counts){
-        .rows = counts.rows,
-        .sending = counts.by_state[SEND_QUEUED] + counts.by_state[SEND_SENDING],
-        .unknown = counts.by_state[SEND_UNKNOWN]};
+    enum err err =
+        store_counts(reading->effects->reader, reading->effects->profile->name, &counts, reterr);
+    event->counts = (struct history_counts){.rows = counts.rows,
+                                            .sending = counts.by_state[SEND_QUEUED] +
+                                                       counts.by_state[SEND_SENDING],
+                                            .unknown = counts.by_state[SEND_UNKNOWN]};
     effects_format_states(counts.by_state, event->counts.by_state, sizeof event->counts.by_state);
     return err;
 }
@@ -179,7 +181,8 @@ void effects_load_history(struct effects *effects, struct app *app, enum history
     struct reading reading = {.effects = effects, .app = app, .move = move};
     struct error error = {.code = ERR_OK};
     arena_init(&event.arena);
-    if (effects_read_filter(effects, app, &reading.filter, &event) == ERR_OK && read_window(&reading, &event, &error) != ERR_OK)
+    if (effects_read_filter(effects, app, &reading.filter, &event) == ERR_OK &&
+        read_window(&reading, &event, &error) != ERR_OK)
         effects_fail(app, &error);
     else
         app_handle(app, &event);

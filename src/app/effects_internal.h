@@ -31,9 +31,9 @@ struct row_ids {
 };
 
 struct list_effects; /* effects_list.c */
-struct media_fetch; /* effects_media_save.c */
-struct counting; /* effects_count.c */
-struct rollout_run; /* effects_rollout.c */
+struct media_fetch;  /* effects_media_save.c */
+struct counting;     /* effects_count.c */
+struct rollout_run;  /* effects_rollout.c */
 struct stats;
 
 struct effects {
@@ -43,9 +43,9 @@ struct effects {
     struct store *reader; /* NULL: cannot be opened; then reader_error says why */
     struct error reader_error;
     struct secret token;
-    bool token_was_read_again; /* since one was taken last */
-    struct error token_error; /* code ERR_OK when there is a token */
-    uint64_t next_number;     /* of jobs that are no sends */
+    bool token_was_read_again;          /* since one was taken last */
+    struct error token_error;           /* code ERR_OK when there is a token */
+    uint64_t next_number;               /* of jobs that are no sends */
     uint64_t phones_job, templates_job; /* the newest of each: what older ones bring is dropped */
     struct active_send *active;
     size_t active_count, active_size;
@@ -55,14 +55,14 @@ struct effects {
     uint64_t upload_job; /* the newest; what older ones bring is dropped */
     char upload_key[96]; /* slot with its path */
     uint64_t record_job; /* reads the record of the form; 0: none */
-    long webhook_port; /* 0: none was asked for; -1: it could not be had, see webhook_note */
+    long webhook_port;   /* 0: none was asked for; -1: it could not be had, see webhook_note */
     char webhook_note[300];
-    struct row_ids trash; /* rows that were deleted here */
-    struct media_fetch *media; /* NULL: none was asked for yet */
-    struct list_effects *list; /* NULL: no list was sent yet */
-    struct counting *counting; /* NULL: nothing is being counted */
+    struct row_ids trash;        /* rows that were deleted here */
+    struct media_fetch *media;   /* NULL: none was asked for yet */
+    struct list_effects *list;   /* NULL: no list was sent yet */
+    struct counting *counting;   /* NULL: nothing is being counted */
     struct rollout_run *rollout; /* NULL: no run is planned or under way */
-    struct setup_work *setup; /* of the first screen; NULL: not used */
+    struct setup_work *setup;    /* of the first screen; NULL: not used */
     bool is_first_run;
     enum effects_next next;
 };
@@ -83,7 +83,7 @@ struct job *effects_new_job(struct effects *effects, enum job_kind kind, struct 
 /* effects_call.c: asks for a route that is a read. Returns the job's number, 0 when it cannot be
  * asked. The answer's good body goes into the target's file where there is one. */
 struct call_target {
-    int fd; /* stays the caller's, who keeps it open until the job is done */
+    int fd;       /* stays the caller's, who keeps it open until the job is done */
     int64_t most; /* bytes */
 };
 uint64_t effects_call(struct effects *effects, enum route route, const struct route_parameter *path,
@@ -147,8 +147,8 @@ void effects_rollout_stop(struct effects *effects);
 int64_t effects_rollout_due(const struct effects *effects); /* monotonic ms; -1: never */
 void effects_rollout_step(struct effects *effects, struct app *app);
 /* True when the event is of the run; *ret_rows_changed is set when a row changed. */
-bool effects_take_rollout(struct effects *effects, struct app *app,
-                          const struct job_event *event, bool *ret_rows_changed);
+bool effects_take_rollout(struct effects *effects, struct app *app, const struct job_event *event,
+                          bool *ret_rows_changed);
 /* effects_list.c: a list of sends */
 void effects_list(struct effects *effects, struct app *app, enum list_request request);
 void effects_list_step(struct effects *effects, struct app *app);

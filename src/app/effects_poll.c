@@ -75,8 +75,9 @@ void effects_tick(struct effects *effects, struct app *app)
         if (entry->step > COUNT_OF(gaps_ms) || !ask(effects, entry))
             forget(effects, i);
         else
-            entry->due = now + gaps_ms[entry->step < COUNT_OF(gaps_ms) ? entry->step
-                                                                      : COUNT_OF(gaps_ms) - 1];
+            entry->due =
+                now +
+                gaps_ms[entry->step < COUNT_OF(gaps_ms) ? entry->step : COUNT_OF(gaps_ms) - 1];
     }
 }
 

@@ -282,8 +282,8 @@ void effects_rollout_step(struct effects *effects, struct app *app)
         effects->rollout->app = NULL;
 }
 
-bool effects_take_rollout(struct effects *effects, struct app *app,
-                          const struct job_event *event, bool *ret_rows_changed)
+bool effects_take_rollout(struct effects *effects, struct app *app, const struct job_event *event,
+                          bool *ret_rows_changed)
 {
     struct rollout_run *run = effects->rollout;
     if (run == NULL || run->trial == NULL)

@@ -29,8 +29,8 @@ static struct message message_of(const struct app *app)
 }
 
 /* Digits "" where a record brings the recipient and nobody knows him. */
-static enum err check_recipient(struct effects *effects, const struct app *app,
-                                struct phone *phone, struct error *reterr)
+static enum err check_recipient(struct effects *effects, const struct app *app, struct phone *phone,
+                                struct error *reterr)
 {
     const struct draft *draft = &app->draft;
     *phone = (struct phone){0};
@@ -61,7 +61,8 @@ static enum err look_back(struct effects *effects, const struct app *app, struct
     if (err == ERR_OK)
         err = compose_guard(&message, &options, phone->digits, fingerprint, &since, reterr);
     if (err == ERR_OK)
-        err = store_find_duplicate(effects->reader, fingerprint, since, &event->duplicate_of, reterr);
+        err =
+            store_find_duplicate(effects->reader, fingerprint, since, &event->duplicate_of, reterr);
     if (err == ERR_OK && phone->digits[0] != '\0')
         err = store_recipient_facts(effects->reader, phone->digits, &facts, reterr);
     event->facts = (struct facts){.now_ms = event->now_ms,
@@ -136,12 +137,12 @@ void effects_send(struct effects *effects, struct app *app, const struct effect 
     struct message message = message_of(app);
     struct job *job = NULL;
     struct error error = {.code = ERR_OK};
-    enum err err = app->draft.template == NULL || app_sender(app) == NULL
-                       ? error_set(&error, ERR_CONTENT, "Choose template and sender again, then send.",
-                                   "the template or the sender is not there any more")
-                   : remember(effects, effect->number)
-                       ? compose_send(&message, &options, &job, &error)
-                       : error_nomem(&error);
+    enum err err =
+        app->draft.template == NULL || app_sender(app) == NULL
+            ? error_set(&error, ERR_CONTENT, "Choose template and sender again, then send.",
+                        "the template or the sender is not there any more")
+        : remember(effects, effect->number) ? compose_send(&message, &options, &job, &error)
+                                            : error_nomem(&error);
     if (err == ERR_OK)
         err = outbox_submit(effects->outbox, job, &error);
     if (err == ERR_OK)

@@ -15,8 +15,7 @@ static bool copy_update(struct arena *arena, const struct status_update *from,
     to->source = arena_strdup(arena, from->source);
     to->title = arena_strdup(arena, from->title);
     to->details = arena_strdup(arena, from->details);
-    return to->wamid != NULL && to->source != NULL &&
-           (to->title != NULL || from->title == NULL) &&
+    return to->wamid != NULL && to->source != NULL && (to->title != NULL || from->title == NULL) &&
            (to->details != NULL || from->details == NULL);
 }
 

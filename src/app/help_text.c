@@ -123,9 +123,10 @@ void help_write(struct strbuf *out, const struct keymap *keymap, unsigned contex
     strbuf_add_text(out, text_of("\nEverything else\n\n"));
     add_elsewhere(out, keymap, context, width);
     strbuf_add_char(out, '\n');
-    add_wrapped(out,
-                "Keys are bound in the section [keys] of the settings: action = Key Key. The names of "
-                "the actions are in the palette.",
-                0, width);
+    add_wrapped(
+        out,
+        "Keys are bound in the section [keys] of the settings: action = Key Key. The names of "
+        "the actions are in the palette.",
+        0, width);
     add_build(out);
 }

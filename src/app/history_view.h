@@ -15,8 +15,8 @@
 
 /* Rows held at once; more are read when the selection comes near an end. */
 enum { HISTORY_WINDOW_ROWS = 256, HISTORY_MARGIN_ROWS = 32 };
-/* Of them the first read takes so many, if the pane is not higher: the start of the program and each
- * letter of a search wait for it. */
+/* Of them the first read takes so many, if the pane is not higher: the start of the program and
+ * each letter of a search wait for it. */
 enum { HISTORY_FIRST_ROWS = 128 };
 
 /* How a row's state is to be seen; always told in words as well. */
@@ -60,20 +60,20 @@ struct history_view {
     struct arena arena; /* of the items */
     struct history_item *items;
     size_t count;
-    bool at_newest;   /* the window begins with the newest row */
-    bool has_older;   /* rows older than the window exist */
-    bool is_loading;  /* an effect for more rows is under way */
+    bool at_newest;  /* the window begins with the newest row */
+    bool has_older;  /* rows older than the window exist */
+    bool is_loading; /* an effect for more rows is under way */
     int64_t selected_id;
     size_t selected;
-    size_t top; /* first visible row */
+    size_t top;                   /* first visible row */
     struct history_counts counts; /* of all rows of the profile */
     struct history_counts found;  /* of those that the filter finds */
     enum { FOUND_NOTHING_YET, FOUND_SOME, FOUND_ALL } found_state; /* how far they are counted */
     bool follows; /* the newest row stays selected; any move ends it */
     enum history_clock clock;
     struct textedit filter;
-    bool is_filtering;   /* the filter is being typed */
-    char filter_error[300]; /* what is wrong with it; "" */
+    bool is_filtering;                 /* the filter is being typed */
+    char filter_error[300];            /* what is wrong with it; "" */
     size_t error_offset, error_length; /* bytes of the wrong word */
     struct history_stop stop;
 };
@@ -88,7 +88,8 @@ void history_view_take(struct history_view *view, struct arena *arena, struct hi
 /* Adds rows behind the others (their strings are copied). False: no memory. */
 bool history_view_append(struct history_view *view, const struct history_item *items, size_t count);
 
-/* Moves the selection, which ends following. Returns true when the window should move too, and how. */
+/* Moves the selection, which ends following. Returns true when the window should move too, and how.
+ */
 bool history_view_move(struct history_view *view, long rows, size_t height,
                        enum history_move *ret_move);
 /* The next window is shown from its first row. */

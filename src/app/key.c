@@ -121,6 +121,6 @@ void key_format(struct key key, char name[KEY_NAME_SIZE])
         strbuf_release(&text);
     }
     snprintf(name, KEY_NAME_SIZE, "%s%s%s%s", (key.modifiers & KEY_CONTROL) != 0 ? "C-" : "",
-             (key.modifiers & KEY_META) != 0 ? "M-" : "", (key.modifiers & KEY_SHIFT) != 0 ? "S-" : "",
-             last);
+             (key.modifiers & KEY_META) != 0 ? "M-" : "",
+             (key.modifiers & KEY_SHIFT) != 0 ? "S-" : "", last);
 }

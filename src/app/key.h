@@ -11,34 +11,34 @@
 #include <stdint.h>
 
 /* id, name in bindings */
-#define KEY_CODE_LIST(X)                                                                           \
-    X(NONE, "")                                                                                    \
-    X(TEXT, "")                                                                                    \
-    X(ENTER, "Enter")                                                                              \
-    X(TAB, "Tab")                                                                                  \
-    X(ESCAPE, "Esc")                                                                               \
-    X(BACKSPACE, "Backspace")                                                                      \
-    X(DELETE, "Delete")                                                                            \
-    X(INSERT, "Insert")                                                                            \
-    X(UP, "Up")                                                                                    \
-    X(DOWN, "Down")                                                                                \
-    X(LEFT, "Left")                                                                                \
-    X(RIGHT, "Right")                                                                              \
-    X(HOME, "Home")                                                                                \
-    X(END, "End")                                                                                  \
-    X(PAGE_UP, "PageUp")                                                                           \
-    X(PAGE_DOWN, "PageDown")                                                                       \
-    X(F1, "F1")                                                                                    \
-    X(F2, "F2")                                                                                    \
-    X(F3, "F3")                                                                                    \
-    X(F4, "F4")                                                                                    \
-    X(F5, "F5")                                                                                    \
-    X(F6, "F6")                                                                                    \
-    X(F7, "F7")                                                                                    \
-    X(F8, "F8")                                                                                    \
-    X(F9, "F9")                                                                                    \
-    X(F10, "F10")                                                                                  \
-    X(F11, "F11")                                                                                  \
+#define KEY_CODE_LIST(X)      \
+    X(NONE, "")               \
+    X(TEXT, "")               \
+    X(ENTER, "Enter")         \
+    X(TAB, "Tab")             \
+    X(ESCAPE, "Esc")          \
+    X(BACKSPACE, "Backspace") \
+    X(DELETE, "Delete")       \
+    X(INSERT, "Insert")       \
+    X(UP, "Up")               \
+    X(DOWN, "Down")           \
+    X(LEFT, "Left")           \
+    X(RIGHT, "Right")         \
+    X(HOME, "Home")           \
+    X(END, "End")             \
+    X(PAGE_UP, "PageUp")      \
+    X(PAGE_DOWN, "PageDown")  \
+    X(F1, "F1")               \
+    X(F2, "F2")               \
+    X(F3, "F3")               \
+    X(F4, "F4")               \
+    X(F5, "F5")               \
+    X(F6, "F6")               \
+    X(F7, "F7")               \
+    X(F8, "F8")               \
+    X(F9, "F9")               \
+    X(F10, "F10")             \
+    X(F11, "F11")             \
     X(F12, "F12")
 
 enum key_code {

@@ -45,8 +45,7 @@ bool key_sequence_begins_paste(const struct key_sequence *sequence)
 bool key_sequence_is_mouse(const struct key_sequence *sequence)
 {
     return sequence->intro == '<' && sequence->count == 3 && sequence->parameters[1] > 0 &&
-           sequence->parameters[2] > 0 &&
-           (sequence->last == 'M' || sequence->last == 'm');
+           sequence->parameters[2] > 0 && (sequence->last == 'M' || sequence->last == 'm');
 }
 
 bool key_sequence_is_focus(const struct key_sequence *sequence)

@@ -76,8 +76,8 @@ void keymap_key_names(const struct keymap *keymap, enum action action, char *tex
         key_format(keymap->bindings[i].key, name);
         if (length + strlen(name) + 2 > size)
             return;
-        length += (size_t)snprintf(text + length, size - length, "%s%s", length > 0 ? " " : "",
-                                   name);
+        length +=
+            (size_t)snprintf(text + length, size - length, "%s%s", length > 0 ? " " : "", name);
     }
 }
 

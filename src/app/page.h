@@ -17,8 +17,8 @@ struct page {
     struct strbuf text;
     size_t *lines; /* byte offset of each line's start */
     size_t line_count, line_size;
-    size_t top;   /* first visible line */
-    size_t width; /* cells at which lines are broken; 0: not at all */
+    size_t top;            /* first visible line */
+    size_t width;          /* cells at which lines are broken; 0: not at all */
     struct strbuf pattern; /* that is looked for; empty: nothing */
     size_t match;          /* byte offset of the place found last; SIZE_MAX: none */
 };

@@ -91,12 +91,12 @@ enum picker_match picker_item_match(const struct picker_item *item, const char *
         size_t length = strcspn(filter, " ");
         if (length == 0)
             return match;
-        enum picker_match word = strncasecmp(item->label, filter, length) == 0 ? MATCH_BEGIN
-                                 : contains(item->label, filter, length)       ? MATCH_LABEL
-                                 : contains(item->detail, filter, length) ||
-                                         contains(item->search, filter, length)
-                                     ? MATCH_TEXT
-                                     : MATCH_NONE;
+        enum picker_match word =
+            strncasecmp(item->label, filter, length) == 0 ? MATCH_BEGIN
+            : contains(item->label, filter, length)       ? MATCH_LABEL
+            : contains(item->detail, filter, length) || contains(item->search, filter, length)
+                ? MATCH_TEXT
+                : MATCH_NONE;
         if (word < match)
             match = word;
         filter += length;
@@ -155,7 +155,6 @@ void picker_scroll(struct picker *picker, size_t height)
 
 const struct picker_item *picker_selected(const struct picker *picker)
 {
-    return picker->selected < picker->shown_count
-               ? &picker->items[picker->shown[picker->selected]]
-               : NULL;
+    return picker->selected < picker->shown_count ? &picker->items[picker->shown[picker->selected]]
+                                                  : NULL;
 }

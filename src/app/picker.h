@@ -49,7 +49,8 @@ void picker_select_label(struct picker *picker, const char *label);
 void picker_move(struct picker *picker, long rows);
 /* Keeps the marked row inside `height` visible rows. */
 void picker_scroll(struct picker *picker, size_t height);
-const struct picker_item *picker_selected(const struct picker *picker); /* NULL when none is shown */
+const struct picker_item *
+picker_selected(const struct picker *picker); /* NULL when none is shown */
 
 /* How well an item fits: by its weakest word. Words are separated by blanks and looked for in any
  * case (ASCII). */

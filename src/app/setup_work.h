@@ -8,9 +8,9 @@
 struct setup_work {
     struct profile profile; /* the one being made */
     struct secret token;
-    char *token_path;    /* where a typed token will be; NULL: it was not typed */
-    char *settings_path; /* where the settings will be */
-    bool adds;           /* to the file that is there */
+    char *token_path;           /* where a typed token will be; NULL: it was not typed */
+    char *settings_path;        /* where the settings will be */
+    bool adds;                  /* to the file that is there */
     struct strbuf before, text; /* that file, or empty; and what it is to be */
     char plugin_id[64];
     uint64_t job; /* being waited for; 0: none */

@@ -36,7 +36,8 @@ cJSON *json_parse_text(const char *text);
 
 /* Member of an object by its exact name; NULL when `object` is not an object or has none. */
 const cJSON *json_member(const cJSON *object, const char *name);
-/* The same along a path of names, and of places 0 to 9 in arrays: "messages.0.id". The root at "". */
+/* The same along a path of names, and of places 0 to 9 in arrays: "messages.0.id". The root at "".
+ */
 const cJSON *json_path(const cJSON *object, const char *path);
 
 /* Text of a string member, borrowed; `fallback` (may be NULL) for anything else. */

@@ -5,6 +5,7 @@
 
 #ifdef CHAKRA_HAS_GETTEXT
 #include <libintl.h>
+#include <locale.h>
 
 static const char domain[] = "chakra-tui";
 
@@ -12,11 +13,14 @@ void text_begin(const char *folder)
 {
     bindtextdomain(domain, folder);
     bind_textdomain_codeset(domain, "UTF-8");
+    /* The entry of "" is the catalogue's head. Without one the C library would look for it anew
+     * with each text, some 160 in a frame; and its own messages need not be of another language. */
+    if (dgettext(domain, "")[0] == '\0')
+        setlocale(LC_MESSAGES, "C");
 }
 
 const char *text_of(const char *text)
 {
-    /* The entry of "" is the catalogue's head. */
     return text == NULL || text[0] == '\0' ? text : dgettext(domain, text);
 }
 #else

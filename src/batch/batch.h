@@ -133,7 +133,8 @@ void batch_stop(struct batch *batch, bool cuts);
 /* Writes the file of results in full; errors only of that. After BATCH_DONE. */
 enum err batch_finish(struct batch *batch, struct error *reterr);
 
-/* The name of the results of FILE.csv, FILE.result.csv; the caller's (mem_free). NULL: no memory. */
+/* The name of the results of FILE.csv, FILE.result.csv; the caller's (mem_free). NULL: no memory.
+ */
 char *batch_result_path(const char *file);
 
 const struct batch_progress *batch_progress(const struct batch *batch);

@@ -108,10 +108,9 @@ static enum err save(const char *path, const struct strbuf *text, const struct s
         fputs(text->text, stdout);
         return ERR_OK;
     }
-    enum err err = before != NULL
-                       ? new_settings_replace(path, before->text, before->length, text->text,
-                                              text->length, reterr)
-                       : new_settings_save(path, text->text, text->length, reterr);
+    enum err err = before != NULL ? new_settings_replace(path, before->text, before->length,
+                                                         text->text, text->length, reterr)
+                                  : new_settings_save(path, text->text, text->length, reterr);
     if (err == ERR_OK) {
         output_text(stdout, path);
         fputc('\n', stdout);

@@ -227,8 +227,8 @@ enum err new_settings_check_profile(const char *name, struct error *reterr)
     return err;
 }
 
-/* The reader must find each value as it was given, behind the `before` that were there: nothing cut,
- * nothing taken for a comment. */
+/* The reader must find each value as it was given, behind the `before` that were there: nothing
+ * cut, nothing taken for a comment. */
 static enum err read_back(const struct strbuf *text, size_t before, size_t settings,
                           struct error *reterr)
 {
@@ -345,7 +345,8 @@ static void add_unnamed(struct strbuf *out, const struct ini_file *file)
 {
     const char *name = unnamed_profile(file);
     if (name != NULL)
-        strbuf_addf(out, "; The profile that counts where none is named.\n[chakra-tui]\n%s = %s\n\n",
+        strbuf_addf(out,
+                    "; The profile that counts where none is named.\n[chakra-tui]\n%s = %s\n\n",
                     option_table[OPTION_GENERAL_PROFILE].name, name);
 }
 

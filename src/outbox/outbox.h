@@ -31,10 +31,9 @@ struct outbox_options {
 };
 
 /*
- * Starts the thread, if not told to do so later. The history must have been opened and migrated once
- * before.
- * A history that cannot be opened for writing does not fail here: every send
- * then ends as not sent, with that error.
+ * Starts the thread, if not told to do so later. The history must have been opened and migrated
+ * once before. A history that cannot be opened for writing does not fail here: every send then ends
+ * as not sent, with that error.
  */
 enum err outbox_start(const struct outbox_options *options, struct outbox **ret_outbox,
                       struct error *reterr);

@@ -20,7 +20,7 @@ struct generate_options {
     size_t template_count;
     const char *const *names; /* only these, with patterns; none: all */
     size_t name_count;
-    const char *to; /* recipient of all cases */
+    const char *to;     /* recipient of all cases */
     bool examples_only; /* no hard ones */
 };
 

@@ -69,12 +69,24 @@ void stage_wait(struct stage *stage, int64_t ms)
 void stage_give_senders(struct stage *stage)
 {
     static const struct sender senders[] = {
-        {.id = "106540352242922", .waba = "102290129340398", .label = "Support UK",
-         .number = "+44 20 7946 0018", .status = "CONNECTED", .quality = "GREEN",
-         .tier = "TIER_1K", .account_mode = "LIVE", .is_discovered = true},
-        {.id = "106540352242999", .waba = "102290129340398", .label = "Sales",
-         .number = "+44 20 7946 0042", .status = "CONNECTED", .quality = "YELLOW",
-         .tier = "TIER_250", .account_mode = "SANDBOX", .is_discovered = true},
+        {.id = "106540352242922",
+         .waba = "102290129340398",
+         .label = "Support UK",
+         .number = "+44 20 7946 0018",
+         .status = "CONNECTED",
+         .quality = "GREEN",
+         .tier = "TIER_1K",
+         .account_mode = "LIVE",
+         .is_discovered = true},
+        {.id = "106540352242999",
+         .waba = "102290129340398",
+         .label = "Sales",
+         .number = "+44 20 7946 0042",
+         .status = "CONNECTED",
+         .quality = "YELLOW",
+         .tier = "TIER_250",
+         .account_mode = "SANDBOX",
+         .is_discovered = true},
     };
     struct app_event event = {.kind = EVENT_SENDERS, .sender_count = 2};
     arena_init(&event.arena);
@@ -111,7 +123,8 @@ void stage_give_templates(struct stage *stage)
     struct dirent **names = NULL;
     int count = scandir(TEST_DATA "/templates", &names, is_definition, alphasort);
     cr_assert_gt(count, 30);
-    struct app_event event = {.kind = EVENT_TEMPLATES, .fetched_at = STAGE_NOW, .waba = "102290129340398"};
+    struct app_event event = {
+        .kind = EVENT_TEMPLATES, .fetched_at = STAGE_NOW, .waba = "102290129340398"};
     arena_init(&event.arena);
     event.templates = arena_alloc(&event.arena, (size_t)count, sizeof *event.templates);
     for (int i = 0; i < count; i++) {
@@ -126,23 +139,59 @@ void stage_give_templates(struct stage *stage)
 void stage_give_history(struct stage *stage)
 {
     static const struct history_item items[] = {
-        {.id = 9, .created_at = STAGE_NOW - 3000, .state = "sending", .mark = "…", .tone = TONE_BUSY,
-         .is_pending = true, .to = "919990125843", .template = "order_shipped_positional",
-         .language = "en_US", .latency_ms = -1},
-        {.id = 8, .created_at = STAGE_NOW - 60000, .state = "delivered", .mark = "✓✓",
-         .tone = TONE_GOOD, .to = "919990125843", .template = "order_shipped_positional",
-         .language = "en_US", .wamid = "wamid.HBgMOTE5OTkwMTI1ODQzFQIAERgSMDEyMzQ1Njc4OUFCQ0RFRjAwAA==",
+        {.id = 9,
+         .created_at = STAGE_NOW - 3000,
+         .state = "sending",
+         .mark = "…",
+         .tone = TONE_BUSY,
+         .is_pending = true,
+         .to = "919990125843",
+         .template = "order_shipped_positional",
+         .language = "en_US",
+         .latency_ms = -1},
+        {.id = 8,
+         .created_at = STAGE_NOW - 60000,
+         .state = "delivered",
+         .mark = "✓✓",
+         .tone = TONE_GOOD,
+         .to = "919990125843",
+         .template = "order_shipped_positional",
+         .language = "en_US",
+         .wamid = "wamid.HBgMOTE5OTkwMTI1ODQzFQIAERgSMDEyMzQ1Njc4OUFCQ0RFRjAwAA==",
          .latency_ms = 231},
-        {.id = 7, .created_at = STAGE_NOW - 120000, .state = "rejected", .mark = "✗", .tone = TONE_BAD,
-         .to = "919990125843", .template = "delivery_slot", .language = "en",
-         .error_text = "Template does not exist: template name (delivery_slot) does not exist in en",
-         .error_code = 132001, .latency_ms = 187},
-        {.id = 6, .created_at = STAGE_NOW - 180000, .state = "unknown", .mark = "?", .is_unknown = true,
-         .tone = TONE_WARNING, .to = "447700900112", .template = "appointment_reminder_named",
-         .language = "en_GB", .error_text = "no answer within 30 s", .latency_ms = 30000},
-        {.id = 5, .created_at = STAGE_NOW - 240000, .state = "not_sent", .mark = "–",
-         .tone = TONE_WARNING, .to = "447700900112", .template = "hello_world", .language = "en_US",
-         .error_text = "the server refused the connection", .latency_ms = 2},
+        {.id = 7,
+         .created_at = STAGE_NOW - 120000,
+         .state = "rejected",
+         .mark = "✗",
+         .tone = TONE_BAD,
+         .to = "919990125843",
+         .template = "delivery_slot",
+         .language = "en",
+         .error_text =
+             "Template does not exist: template name (delivery_slot) does not exist in en",
+         .error_code = 132001,
+         .latency_ms = 187},
+        {.id = 6,
+         .created_at = STAGE_NOW - 180000,
+         .state = "unknown",
+         .mark = "?",
+         .is_unknown = true,
+         .tone = TONE_WARNING,
+         .to = "447700900112",
+         .template = "appointment_reminder_named",
+         .language = "en_GB",
+         .error_text = "no answer within 30 s",
+         .latency_ms = 30000},
+        {.id = 5,
+         .created_at = STAGE_NOW - 240000,
+         .state = "not_sent",
+         .mark = "–",
+         .tone = TONE_WARNING,
+         .to = "447700900112",
+         .template = "hello_world",
+         .language = "en_US",
+         .error_text = "the server refused the connection",
+         .latency_ms = 2},
     };
     struct app_event event = {.kind = EVENT_HISTORY,
                               .item_count = COUNT_OF(items),
@@ -229,7 +278,8 @@ void stage_check(struct stage *stage, const char *name)
                  "no golden %s: run with UPDATE_GOLDEN=1 and look at it", path);
     bool equal = strcmp(shown.text, wanted.text) == 0;
     if (!equal)
-        fprintf(stderr, "--- %s as it should be\n%s--- as it is\n%s", name, wanted.text, shown.text);
+        fprintf(stderr, "--- %s as it should be\n%s--- as it is\n%s", name, wanted.text,
+                shown.text);
     strbuf_release(&shown);
     strbuf_release(&wanted);
     cr_assert(equal, "the screen %s differs; UPDATE_GOLDEN=1 takes it over", name);

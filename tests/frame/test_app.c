@@ -162,14 +162,19 @@ Test(app, accepted_leaves_a_recipient_that_was_typed_meanwhile)
     uint64_t number = leave();
     stage.app.focus = FIELD_TO;
     stage_keys(&stage, "<C-u>447700900112");
-    end_send((struct sent){.number = number, .err = ERR_OK, .row_id = 3, .to = "15550001234", .wamid = "wamid.x"});
+    end_send((struct sent){
+        .number = number, .err = ERR_OK, .row_id = 3, .to = "15550001234", .wamid = "wamid.x"});
     cr_assert_str_eq(draft_to(&stage.app.draft), "447700900112");
 }
 
 Test(app, unknown_keeps_the_form_and_names_the_row)
 {
     fill_order();
-    end_send((struct sent){.number = leave(), .err = ERR_UNKNOWN, .row_id = 13, .to = "15550001234", .text = "no answer"});
+    end_send((struct sent){.number = leave(),
+                           .err = ERR_UNKNOWN,
+                           .row_id = 13,
+                           .to = "15550001234",
+                           .text = "no answer"});
     cr_assert_str_eq(draft_to(&stage.app.draft), "+1 555 000 1234");
     cr_assert_eq(stage.app.unknown_row, 13);
     cr_assert_not_null(strstr(stage.app.notice.text, "13"));
@@ -179,7 +184,11 @@ Test(app, unknown_keeps_the_form_and_names_the_row)
 Test(app, a_refusal_goes_to_its_slot_until_the_value_changes)
 {
     fill_order();
-    end_send((struct sent){.number = leave(), .err = ERR_REJECTED, .row_id = 12, .to = "15550001234", .slot = "body.2",
+    end_send((struct sent){.number = leave(),
+                           .err = ERR_REJECTED,
+                           .row_id = 12,
+                           .to = "15550001234",
+                           .slot = "body.2",
                            .text = "132000"});
     cr_assert_str_eq(focused_key(), "body.2");
     cr_assert_str_eq(stage.app.refused_slot, "body.2");
@@ -247,8 +256,9 @@ Test(app, the_past_of_one_recipient_is_not_held_against_another)
     stage_choose(&stage, "header_text_param_sale", "en_US");
     stage_keys(&stage, "15550001234<Tab>Spring<Tab>25%<Tab>Monday<F5>");
     cr_assert(stage_took_effect(&stage, EFFECT_PREPARE_REVIEW));
-    struct app_event event = {
-        .kind = EVENT_REVIEW, .title = "15550001234", .facts = {.now_ms = STAGE_NOW, .has_131050 = true}};
+    struct app_event event = {.kind = EVENT_REVIEW,
+                              .title = "15550001234",
+                              .facts = {.now_ms = STAGE_NOW, .has_131050 = true}};
     stage_handle(&stage, &event);
     cr_assert_eq(stage.app.overlay, OVERLAY_NONE, "an opted-out recipient reached the review");
     cr_assert_not(stage_took_effect(&stage, EFFECT_SEND));
@@ -266,8 +276,12 @@ Test(app, an_outcome_leaves_the_next_message_alone)
     uint64_t number = stage.app.next_number - 1;
     stage.app.focus = draft_find_field(&stage.app.draft, "body.1");
     stage_keys(&stage, "x");
-    end_send((struct sent){.number = number, .err = ERR_REJECTED, .row_id = 3, .to = "15550001234",
-                           .slot = "to", .text = "131026"});
+    end_send((struct sent){.number = number,
+                           .err = ERR_REJECTED,
+                           .row_id = 3,
+                           .to = "15550001234",
+                           .slot = "to",
+                           .text = "131026"});
     cr_assert_str_eq(focused_key(), "body.1");
     cr_assert_str_eq(stage.app.refused_slot, "");
     end_send((struct sent){.number = number, .err = ERR_OK, .row_id = 3, .to = "15550001234"});
@@ -373,7 +387,8 @@ Test(app, the_number_of_cards_makes_the_slots)
     stage_choose(&stage, "product_carousel", "en_US");
     stage.app.focus = draft_find_field(&stage.app.draft, "card.count");
     stage_keys(&stage, "4");
-    cr_assert_neq(draft_find_field(&stage.app.draft, "card.3.header.product_retailer_id"), SIZE_MAX);
+    cr_assert_neq(draft_find_field(&stage.app.draft, "card.3.header.product_retailer_id"),
+                  SIZE_MAX);
     cr_assert_eq(draft_find_field(&stage.app.draft, "card.4.header.product_retailer_id"), SIZE_MAX);
     cr_assert_str_eq(focused_key(), "card.count");
     stage_keys(&stage, "<Backspace>3");
@@ -384,7 +399,8 @@ Test(app, a_row_comes_back_into_the_form)
 {
     static const char row[] =
         "{\"template\":\"order_shipped_positional\",\"language\":\"en_US\",\"from\":\"1\","
-        "\"to\":\"447700900112\",\"values\":{\"body.1\":\"Kim\",\"body.2\":\"2\",\"body.3\":\"now\","
+        "\"to\":\"447700900112\",\"values\":{\"body.1\":\"Kim\",\"body.2\":\"2\",\"body.3\":"
+        "\"now\","
         "\"body.4\":\"1\"}}";
     stage_give_history(&stage);
     stage_keys(&stage, "<F3>s");

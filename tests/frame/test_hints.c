@@ -118,9 +118,10 @@ Test(hints, of_the_history_follow_the_row)
     struct stage stage;
     stage_open(&stage, 24, 200, MODE_TEST);
     stage_keys(&stage, "<F3>");
-    check_hints(&stage, "/ search  S numbers  Esc form  F5 send  F6 dry run  F8 next open point  F3 other "
-                        "pane  F4 preview  r refresh  "
-                        "F9 profile  C-p all commands  q quit");
+    check_hints(&stage,
+                "/ search  S numbers  Esc form  F5 send  F6 dry run  F8 next open point  F3 other "
+                "pane  F4 preview  r refresh  "
+                "F9 profile  C-p all commands  q quit");
     stage_close(&stage);
 }
 

@@ -206,8 +206,7 @@ LIST_TEST(not_text)
     error_set_where(&news.error, "orders.csv: row 2, column 1");
     open_form(&stage, size, MODE_TEST);
     stage_keys(&stage, "<M-n>orders.csv<Enter>");
-    give(&stage,
-         &(struct list_news){.kind = LIST_NEWS_COLUMNS, .names = header, .name_count = 1});
+    give(&stage, &(struct list_news){.kind = LIST_NEWS_COLUMNS, .names = header, .name_count = 1});
     stage_keys(&stage, "c");
     give(&stage, &news);
     check(&stage, "list_not_text");

@@ -15,11 +15,10 @@ Test(mouse, presses_of_the_first_button_and_the_wheel_mean_something)
         bool is_press;
         enum gesture gesture;
     } rows[] = {
-        {0, true, GESTURE_PRESS},       {16, true, GESTURE_PRESS}, /* with Control */
-        {64, true, GESTURE_WHEEL_UP},   {65, true, GESTURE_WHEEL_DOWN},
-        {0, false, GESTURE_NONE},       {1, true, GESTURE_NONE},
-        {2, true, GESTURE_NONE},        {32, true, GESTURE_NONE},
-        {66, true, GESTURE_NONE},       {128, true, GESTURE_NONE},
+        {0, true, GESTURE_PRESS},     {16, true, GESTURE_PRESS}, /* with Control */
+        {64, true, GESTURE_WHEEL_UP}, {65, true, GESTURE_WHEEL_DOWN}, {0, false, GESTURE_NONE},
+        {1, true, GESTURE_NONE},      {2, true, GESTURE_NONE},        {32, true, GESTURE_NONE},
+        {66, true, GESTURE_NONE},     {128, true, GESTURE_NONE},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         cr_expect_eq(mouse_gesture(rows[i].button, rows[i].is_press), rows[i].gesture, "%d",

@@ -401,7 +401,8 @@ Test(rollout_start, says_why_there_is_nothing_to_run)
         empty.app.load[LOAD_TEMPLATES] = rows[i].load;
         stage_keys(&empty, "<M-w>");
         cr_assert_not(empty.app.rollout.is_open);
-        cr_assert_not_null(strstr(empty.app.notice.text, rows[i].words), "%s", empty.app.notice.text);
+        cr_assert_not_null(strstr(empty.app.notice.text, rows[i].words), "%s",
+                           empty.app.notice.text);
     }
     stage_close(&empty);
 }

@@ -33,13 +33,13 @@ static void fill_order(struct stage *stage)
     stage_keys(stage, "+1 555 000 1234<Tab>Ines<Tab>MF-20993<Tab>14 May<Tab>3");
 }
 
-#define SCREEN_TEST(name)                                                                          \
-    static void draw_##name(const struct size *size);                                              \
-    Test(screens, name)                                                                            \
-    {                                                                                              \
-        for (size_t i = 0; i < COUNT_OF(sizes); i++)                                               \
-            draw_##name(&sizes[i]);                                                                \
-    }                                                                                              \
+#define SCREEN_TEST(name)                             \
+    static void draw_##name(const struct size *size); \
+    Test(screens, name)                               \
+    {                                                 \
+        for (size_t i = 0; i < COUNT_OF(sizes); i++)  \
+            draw_##name(&sizes[i]);                   \
+    }                                                 \
     static void draw_##name(const struct size *size)
 
 SCREEN_TEST(loading)
@@ -98,7 +98,7 @@ SCREEN_TEST(kinds)
 {
     static const struct {
         const char *name, *language;
-    } kinds[] = {{"welcome_guest", "ar"},        {"loyalty_points", "ja"},
+    } kinds[] = {{"welcome_guest", "ar"},         {"loyalty_points", "ja"},
                  {"event_invite_image", "en_US"}, {"otp_copy_code", "en_US"},
                  {"media_carousel", "en_US"},     {"looping_gif_teaser", "en_US"},
                  {"emoji_zwj", "en_US"}};
@@ -192,12 +192,18 @@ SCREEN_TEST(outcomes)
                                .next = "Fetch the templates again with r."};
     stage_handle(&stage, &event);
     check(&stage, "outcome_rejected");
-    event.sent = (struct sent){
-        .number = 1, .err = ERR_UNKNOWN, .row_id = 13, .to = "15550001234", .text = "no answer within 30 s"};
+    event.sent = (struct sent){.number = 1,
+                               .err = ERR_UNKNOWN,
+                               .row_id = 13,
+                               .to = "15550001234",
+                               .text = "no answer within 30 s"};
     stage_handle(&stage, &event);
     check(&stage, "outcome_unknown");
-    event.sent = (struct sent){
-        .number = 1, .err = ERR_OK, .row_id = 14, .to = "15550001234", .wamid = "wamid.HBgLMTU1NTAwMDEyMzQVAgAR"};
+    event.sent = (struct sent){.number = 1,
+                               .err = ERR_OK,
+                               .row_id = 14,
+                               .to = "15550001234",
+                               .wamid = "wamid.HBgLMTU1NTAwMDEyMzQVAgAR"};
     stage_handle(&stage, &event);
     check(&stage, "outcome_accepted");
     stage_close(&stage);
@@ -223,7 +229,8 @@ SCREEN_TEST(history_filters)
     struct stage stage;
     open_loaded(&stage, size, MODE_TEST);
     stage_keys(&stage, "<F3>/order");
-    stage.app.history.found = (struct history_counts){.rows = 1204, .by_state = "4 failed · 1200 read"};
+    stage.app.history.found =
+        (struct history_counts){.rows = 1204, .by_state = "4 failed · 1200 read"};
     stage.app.history.found_state = FOUND_SOME;
     check(&stage, "history_filter");
     struct app_event event = {.kind = EVENT_HISTORY, .error_offset = 3, .error_length = 2};

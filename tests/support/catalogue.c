@@ -14,6 +14,7 @@
 /* The GNU MO form: a head, two tables of length and offset, then the texts with their NULs. */
 static void write_catalogue(FILE *file, const struct translation *rows, size_t count)
 {
+    static const struct translation first = {"", "Content-Type: text/plain; charset=UTF-8\n"};
     enum { HEAD_WORDS = 7, PAIR_BYTES = 8 };
     const uint32_t pairs = (uint32_t)(HEAD_WORDS * sizeof(uint32_t));
     const uint32_t table = (uint32_t)(count * PAIR_BYTES);
@@ -23,14 +24,17 @@ static void write_catalogue(FILE *file, const struct translation *rows, size_t c
     fwrite(head, sizeof head[0], HEAD_WORDS, file);
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < count; i++) {
-            const char *text = pass == 0 ? rows[i].text : rows[i].translated;
+            const struct translation *row = i == 0 ? &first : &rows[i - 1];
+            const char *text = pass == 0 ? row->text : row->translated;
             const uint32_t pair[2] = {(uint32_t)strlen(text), at};
             fwrite(pair, sizeof pair[0], 2, file);
             at += pair[0] + 1;
         }
     for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < count; i++)
-            fputs(pass == 0 ? rows[i].text : rows[i].translated, file), fputc('\0', file);
+        for (size_t i = 0; i < count; i++) {
+            const struct translation *row = i == 0 ? &first : &rows[i - 1];
+            fputs(pass == 0 ? row->text : row->translated, file), fputc('\0', file);
+        }
 }
 
 int catalogue_use(const struct translation *rows, size_t count)
@@ -47,7 +51,7 @@ int catalogue_use(const struct translation *rows, size_t count)
     FILE *file = fopen(path, "w");
     if (file == NULL)
         return 0;
-    write_catalogue(file, rows, count);
+    write_catalogue(file, rows, count + 1); /* its head comes first */
     fclose(file);
     setlocale(LC_ALL, "C.UTF-8");
     setlocale(LC_NUMERIC, "C");

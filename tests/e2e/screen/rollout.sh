@@ -18,15 +18,25 @@ opens() {
     (until_true 5 screen_shows 'Rollout · to') # apart: its count is not the caller's
 }
 
-# go_to NAME: from the top, row by row, until the line below the grid names it.
+# The line below the grid names the marked cell.
+marked() {
+    screen | grep -oE '^│ [a-zA-Z0-9_]+ [a-zA-Z_]+ +│$'
+}
+
+has_moved() {
+    [ "$(marked)" != "$before" ]
+}
+
+# go_to NAME: from the top, row by row.
 go_to() {
     keys Home
     steps=0
     until row_shows "^│ $1 [a-zA-Z_]+ +│\$"; do
         steps=$((steps + 1))
         [ "$steps" -lt 80 ] || fail "no row $1"
+        before=$(marked)
         keys j
-        until_true 3 row_shows "^│ $1 [a-zA-Z_]+ +│\$" || :
+        until_true 30 has_moved || fail "the mark does not leave $before"
     done
 }
 

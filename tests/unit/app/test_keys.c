@@ -6,8 +6,9 @@
 
 Test(keys, names_go_round)
 {
-    static const char *const names[] = {"Enter", "S-Tab", "C-p", "M-r", "F5", "F12", "?", "q", "G",
-                                        "Space", "PageDown", "C-M-x", "é", "C-Left", "C-_", "M-é", ";"};
+    static const char *const names[] = {"Enter", "S-Tab",  "C-p", "M-r",   "F5",       "F12",
+                                        "?",     "q",      "G",   "Space", "PageDown", "C-M-x",
+                                        "é",     "C-Left", "C-_", "M-é",   ";"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct key key;
         char name[KEY_NAME_SIZE];
@@ -19,7 +20,7 @@ Test(keys, names_go_round)
 
 Test(keys, what_names_no_key_is_refused)
 {
-    static const char *const names[] = {"",    "Entr", "C-",    "F13", "F99",    "ab",    "S-a",
+    static const char *const names[] = {"",    "Entr", "C-",    "F13", "F99",    "ab",   "S-a",
                                         "C-Ü", "C-é",  "Ctrl+", "M-",  "C-Entr", "\x01", "\xff"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct key key;
@@ -34,7 +35,8 @@ Test(keymap, every_default_key_of_the_table_is_a_key)
         while (*keys != '\0') {
             size_t length = strcspn(keys, " ");
             struct key key;
-            cr_assert(key_parse(keys, length, &key), "%s: %s", action_row((enum action)i)->name, keys);
+            cr_assert(key_parse(keys, length, &key), "%s: %s", action_row((enum action)i)->name,
+                      keys);
             keys += length + (keys[length] == ' ');
         }
     }

@@ -8,8 +8,8 @@
 
 static void add(struct picker *picker, const char *label, const char *search, size_t index)
 {
-    cr_assert(picker_add(picker, &(struct picker_item){
-                                     .label = label, .search = search, .index = index}));
+    cr_assert(picker_add(picker,
+                         &(struct picker_item){.label = label, .search = search, .index = index}));
 }
 
 Test(picker, names_come_before_mentions)

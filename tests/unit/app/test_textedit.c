@@ -262,9 +262,10 @@ Test(textedit, undo_is_bounded)
 /* Any keys: the text stays valid and the cursor on a cluster's edge. */
 Test(textedit, random_keys)
 {
-    static const char *const names[] = {"a", "é", "日", "👍", "🏽", "Left", "Right", "Backspace", "Delete",
-                                        "C-w", "M-b", "M-f", "C-a", "C-e", "Space", "C-d", "M-d",
-                                        "C-y", "M-y", "C-t", "C-_", "M-Z", "C-k", "C-u"};
+    static const char *const names[] = {"a",     "é",         "日",     "👍",   "🏽", "Left",
+                                        "Right", "Backspace", "Delete", "C-w", "M-b",  "M-f",
+                                        "C-a",   "C-e",       "Space",  "C-d", "M-d",  "C-y",
+                                        "M-y",   "C-t",       "C-_",    "M-Z", "C-k",  "C-u"};
     open_ring();
     unsigned seed = 7;
     for (int i = 0; i < 20000; i++) {

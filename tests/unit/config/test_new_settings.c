@@ -418,7 +418,9 @@ Test(new_settings, a_file_that_changed_meanwhile_is_not_written_over)
     strbuf_init(&now, 1024);
     scratch_begin(&scratch);
     scratch_write_ini(&scratch, "; another\n", 10);
-    cr_assert_eq(new_settings_replace(scratch.ini, two_lines, strlen(two_lines), "; new\n", 6, &error), ERR_CONFIG);
+    cr_assert_eq(
+        new_settings_replace(scratch.ini, two_lines, strlen(two_lines), "; new\n", 6, &error),
+        ERR_CONFIG);
     cr_assert_not_null(strstr(error.what, "changed meanwhile"));
     cr_assert_eq(paths_read_file(scratch.ini, &now, &error), ERR_OK);
     cr_assert_str_eq(now.text, "; another\n");
@@ -440,8 +442,9 @@ Test(new_settings, a_link_stays_a_link)
     snprintf(real, sizeof real, "%s", scratch_write(&scratch, "real.ini", two_lines, 0600));
     cr_assert_eq(unlink(scratch.ini), 0);
     cr_assert_eq(symlink(real, scratch.ini), 0);
-    cr_assert_eq(new_settings_replace(scratch.ini, two_lines, strlen(two_lines), "; new\n", 6, &error), ERR_OK, "%s",
-                 error.what);
+    cr_assert_eq(
+        new_settings_replace(scratch.ini, two_lines, strlen(two_lines), "; new\n", 6, &error),
+        ERR_OK, "%s", error.what);
     cr_assert_eq(lstat(scratch.ini, &status), 0);
     cr_assert(S_ISLNK(status.st_mode));
     cr_assert_eq(paths_read_file(real, &now, &error), ERR_OK);
