@@ -135,11 +135,20 @@ static enum transfer_stage stage_of(const struct transfer *transfer)
     return (is_plain ? connected_us : secured_us) > 0 ? STAGE_CONNECTED : STAGE_NOTHING;
 }
 
+/* Codes of the way to a connection, for a request that had one: libcurl was at its repetition. */
+static bool failed_at_repetition(const struct transfer *transfer, CURLcode code)
+{
+    return transfer->has_begun && !transfer->has_reply &&
+           (code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST ||
+            code == CURLE_COULDNT_RESOLVE_PROXY);
+}
+
 static void fill_result(struct transfer *transfer, CURLcode code)
 {
     struct http_result *result = &transfer->result;
     result->curl_code = (int)code;
     result->stage = stage_of(transfer);
+    result->repeated = result->repeated || failed_at_repetition(transfer, code);
     const char *file_problem =
         transfer->upload != NULL ? upload_body_problem(transfer->upload) : NULL;
     if (code != CURLE_OK && file_problem != NULL) {

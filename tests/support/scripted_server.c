@@ -160,6 +160,8 @@ static void end_connection(const struct scripted_server *server, int fd, enum sc
         const struct linger now = {.l_onoff = 1, .l_linger = 0};
         setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
     }
+    if (end == SCRIPT_DIE)
+        shutdown(server->listener, SHUT_RDWR);
     if (end == SCRIPT_STALL) {
         struct pollfd stop = {.fd = server->stop_pipe[0], .events = POLLIN};
         while (poll(&stop, 1, -1) < 0 && errno == EINTR)
@@ -200,6 +202,8 @@ static void *accept_all(void *context)
     struct scripted_server *server = context;
     while (wait_readable(server, server->listener)) {
         int fd = accept(server->listener, NULL, NULL);
+        if (fd < 0 && errno == EINVAL)
+            break; /* SCRIPT_DIE */
         if (fd < 0)
             continue;
         pthread_mutex_lock(&server->lock);

@@ -14,6 +14,7 @@ enum script_end {
     SCRIPT_KEEP,  /* wait for the next request on this connection */
     SCRIPT_CLOSE, /* close in an orderly way */
     SCRIPT_RESET, /* close with RST */
+    SCRIPT_DIE,   /* close, and take no further connection */
     SCRIPT_STALL  /* hold the connection open until the server stops */
 };
 

@@ -78,6 +78,22 @@ Test(reuse, a_send_that_was_read_and_reset_is_not_repeated)
     expect_one_copy(SCRIPT_RESET);
 }
 
+/* The repetition cannot even connect: what is told is what became of the first, which left. */
+Test(reuse, a_server_that_dies_with_a_send_is_not_told_as_a_failed_connect)
+{
+    static const struct script_step steps[] = {{.reply = ACCEPTED}, {.end = SCRIPT_DIE}};
+    struct exchange second;
+    size_t requests = 0;
+    size_t connections = 0;
+    run_pair(steps, COUNT_OF(steps), true, &second, &requests, &connections);
+    cr_expect_eq(requests, 2);
+    cr_expect(second.result.repeated);
+    cr_expect_eq(second.result.stage, STAGE_REQUEST_SENT);
+    cr_expect_eq(second.outcome.change.state, SEND_UNKNOWN);
+    cr_expect_str_eq(second.outcome.change.error_text, "the connection closed before an answer");
+    exchange_release(&second);
+}
+
 /* Proves that the case above is real: without the rule the server gets two copies. */
 Test(reuse, a_read_is_repeated_by_libcurl)
 {
