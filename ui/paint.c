@@ -13,8 +13,9 @@
 static struct color_depth depth_of_terminal(void)
 {
     const char *text = tigetstr("RGB");
-    bool has_rgb =
-        tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || (text != NULL && text != (char *)-1);
+    /* NOLINTNEXTLINE(performance-no-int-to-ptr): as terminfo has it */
+    bool is_text = text != NULL && text != (char *)-1;
+    bool has_rgb = tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || is_text;
     return (struct color_depth){.colors = COLORS, .has_rgb = has_rgb && COLORS > 256};
 }
 
@@ -80,7 +81,7 @@ static void put_wide(const struct paint *paint, int row, int column, const struc
 
 static void put(const struct paint *paint, int row, int column, const struct cell *cell)
 {
-    wchar_t wide[CELL_CODE_POINTS + 1];
+    wchar_t wide[CELL_CODE_POINTS + 1] = {0};
     mbstate_t state = {0};
     const char *text = cell->text;
     size_t count = mbsrtowcs(wide, &text, CELL_CODE_POINTS, &state);

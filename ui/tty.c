@@ -67,6 +67,7 @@ enum err tty_take(struct error *reterr)
         return error_set(reterr, ERR_IO, next_step, "the terminal type %s is not known",
                          type != NULL && type[0] != '\0' ? type : "(TERM is not set)");
     const char *move = tigetstr("cup");
+    /* NOLINTNEXTLINE(performance-no-int-to-ptr): as terminfo has it */
     if (move == NULL || move == (char *)-1) {
         endwin();
         delscreen(screen);
@@ -165,6 +166,7 @@ static void add_terminfo_keys(struct key_decoder *decoder)
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         const char *sequence = tigetstr(rows[i].capability);
+        /* NOLINTNEXTLINE(performance-no-int-to-ptr): as terminfo has it */
         if (sequence != NULL && sequence != (char *)-1)
             key_decoder_add(decoder, sequence, rows[i].key);
     }

@@ -131,123 +131,142 @@ static void time_passed(struct app *app)
     draft_save_if_due(app, false);
 }
 
-static void handle_data(struct app *app, struct app_event *event)
+/* Of the account, the profile, what runs as a whole. */
+static bool take_of_account(struct app *app, struct app_event *event)
 {
     switch (event->kind) {
     case EVENT_SENDERS:
         form_take_senders(app, event);
-        break;
+        return true;
     case EVENT_TEMPLATES:
         form_take_templates(app, event);
-        break;
+        return true;
     case EVENT_LOAD_FAILED:
         load_failed(app, event);
-        break;
+        return true;
+    case EVENT_PROFILE:
+        profile_switched(app, event);
+        return true;
+    case EVENT_WEBHOOKS:
+        app->webhook_port = event->row_id;
+        if (event->row_id < 0)
+            app_say(app, TONE_WARNING, "%s", event->text);
+        return true;
+    case EVENT_TOKEN_REFUSED:
+        app_ask(app, (struct effect){.kind = EFFECT_READ_TOKEN});
+        return true;
+    case EVENT_TOKEN_READ:
+        token_read(app, event);
+        return true;
+    case EVENT_CHECKED:
+    case EVENT_SETUP_SAVED:
+        setup_take(app, event);
+        return true;
+    case EVENT_LIST:
+        list_take_news(app, event);
+        return true;
+    case EVENT_FIRST_RUN:
+        first_run_begin(app);
+        return true;
+    case EVENT_ROLLOUT:
+        rollout_take(app, event);
+        return true;
+    case EVENT_FAILED:
+        app_say_error(app, &event->error);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Of the history and its rows. */
+static bool take_of_rows(struct app *app, struct app_event *event)
+{
+    switch (event->kind) {
     case EVENT_HISTORY:
         history_take(app, event);
-        break;
+        return true;
     case EVENT_HISTORY_CHANGED:
         app_ask(app, (struct effect){.kind = EFFECT_LOAD_HISTORY, .move = HISTORY_SAME});
         if (app->overlay == OVERLAY_PAGE && app->detail_id != 0)
             app_ask(app, (struct effect){.kind = EFFECT_OPEN_ROW, .id = app->detail_id});
-        break;
-    case EVENT_KEPT:
-        keep_take_list(app, event);
-        break;
-    case EVENT_POSTPONED:
-        form_postponed(app);
-        break;
+        return true;
     case EVENT_MEDIA:
         media_take(app, event);
-        break;
+        return true;
+    case EVENT_TALLY:
+        history_take_tally(app, event);
+        return true;
+    case EVENT_COPIED_WITH:
+        app_say(app, TONE_GOOD, "Copied to the terminal's clipboard, and with %s.", event->text);
+        return true;
+    case EVENT_NOTE:
+        row_take_note(app, event);
+        return true;
+    case EVENT_PAGE:
+        take_page(app, event);
+        return true;
+    case EVENT_RECALL:
+        draft_take_row(app, event);
+        return true;
+    case EVENT_COPIED:
+        take_copy(app, event);
+        return true;
+    case EVENT_PROGRESS:
+        app_say(app, event->error.code == ERR_OK ? TONE_BUSY : TONE_WARNING, "%s", event->text);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Of the form and what leaves it. */
+static bool take_of_form(struct app *app, struct app_event *event)
+{
+    switch (event->kind) {
+    case EVENT_KEPT:
+        keep_take_list(app, event);
+        return true;
+    case EVENT_POSTPONED:
+        form_postponed(app);
+        return true;
     case EVENT_PRESET_SAVED:
         form_is_kept(app);
         app_say(app, TONE_GOOD, "Saved as %s. M-i opens it.", event->text);
-        break;
-    case EVENT_TALLY:
-        history_take_tally(app, event);
-        break;
-    case EVENT_COPIED_WITH:
-        app_say(app, TONE_GOOD, "Copied to the terminal's clipboard, and with %s.", event->text);
-        break;
-    case EVENT_NOTE:
-        row_take_note(app, event);
-        break;
-    case EVENT_PAGE:
-        take_page(app, event);
-        break;
+        return true;
     case EVENT_REQUEST:
         if (!page_set(&app->request, "", event->text, event->length))
             app_nomem(app);
-        break;
+        return true;
     case EVENT_RECORD:
         record_take_owner(app, event);
-        break;
+        return true;
     case EVENT_REVIEW:
         send_open_review(app, event);
-        break;
+        return true;
     case EVENT_SEND_ENDED:
         send_ended(app, &event->sent);
-        break;
+        return true;
     case EVENT_SEND_WAITING:
         app->waiting = event->sent.number;
         app->waits_until = event->retry_at;
         snprintf(app->wait_reason, sizeof app->wait_reason, "%s",
                  event->text != NULL ? event->text : "the server asks to wait");
-        break;
-    case EVENT_RECALL:
-        draft_take_row(app, event);
-        break;
-    case EVENT_COPIED:
-        take_copy(app, event);
-        break;
-    case EVENT_PROGRESS:
-        app_say(app, event->error.code == ERR_OK ? TONE_BUSY : TONE_WARNING, "%s", event->text);
-        break;
+        return true;
     case EVENT_UPLOADED:
         form_take_link(app, event->title, event->text);
-        break;
+        return true;
     case EVENT_DRAFT:
         draft_take_json(app, event->text, event->length);
-        break;
+        return true;
     case EVENT_VALUES:
         earlier_take(app, event);
-        break;
+        return true;
     case EVENT_EDITED:
         form_take_edited(app, event->index, event->text);
-        break;
-    case EVENT_PROFILE:
-        profile_switched(app, event);
-        break;
-    case EVENT_WEBHOOKS:
-        app->webhook_port = event->row_id;
-        if (event->row_id < 0)
-            app_say(app, TONE_WARNING, "%s", event->text);
-        break;
-    case EVENT_TOKEN_REFUSED:
-        app_ask(app, (struct effect){.kind = EFFECT_READ_TOKEN});
-        break;
-    case EVENT_TOKEN_READ:
-        token_read(app, event);
-        break;
-    case EVENT_CHECKED:
-    case EVENT_SETUP_SAVED:
-        setup_take(app, event);
-        break;
-    case EVENT_LIST:
-        list_take_news(app, event);
-        break;
-    case EVENT_FIRST_RUN:
-        first_run_begin(app);
-        break;
-    case EVENT_ROLLOUT:
-        rollout_take(app, event);
-        break;
-    case EVENT_FAILED:
-        app_say_error(app, &event->error);
-        break;
+        return true;
     default:
-        break;
+        return false;
     }
 }
 
@@ -295,7 +314,7 @@ void app_handle(struct app *app, struct app_event *event)
         app_ask(app, (struct effect){.kind = EFFECT_QUIT});
         break;
     default:
-        handle_data(app, event);
+        (void)(take_of_account(app, event) || take_of_rows(app, event) || take_of_form(app, event));
         break;
     }
     if (app->focus >= app->draft.field_count)

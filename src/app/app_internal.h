@@ -35,7 +35,7 @@ void form_focus(struct app *app, size_t field);
 void form_key(struct app *app, struct key key);
 void form_open_choice(struct app *app, struct key key);
 void form_edit_outside(struct app *app);
-void form_take_edited(struct app *app, size_t field, const char *text);
+void form_take_edited(struct app *app, size_t index, const char *text);
 void form_upload(struct app *app);
 void form_take_link(struct app *app, const char *file_key, const char *link);
 void form_choose_sender(struct app *app, const char *id);
@@ -96,7 +96,6 @@ void filter_key(struct app *app, struct key key);
 void filter_set(struct app *app, const char *text);
 
 /* app_row.c */
-int64_t row_id_in_hand(const struct app *app); /* 0: none */
 void row_take_note(struct app *app, const struct app_event *event);
 int64_t row_id_in_hand(const struct app *app); /* of the open page, else the selected; 0 */
 void action_edit_row(struct app *app);

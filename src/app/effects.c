@@ -151,126 +151,141 @@ struct job *effects_new_job(struct effects *effects, enum job_kind kind, struct 
     return NULL;
 }
 
-void effects_run(struct effects *effects, struct app *app, const struct effect *effect)
+/* Of the history and its rows. */
+static bool run_for_rows(struct effects *effects, struct app *app, const struct effect *effect)
+{
+    switch (effect->kind) {
+    case EFFECT_LOAD_HISTORY:
+        effects_load_history(effects, app, effect->move);
+        return true;
+    case EFFECT_LOOK_UP:
+        effects_look_up(effects, app, effect->id);
+        return true;
+    case EFFECT_SHOW_CHAT:
+        effects_show_chat(effects, app);
+        return true;
+    case EFFECT_RECALL_ROW:
+        effects_recall_row(effects, app, effect->id);
+        return true;
+    case EFFECT_COPY_ROW:
+        effects_copy_row(effects, app, effect);
+        return true;
+    case EFFECT_MEDIA:
+        effects_media(effects, app, effect);
+        return true;
+    case EFFECT_COMPARE_ROWS:
+        effects_compare_rows(effects, app, effect->id, effect->other_id);
+        return true;
+    case EFFECT_NOTE_ROW:
+        effects_ask_note(effects, app, effect->id);
+        return true;
+    case EFFECT_CHANGE_ROW:
+        effects_change_row(effects, app, effect);
+        return true;
+    case EFFECT_COUNT_ROWS:
+    case EFFECT_SHOW_STATS:
+        effects_count(effects, app, effect->kind == EFFECT_SHOW_STATS);
+        return true;
+    case EFFECT_OPEN_ROW:
+        effects_open_row(effects, app, effect->id);
+        return true;
+    case EFFECT_CANCEL_SEND:
+        effects_cancel(effects, app, effect->id);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Of the form and what leaves it. */
+static bool run_for_form(struct effects *effects, struct app *app, const struct effect *effect)
+{
+    switch (effect->kind) {
+    case EFFECT_UPLOAD:
+        effects_upload(effects, app, effect->index);
+        return true;
+    case EFFECT_POSTPONE:
+        effects_postpone(effects, app);
+        return true;
+    case EFFECT_LIST_KEPT:
+        effects_list_kept(effects, app, (enum picker_purpose)effect->index);
+        return true;
+    case EFFECT_OPEN_KEPT:
+        effects_open_kept(effects, app, &app->kept[effect->index]);
+        return true;
+    case EFFECT_SAVE_PRESET:
+        effects_save_preset(effects, app);
+        return true;
+    case EFFECT_LOAD_VALUES:
+        effects_load_values(effects, app, effect->index);
+        return true;
+    case EFFECT_SAVE_DRAFT:
+        effects_save_draft(effects, app);
+        return true;
+    case EFFECT_LOAD_DRAFT:
+        effects_load_draft(effects, app);
+        return true;
+    case EFFECT_READ_RECORD:
+        effects_read_record(effects, app);
+        return true;
+    case EFFECT_PREPARE_REVIEW:
+        effects_prepare_review(effects, app);
+        return true;
+    case EFFECT_SEND:
+        effects_send(effects, app, effect);
+        return true;
+    case EFFECT_DRY_RUN:
+        effects_dry_run(effects, app, true);
+        return true;
+    case EFFECT_SHOW_REQUEST:
+        effects_dry_run(effects, app, false);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Of the account, the profile, what runs as a whole. */
+static bool run_for_account(struct effects *effects, struct app *app, const struct effect *effect)
 {
     switch (effect->kind) {
     case EFFECT_LOAD_SENDERS:
         effects_load_senders(effects, app);
-        break;
+        return true;
     case EFFECT_LOAD_TEMPLATES:
         effects_load_templates(effects, app);
-        break;
-    case EFFECT_LOAD_HISTORY:
-        effects_load_history(effects, app, effect->move);
-        break;
-    case EFFECT_LOOK_UP:
-        effects_look_up(effects, app, effect->id);
-        break;
-    case EFFECT_SHOW_CHAT:
-        effects_show_chat(effects, app);
-        break;
-    case EFFECT_UPLOAD:
-        effects_upload(effects, app, effect->index);
-        break;
-    case EFFECT_RECALL_ROW:
-        effects_recall_row(effects, app, effect->id);
-        break;
-    case EFFECT_COPY_ROW:
-        effects_copy_row(effects, app, effect);
-        break;
-    case EFFECT_POSTPONE:
-        effects_postpone(effects, app);
-        break;
-    case EFFECT_LIST_KEPT:
-        effects_list_kept(effects, app, (enum picker_purpose)effect->index);
-        break;
-    case EFFECT_OPEN_KEPT:
-        effects_open_kept(effects, app, &app->kept[effect->index]);
-        break;
-    case EFFECT_MEDIA:
-        effects_media(effects, app, effect);
-        break;
-    case EFFECT_SAVE_PRESET:
-        effects_save_preset(effects, app);
-        break;
-    case EFFECT_COMPARE_ROWS:
-        effects_compare_rows(effects, app, effect->id, effect->other_id);
-        break;
-    case EFFECT_NOTE_ROW:
-        effects_ask_note(effects, app, effect->id);
-        break;
-    case EFFECT_CHANGE_ROW:
-        effects_change_row(effects, app, effect);
-        break;
-    case EFFECT_COUNT_ROWS:
-    case EFFECT_SHOW_STATS:
-        effects_count(effects, app, effect->kind == EFFECT_SHOW_STATS);
-        break;
+        return true;
     case EFFECT_LIST:
         effects_list(effects, app, (enum list_request)effect->index);
-        break;
-    case EFFECT_LOAD_VALUES:
-        effects_load_values(effects, app, effect->index);
-        break;
-    case EFFECT_SAVE_DRAFT:
-        effects_save_draft(effects, app);
-        break;
-    case EFFECT_LOAD_DRAFT:
-        effects_load_draft(effects, app);
-        break;
-    case EFFECT_OPEN_ROW:
-        effects_open_row(effects, app, effect->id);
-        break;
-    case EFFECT_READ_RECORD:
-        effects_read_record(effects, app);
-        break;
-    case EFFECT_PREPARE_REVIEW:
-        effects_prepare_review(effects, app);
-        break;
-    case EFFECT_SEND:
-        effects_send(effects, app, effect);
-        break;
-    case EFFECT_DRY_RUN:
-        effects_dry_run(effects, app, true);
-        break;
-    case EFFECT_SHOW_REQUEST:
-        effects_dry_run(effects, app, false);
-        break;
-    case EFFECT_CANCEL_SEND:
-        effects_cancel(effects, app, effect->id);
-        break;
+        return true;
     case EFFECT_CHECK_SETUP:
         effects_check_setup(effects, app, effect);
-        break;
+        return true;
     case EFFECT_STOP_CHECK:
         effects_stop_check(effects);
-        break;
+        return true;
     case EFFECT_SAVE_SETUP:
         effects_save_setup(effects, app, effect);
-        break;
+        return true;
     case EFFECT_START_SANDBOX:
         effects->next = NEXT_SANDBOX;
-        break;
+        return true;
     case EFFECT_START_SETTINGS:
         effects->next = NEXT_SETTINGS;
-        break;
+        return true;
     case EFFECT_ROLLOUT:
         effects_rollout(effects, app, (enum rollout_order)effect->index);
-        break;
-    case EFFECT_COPY:
-    case EFFECT_EDIT_VALUE:
-    case EFFECT_READ_TOKEN:
-    case EFFECT_SWITCH_PROFILE:
-    case EFFECT_DISCARD_INPUT:
-    case EFFECT_SET_THEME:
-    case EFFECT_SET_MOUSE:
-    case EFFECT_SHOW_PAGER:
-    case EFFECT_NOTIFY:
-    case EFFECT_SUSPEND:
-    case EFFECT_REDRAW:
-    case EFFECT_QUIT:
-        break; /* the loop's: they need the terminal */
+        return true;
+    default:
+        return false;
     }
+}
+
+void effects_run(struct effects *effects, struct app *app, const struct effect *effect)
+{
+    /* The rest is the loop's: it needs the terminal. */
+    (void)(run_for_rows(effects, app, effect) || run_for_form(effects, app, effect) ||
+           run_for_account(effects, app, effect));
 }
 
 static void take_list_end(struct effects *effects, struct app *app, const struct job_event *event)

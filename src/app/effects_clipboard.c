@@ -90,7 +90,7 @@ static bool start_tool(const char *const *arguments, int input, char **clean)
         dup2(nothing, STDERR_FILENO);
         setsid();
         environ = clean;
-        execvp(arguments[0], (char *const *)(uintptr_t)arguments);
+        execvp(arguments[0], (char *const *)arguments); /* which changes none of them */
         _exit(127);
     }
     while (child > 0 && waitpid(child, NULL, 0) < 0)

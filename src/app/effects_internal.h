@@ -123,7 +123,7 @@ bool effects_is_poll(const struct effects *effects, uint64_t number);
 /* effects_behind.c: look-up, chat, upload */
 void effects_look_up(struct effects *effects, struct app *app, int64_t id);
 void effects_show_chat(struct effects *effects, struct app *app);
-void effects_upload(struct effects *effects, struct app *app, size_t field);
+void effects_upload(struct effects *effects, struct app *app, size_t index);
 void effects_take_behind(struct effects *effects, struct app *app, const struct job_event *event);
 
 /* effects_history.c */
@@ -184,7 +184,7 @@ void effects_recall_row(struct effects *effects, struct app *app, int64_t id);
 void effects_copy_row(struct effects *effects, struct app *app, const struct effect *effect);
 
 /* effects_values.c */
-void effects_load_values(struct effects *effects, struct app *app, size_t field);
+void effects_load_values(struct effects *effects, struct app *app, size_t index);
 
 /* effects_account.c */
 void effects_load_senders(struct effects *effects, struct app *app);
@@ -205,7 +205,7 @@ void effects_check_setup(struct effects *effects, struct app *app, const struct 
 void effects_stop_check(struct effects *effects);
 /* True when the event was the answer to a check; what it holds may have been taken. */
 bool effects_take_setup(struct effects *effects, struct app *app, struct job_event *event);
-void effects_free_setup(struct setup_work *setup);
+void effects_free_setup(struct setup_work *work);
 /* effects_setup_save.c */
 void effects_save_setup(struct effects *effects, struct app *app, const struct effect *effect);
 

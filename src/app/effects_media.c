@@ -13,7 +13,7 @@ static bool ends_with(const char *text, const char *end)
            (length == tail || text[length - tail - 1] == '.');
 }
 
-static const char *text_of(const cJSON *value, char *buffer, size_t size)
+static const char *value_text(const cJSON *value, char *buffer, size_t size)
 {
     if (!cJSON_IsNumber(value))
         return cJSON_GetStringValue(value);
@@ -24,9 +24,10 @@ static const char *text_of(const cJSON *value, char *buffer, size_t size)
 /* "header.id" and "card.0.header.id" are header and card 0 header. */
 static void place_of(const char *key, char *place, size_t size)
 {
-    int card = 0;
-    if (sscanf(key, "card.%d.", &card) == 1)
-        snprintf(place, size, "card %d header", card);
+    static const char card[] = "card.";
+    if (strncmp(key, card, sizeof card - 1) == 0)
+        snprintf(place, size, "card %.*s header", (int)strspn(key + sizeof card - 1, "0123456789"),
+                 key + sizeof card - 1);
     else
         snprintf(place, size, "header");
 }
@@ -34,7 +35,7 @@ static void place_of(const char *key, char *place, size_t size)
 static bool add_media(const cJSON *value, const char *kind, struct app_event *event)
 {
     char buffer[40], place[40];
-    const char *text = text_of(value, buffer, sizeof buffer);
+    const char *text = value_text(value, buffer, sizeof buffer);
     if (text == NULL || text[0] == '\0')
         return true;
     place_of(value->string, place, sizeof place);

@@ -12,7 +12,7 @@ enum err effects_read_row(struct effects *effects, int64_t id, struct arena *are
     if (effects->reader != NULL)
         return store_get(effects->reader, id, arena, ret_detail, reterr);
     *reterr = effects->reader_error;
-    return reterr->code;
+    return reterr->code != ERR_OK ? reterr->code : ERR_STORE;
 }
 
 static cJSON *draft_of(const struct send_detail *detail, struct arena *arena)
@@ -167,7 +167,7 @@ void effects_copy_row(struct effects *effects, struct app *app, const struct eff
         write_copy(&text, detail, effect->copy);
         err = strbuf_status(&text, "the copy", &error);
     }
-    if (err == ERR_OK) {
+    if (err == ERR_OK && effect->copy < COPY_KIND_COUNT) {
         struct app_event event = effects_event(EVENT_COPIED);
         event.title = words[effect->copy];
         event.text = text.text;

@@ -249,7 +249,8 @@ void effects_check_setup(struct effects *effects, struct app *app, const struct 
         check_token(work, app, effect->index);
     } else if (step == SETUP_RECIPIENT) {
         setup_check_settings(work, app, effect->index);
-    } else if (questions[step].ask(effects, work, &app->setup, &error) != ERR_OK) {
+    } else if (questions[step].ask != NULL &&
+               questions[step].ask(effects, work, &app->setup, &error) != ERR_OK) {
         check_failed(&list, questions[step].name, &error);
         answer(app, effect->index, &list);
     }

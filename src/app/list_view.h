@@ -110,8 +110,7 @@ enum err list_view_take_template(struct list_view *view, const struct template *
 enum err list_view_take_names(struct list_view *view, const char *const *names, size_t count,
                               struct error *reterr);
 /* `key` NULL leaves the column out. */
-enum err list_view_map(struct list_view *view, size_t column, const char *key,
-                       struct error *reterr);
+enum err list_view_map(struct list_view *view, size_t index, const char *key, struct error *reterr);
 /* What keeps the list from being checked, for the operator, with the column that it is about
  * (SIZE_MAX: none). False: nothing does. */
 bool list_view_obstacle(const struct list_view *view, size_t *ret_column, char *text, size_t size);

@@ -217,8 +217,8 @@ static int give_new_name(const char *temporary, const char *path)
 {
     if (link(temporary, path) == 0)
         return unlink(temporary);
-    bool knows_no_links = errno == EPERM || errno == ENOTSUP || errno == EOPNOTSUPP ||
-                          errno == ENOSYS || errno == EMLINK;
+    bool knows_no_links =
+        errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS || errno == EMLINK;
     if (!knows_no_links)
         return -1;
     if (access(path, F_OK) == 0) {

@@ -188,7 +188,7 @@ enum err media_open(const char *path, struct media_file *ret_file, int *ret_fd,
 {
     *ret_file = (struct media_file){0};
     *ret_fd = -1;
-    struct stat info;
+    struct stat info = {0};
     enum err err = open_file(path, &info, ret_fd, reterr);
     struct pieces *pieces = err == ERR_OK ? mem_alloc(sizeof *pieces) : NULL;
     if (err == ERR_OK && pieces == NULL)

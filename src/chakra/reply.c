@@ -232,12 +232,11 @@ static bool read_json(const cJSON *root, bool is_failure, struct arena *arena, s
     return read_success(root, arena, reply);
 }
 
-enum err reply_parse(int http_status, const char *content_type, const char *retry_after,
-                     int64_t now_ms, const char *bytes, size_t length, struct arena *arena,
-                     struct reply *ret_reply, struct error *reterr)
+enum err reply_parse(int http_status, const char *retry_after, int64_t now_ms, const char *bytes,
+                     size_t length, struct arena *arena, struct reply *ret_reply,
+                     struct error *reterr)
 {
     /* ChakraHQ was seen to label JSON as text and the reverse: the bytes decide. */
-    (void)content_type;
     bool is_failure = http_status < 200 || http_status > 299;
     *ret_reply = (struct reply){.http_status = http_status, .has_error = is_failure};
     ret_reply->retry_after_ms = reply_hint_from_header(retry_after, now_ms);

@@ -38,9 +38,9 @@ struct reply {
 
 /* Texts live in the arena. Never fails on content; ERR_NOMEM only. `retry_after` is the header's
  * value or NULL; `now_ms` turns an HTTP date into a wait. */
-enum err reply_parse(int http_status, const char *content_type, const char *retry_after,
-                     int64_t now_ms, const char *bytes, size_t length, struct arena *arena,
-                     struct reply *ret_reply, struct error *reterr);
+enum err reply_parse(int http_status, const char *retry_after, int64_t now_ms, const char *bytes,
+                     size_t length, struct arena *arena, struct reply *ret_reply,
+                     struct error *reterr);
 
 /* An error a reader can be shown: for reads (template list, phone numbers). Maps 401/403 to
  * ERR_AUTH, 402 and billing texts to ERR_BILLING, throttling to ERR_THROTTLED,

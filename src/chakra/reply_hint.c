@@ -48,6 +48,7 @@ bool reply_read_http_date(const char *text, int64_t *ret_ms)
     int minute = 0;
     int second = 0;
     char month[4] = "";
+    /* NOLINTNEXTLINE(cert-err34-c): bounded by the widths, and the caller checks the ranges */
     if (sscanf(text, "%*3s, %2d %3s %4d %2d:%2d:%2d GMT", &day, month, &year, &hour, &minute,
                &second) != 6)
         return false;

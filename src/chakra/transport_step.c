@@ -12,7 +12,7 @@ enum step {
 };
 
 static const char *const step_texts[] = {
-#define X(id, text) [STEP_##id] = text,
+#define X(id, text) [STEP_##id] = (text),
     TRANSPORT_STEP_LIST(X)
 #undef X
 };

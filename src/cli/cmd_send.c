@@ -12,6 +12,7 @@ struct send_command {
     const struct arguments *arguments;
     struct send_plan plan;
     struct send_report report;
+    struct error error;
     bool json, dry_run;
 };
 
@@ -228,30 +229,30 @@ static int send_for_real(struct send_command *command, struct error *error)
 
 static int run(struct send_command *command)
 {
-    struct error error = {0};
+    struct error *error = &command->error; /* the report may keep it */
     struct send_plan *plan = &command->plan;
-    enum err err = check_given(command->arguments, &error);
+    enum err err = check_given(command->arguments, error);
     if (err != ERR_OK)
-        return output_error(&error);
-    err = send_plan_load(plan, command->arguments, &error);
+        return output_error(error);
+    err = send_plan_load(plan, command->arguments, error);
     if (plan->template != NULL) {
         command->report.template = plan->template->name;
         command->report.language = plan->template->language;
     }
     command->report.to = plan->message.to != NULL ? plan->message.to : plan->given.to;
     if (err == ERR_OK && !command->dry_run)
-        err = send_plan_check_age(plan, &error);
+        err = send_plan_check_age(plan, error);
     if (err != ERR_OK)
-        return stop_before(command, err, &error);
-    err = send_plan_check(plan, &error);
+        return stop_before(command, err, error);
+    err = send_plan_check(plan, error);
     if (err != ERR_OK)
-        return output_error(&error);
+        return output_error(error);
     if (command->dry_run)
-        return dry_run(command, &error);
+        return dry_run(command, error);
     if (problem_list_errors(&plan->problems) > 0)
         return stop_for_problems(command);
     send_report_problems(&plan->problems); /* warnings */
-    return send_for_real(command, &error);
+    return send_for_real(command, error);
 }
 
 int command_send(const struct arguments *arguments)

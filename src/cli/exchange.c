@@ -23,6 +23,14 @@ static void say_waiting(const struct job_event *event)
                 left > 0 ? (long)((left + 999) / 1000) : 0L);
 }
 
+static bool show_progress(const struct job_event *event)
+{
+    if (event->kind == JOB_EVENT_UPLOAD_PROGRESS)
+        return upload_progress_show(event->bytes_sent, event->bytes_total);
+    return event->kind == JOB_EVENT_DOWNLOAD_PROGRESS &&
+           download_progress_show(event->bytes_sent, event->bytes_total);
+}
+
 /* Owns the event from here on. */
 static void keep_event(struct exchange *exchange, uint64_t number, struct job_event *event)
 {
@@ -37,11 +45,7 @@ static void keep_event(struct exchange *exchange, uint64_t number, struct job_ev
         place = &exchange->result;
     else if (event->number == number && event->kind == JOB_EVENT_WAITING)
         say_waiting(event);
-    else if (event->number == number && event->kind == JOB_EVENT_UPLOAD_PROGRESS &&
-             upload_progress_show(event->bytes_sent, event->bytes_total))
-        exchange->progress_shown = true;
-    else if (event->number == number && event->kind == JOB_EVENT_DOWNLOAD_PROGRESS &&
-             download_progress_show(event->bytes_sent, event->bytes_total))
+    else if (event->number == number && show_progress(event))
         exchange->progress_shown = true;
     struct job_event *old = event;
     if (place != NULL) {

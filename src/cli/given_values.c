@@ -9,6 +9,7 @@
 #include "src/base/mem.h"
 #include "src/base/paths.h"
 #include "src/base/utf8.h"
+#include "src/config/options.h"
 #include "src/config/preset_variables.h"
 #include "src/whatsapp/message_file.h"
 #include "src/whatsapp/variables.h"
@@ -136,10 +137,7 @@ size_t given_values_card_count(const struct given_values *given)
 {
     const char *text = values_get(&given->values, "card.count");
     long count = 0;
-    char rest = '\0';
-    if (text == NULL || sscanf(text, "%5ld%c", &count, &rest) != 1 || count < 0)
-        return 0;
-    return (size_t)count;
+    return text != NULL && option_parse_count(text, &count) && count > 0 ? (size_t)count : 0;
 }
 
 enum err problems_add(struct problem_list *problems, const char *slot, const char *rule,

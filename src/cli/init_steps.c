@@ -129,7 +129,7 @@ static enum err use_source(struct init *init, enum token_source source, const ch
                                              [TOKEN_FILE] = OPTION_TOKEN_FILE,
                                              [TOKEN_ENVIRONMENT] = OPTION_TOKEN_ENV};
     struct profile *profile = profile_of(init);
-    char from[INIT_TEXT_SIZE];
+    char from[INIT_TEXT_SIZE] = "";
     enum err err = ERR_OK;
     if (source == TOKEN_FILE)
         err = make_absolute(given, from, sizeof from, reterr);

@@ -74,7 +74,7 @@ static enum err settle_mode(struct test_world *world, const struct arguments *ar
 static enum err open_store(struct test_world *world, struct error *reterr)
 {
     enum err err = store_open(world->config->data_folder, STORE_READ, &world->store, reterr);
-    if (err == ERR_OK || err != ERR_NOT_FOUND)
+    if (err != ERR_NOT_FOUND)
         return err;
     world->store = NULL;
     return ERR_OK;

@@ -27,7 +27,7 @@ const char *resolve_environment(enum option_id option);
  * config->values under `section`. Looks at flag and environment only if
  * `overridden`, and into the file only if `section_name` is not NULL.
  */
-enum err resolve_setting(struct resolver *resolver, enum option_id option, const char *section,
+enum err resolve_setting(struct resolver *resolver, enum option_id id, const char *section,
                          const char *section_name, bool overridden, const char **ret_value);
 
 /* The row of a setting that something else decides after all; recorded if there is none. */

@@ -9,7 +9,7 @@
 enum { LINE_WIDTH = 96 };
 
 static const char *const headings[OPTION_SECTION_COUNT] = {
-    [OPTION_GENERAL] = "[chakra-tui]",    [OPTION_PROFILE] = "[profile " NEW_PROFILE_NAME "]",
+    [OPTION_GENERAL] = "[chakra-tui]",    [OPTION_PROFILE] = ("[profile " NEW_PROFILE_NAME "]"),
     [OPTION_PLUGIN] = "[plugin support]", [OPTION_PHONE] = "[phone support-uk]",
     [OPTION_FILTER] = "[filter bad]",     [OPTION_KEYS] = "[keys]",
 };

@@ -205,7 +205,7 @@ enum err store_insert_intent(struct store *store, const struct send_intent *inte
         return error_set(reterr, ERR_INVALID, "Report this: it is a fault of the program.",
                          "a send was to be recorded without an owner");
     int64_t id = 0;
-    struct duplicate duplicate;
+    struct duplicate duplicate = {0};
     enum err err = insert_guarded(store, intent, &duplicate, &id, reterr);
     /* What blocks may be the leftover of a program that died since this one started. */
     size_t recovered = 0;

@@ -259,9 +259,8 @@ enum err outcome_decide(const struct http_result *result, int64_t now_ms,
                         struct outcome *ret_outcome, struct error *reterr)
 {
     struct reply reply = {0};
-    enum err err =
-        reply_parse(result->http_status, result->content_type, result->retry_after, now_ms,
-                    result->body.text, result->body.length, arena, &reply, reterr);
+    enum err err = reply_parse(result->http_status, result->retry_after, now_ms, result->body.text,
+                               result->body.length, arena, &reply, reterr);
     if (err != ERR_OK)
         return err;
     const struct evidence evidence = {.result = result, .reply = &reply};

@@ -65,7 +65,7 @@ enum err send_answer_read(const struct send_detail *detail, struct arena *arena,
     if (detail->reply == NULL)
         return ERR_OK;
     enum err err =
-        reply_parse(detail->row.http_status, NULL, NULL, 0, detail->reply,
+        reply_parse(detail->row.http_status, NULL, 0, detail->reply,
                     detail->reply_length > 0 ? detail->reply_length : strlen(detail->reply), arena,
                     &reply, reterr);
     ret_answer->message_id = reply.message_id;

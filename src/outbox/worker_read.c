@@ -51,9 +51,8 @@ enum err read_check_result(const struct task *task, const struct http_result *re
     struct arena arena;
     struct reply reply = {0};
     arena_init(&arena);
-    enum err err =
-        reply_parse(result->http_status, result->content_type, result->retry_after, clock_now_ms(),
-                    result->body.text, result->body.length, &arena, &reply, reterr);
+    enum err err = reply_parse(result->http_status, result->retry_after, clock_now_ms(),
+                               result->body.text, result->body.length, &arena, &reply, reterr);
     if (err == ERR_OK)
         err = reply_to_error(&reply, what, reterr);
     *ret_code = reply.error.code;

@@ -95,9 +95,8 @@ static enum err read_result(const struct http_result *result, struct job_event *
     if (err != ERR_OK)
         return err;
     arena_init(&arena);
-    err =
-        reply_parse(result->http_status, result->content_type, result->retry_after, clock_now_ms(),
-                    result->body.text, result->body.length, &arena, &reply, reterr);
+    err = reply_parse(result->http_status, result->retry_after, clock_now_ms(), result->body.text,
+                      result->body.length, &arena, &reply, reterr);
     if (err == ERR_OK)
         err = check_reply(&reply, reterr);
     arena_release(&arena);

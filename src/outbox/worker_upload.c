@@ -72,9 +72,8 @@ static enum err read_answer(const struct task *task, const struct http_result *r
     struct arena scratch;
     struct reply reply = {0};
     arena_init(&scratch);
-    enum err err =
-        reply_parse(result->http_status, result->content_type, result->retry_after, clock_now_ms(),
-                    result->body.text, result->body.length, &scratch, &reply, reterr);
+    enum err err = reply_parse(result->http_status, result->retry_after, clock_now_ms(),
+                               result->body.text, result->body.length, &scratch, &reply, reterr);
     if (err == ERR_OK && reply.http_status == HTTP_TOO_LARGE)
         err = error_set(reterr, ERR_REJECTED, "Make it smaller, or choose another file.",
                         "the server finds %.100s too large: HTTP %d", task->upload->file.name,

@@ -192,9 +192,12 @@ struct json_span json_scan_text(const char *text)
     return span;
 }
 
-/* Moves to the next element or member after `at`, which is the opening sign or a value's end. */
+/* Moves to the next element or member after `at`, which is the opening sign or a value's end. NULL
+ * after the last, and where the text was no JSON. */
 static const char *next_item(const char *at)
 {
+    if (at == NULL)
+        return NULL;
     at = skip_blanks(*at == '{' || *at == '[' || *at == ',' ? at + 1 : at);
     if (*at == ',')
         at = skip_blanks(at + 1);

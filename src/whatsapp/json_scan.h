@@ -31,7 +31,7 @@ struct json_span json_scan_text(const char *text);
 struct json_span json_scan_member(struct json_span object, const char *name);
 /* Walks an array: begin with *position = NULL. False after the last element. */
 bool json_scan_next(struct json_span array, const char **position, struct json_span *ret_element);
-size_t json_scan_count(struct json_span array_or_object);
+size_t json_scan_count(struct json_span container); /* an array or an object */
 /* Copies a string without its escapes; false when it is no string or does not fit. */
 bool json_scan_string(struct json_span span, char *text, size_t size);
 /* The text that stands for a typed value: {"type":"currency","fallback_value":"…"}, WhatsApp's own

@@ -210,6 +210,7 @@ static void check_slot(struct problem_list *list, struct check *check, const str
     for (size_t i = 0; i < rule_count; i++)
         if (applies(&rule_table[i], check))
             run(list, &rule_table[i], check);
+    check->text = ""; /* the buffer ends here */
 }
 
 void rules_check(const struct message *message, const struct facts *facts,

@@ -176,7 +176,7 @@ static void read_buttons(struct reader *reader, const cJSON *component, struct t
         return;
     }
     const cJSON *node = count > 0 ? list->child : NULL;
-    for (; part->button_count < count; node = node->next)
+    for (; node != NULL && part->button_count < count; node = node->next)
         read_button(reader, node, &part->buttons[part->button_count++]);
 }
 
@@ -261,7 +261,7 @@ static void read_carousel(struct reader *reader, const cJSON *component, struct 
         return;
     }
     const cJSON *card = count > 0 ? list->child : NULL;
-    for (; template->card_count < count && !reader->failed; card = card->next)
+    for (; card != NULL && template->card_count < count && !reader->failed; card = card->next)
         read_components(reader, json_member(card, "components"), IN_CARD,
                         &template->cards[template->card_count++]);
 }

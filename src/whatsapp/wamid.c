@@ -112,6 +112,7 @@ static size_t put_text(unsigned char *bytes, const char *text)
     size_t length = strlen(text);
     bytes[0] = 0x18;
     bytes[1] = (unsigned char)length;
+    /* NOLINTNEXTLINE(bugprone-not-null-terminated-result): bytes, not a text */
     memcpy(bytes + 2, text, length);
     return length + 2;
 }

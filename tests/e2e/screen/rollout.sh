@@ -6,7 +6,7 @@
 definitions=$(dirname "$0")/../../../assets/sandbox/templates
 
 open_rollout() {
-    until_row "${1:-Compose}"
+    until_row Compose
     until_row 'From +.*▾'
     until_true 100 opens || fail 'the rollout does not open'
     until_screen 'Rollout · to'

@@ -49,8 +49,8 @@ Test(reply_hint, every_form)
         struct arena arena;
         struct reply reply;
         arena_init(&arena);
-        cr_assert_eq(reply_parse(429, "application/json", hints[i].header, now, hints[i].body,
-                                 strlen(hints[i].body), &arena, &reply, NULL),
+        cr_assert_eq(reply_parse(429, hints[i].header, now, hints[i].body, strlen(hints[i].body),
+                                 &arena, &reply, NULL),
                      ERR_OK);
         cr_expect_eq(reply.retry_after_ms, hints[i].wait_ms, "row %zu: %lld", i,
                      (long long)reply.retry_after_ms);
@@ -89,7 +89,7 @@ Test(reply_error, kinds_of_refusal)
         struct reply reply;
         struct error error = {0};
         arena_init(&arena);
-        cr_assert_eq(reply_parse(kinds[i].http_status, NULL, NULL, 0, kinds[i].body,
+        cr_assert_eq(reply_parse(kinds[i].http_status, NULL, 0, kinds[i].body,
                                  strlen(kinds[i].body), &arena, &reply, NULL),
                      ERR_OK);
         enum err err = reply_to_error(&reply, "the list", &error);
@@ -107,7 +107,7 @@ Test(reply_error, a_changed_route_is_named_as_such)
     struct error error = {0};
     static const char body[] = "{\"message\":\"Not Found\"}";
     arena_init(&arena);
-    reply_parse(404, NULL, NULL, 0, body, sizeof body - 1, &arena, &reply, NULL);
+    reply_parse(404, NULL, 0, body, sizeof body - 1, &arena, &reply, NULL);
     reply_to_error(&reply, "the list of templates", &error);
     cr_assert_str_eq(error.what, "the list of templates: the server does not know this address "
                                  "(route changed?): HTTP 404: Not Found");

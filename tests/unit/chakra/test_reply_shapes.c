@@ -126,8 +126,8 @@ Test(reply, every_shape)
         struct arena arena;
         struct reply reply;
         arena_init(&arena);
-        cr_assert_eq(reply_parse(shape->http_status, "text/plain", NULL, 0, shape->body,
-                                 strlen(shape->body), &arena, &reply, NULL),
+        cr_assert_eq(reply_parse(shape->http_status, NULL, 0, shape->body, strlen(shape->body),
+                                 &arena, &reply, NULL),
                      ERR_OK);
         cr_expect_eq(reply.has_error, shape->has_error, "%s: has_error", shape->id);
         cr_expect_eq(reply.error.code, shape->code, "%s: code %d", shape->id, reply.error.code);
@@ -180,8 +180,8 @@ Test(reply, samples_of_whatsapp)
         struct reply reply;
         read_sample(samples[i].file, &body);
         arena_init(&arena);
-        cr_assert_eq(reply_parse(samples[i].http_status, "application/json", NULL, 0, body.text,
-                                 body.length, &arena, &reply, NULL),
+        cr_assert_eq(reply_parse(samples[i].http_status, NULL, 0, body.text, body.length, &arena,
+                                 &reply, NULL),
                      ERR_OK);
         cr_expect_eq(reply.error.code, samples[i].code, "%s", samples[i].file);
         expect_text(samples[i].file, "details", reply.error.details, samples[i].details);
@@ -210,7 +210,7 @@ Test(reply, raw_text_is_cut_at_a_code_point)
     for (size_t i = 299; i + 1 < sizeof body; i += 2)
         memcpy(body + i, "\xC3\xA9", 2);
     arena_init(&arena);
-    cr_assert_eq(reply_parse(500, NULL, NULL, 0, body, 699, &arena, &reply, NULL), ERR_OK);
+    cr_assert_eq(reply_parse(500, NULL, 0, body, 699, &arena, &reply, NULL), ERR_OK);
     cr_assert_eq(strlen(reply.error.message), 299);
     arena_release(&arena);
 }
@@ -226,7 +226,7 @@ Test(reply, memory_can_run_out_anywhere)
         struct reply reply;
         arena_init(&arena);
         mem_test_fail_after(countdown);
-        enum err err = reply_parse(400, NULL, NULL, 0, body, sizeof body - 1, &arena, &reply, NULL);
+        enum err err = reply_parse(400, NULL, 0, body, sizeof body - 1, &arena, &reply, NULL);
         mem_test_fail_after(0);
         bool is_whole = err == ERR_OK && reply.error.code == 132000;
         arena_release(&arena);
