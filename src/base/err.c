@@ -2,6 +2,7 @@
 #include "src/base/err.h"
 
 #include "src/base/text.h"
+#include "src/base/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -36,6 +37,17 @@ static void cut_at_code_point(char *text, size_t size, int wanted)
     text[end] = '\0';
 }
 
+/* A precision such as %.80s counts bytes, and cuts names from outside where it likes. */
+static void mark_invalid(char *text)
+{
+    size_t length = strlen(text);
+    for (size_t at = 0; at < length;) {
+        size_t begin = at;
+        if (utf8_next(text, length, &at) < 0)
+            memset(text + begin, '?', at - begin);
+    }
+}
+
 __attribute__((format(printf, 3, 0))) static void format_into(char *text, size_t size,
                                                               const char *format, va_list args)
 {
@@ -43,6 +55,7 @@ __attribute__((format(printf, 3, 0))) static void format_into(char *text, size_t
     if (wanted < 0)
         text[0] = '\0';
     cut_at_code_point(text, size, wanted);
+    mark_invalid(text);
 }
 
 enum err error_set(struct error *reterr, enum err code, const char *next, const char *format, ...)

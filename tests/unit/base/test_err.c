@@ -101,3 +101,11 @@ Test(err, every_code_has_name_and_text)
     }
     cr_assert_str_eq(err_name(ERR_NOT_SENT), "NOT_SENT");
 }
+
+/* A precision counts bytes: a name from outside was cut in the middle of a code point. */
+Test(err, what_is_valid_whatever_a_precision_cuts)
+{
+    struct error error;
+    error_set(&error, ERR_IO, "Next.", "no %.4s here", "ab\xE2\x9F\xA6");
+    cr_assert_str_eq(error.what, "no ab?? here");
+}
