@@ -77,14 +77,6 @@ void clock_format_local(int64_t ms, char text[CLOCK_TEXT_SIZE])
         text[0] = '\0';
 }
 
-void clock_format_local_time(int64_t ms, char text[CLOCK_TEXT_SIZE])
-{
-    struct tm parts;
-    text[0] = '\0';
-    if (local_parts(ms, &parts))
-        strftime(text, CLOCK_TEXT_SIZE, "%H:%M:%S", &parts);
-}
-
 /* Days from 1970-01-01 to a date of the Gregorian calendar (the usual civil algorithm). */
 static int64_t days_from_civil(int64_t year, int month, int day)
 {

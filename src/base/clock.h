@@ -18,8 +18,6 @@ int64_t clock_monotonic_ms(void); /* since some fixed moment of this boot */
 void clock_format_utc(int64_t ms, char text[CLOCK_TEXT_SIZE]);
 /* "2026-11-23 08:33:05" in the time zone of the process. */
 void clock_format_local(int64_t ms, char text[CLOCK_TEXT_SIZE]);
-/* "08:33:05" in the time zone of the process. */
-void clock_format_local_time(int64_t ms, char text[CLOCK_TEXT_SIZE]);
 
 /* ISO 8601 / RFC 3339 with date, time and zone ("Z" or +hh:mm); seconds may have a fraction. */
 bool clock_parse_utc(const char *text, int64_t *ret_ms);

@@ -199,69 +199,6 @@ const struct profile_phone *profile_find_phone(const struct profile *profile,
     return NULL;
 }
 
-static enum err copy_phone(struct profile *to, const struct profile_phone *phone,
-                           struct error *reterr)
-{
-    struct profile_phone_texts texts = {.name = phone->name,
-                                        .plugin = phone->plugin,
-                                        .id = phone->id,
-                                        .waba = phone->waba,
-                                        .label = phone->label};
-    return profile_add_phone(to, &texts, reterr);
-}
-
-static enum err copy_lists(struct profile *to, const struct profile *from, struct error *reterr)
-{
-    enum err err = ERR_OK;
-    for (size_t i = 0; err == ERR_OK && i < from->test_recipient_count; i++)
-        err = add_recipient(to, from->test_recipients[i].digits, from->test_recipients[i].name,
-                            reterr);
-    for (size_t i = 0; err == ERR_OK && i < from->plugin_count; i++)
-        err = profile_add_plugin(to, from->plugins[i].name, from->plugins[i].id, reterr);
-    for (size_t i = 0; err == ERR_OK && i < from->plugin_count; i++) {
-        to->plugins[i].has_route = from->plugins[i].has_route;
-        to->plugins[i].route = from->plugins[i].route;
-    }
-    for (size_t i = 0; err == ERR_OK && i < from->phone_count; i++)
-        err = copy_phone(to, &from->phones[i], reterr);
-    return err;
-}
-
-enum err profile_copy(struct profile *to, const struct profile *from, struct error *reterr)
-{
-    *to = (struct profile){.mode = from->mode,
-                           .confirm = from->confirm,
-                           .polls = from->polls,
-                           .listen_port = from->listen_port,
-                           .keeps_codes = from->keeps_codes,
-                           .route = from->route,
-                           .route_is_fixed = from->route_is_fixed,
-                           .token_source = from->token_source,
-                           .webhook_secret_source = from->webhook_secret_source,
-                           .timeout_ms = from->timeout_ms,
-                           .duplicate_window_ms = from->duplicate_window_ms,
-                           .template_max_age_ms = from->template_max_age_ms,
-                           .max_attempts = from->max_attempts,
-                           .rate = from->rate,
-                           .pair_gap_ms = from->pair_gap_ms};
-    enum err err = profile_set_text(&to->name, from->name, reterr);
-    if (err == ERR_OK)
-        err = profile_set_text(&to->base_url, from->base_url, reterr);
-    if (err == ERR_OK)
-        err = profile_set_text(&to->api_version, from->api_version, reterr);
-    if (err == ERR_OK)
-        err = profile_set_text(&to->token_from, from->token_from, reterr);
-    if (err == ERR_OK)
-        err = profile_set_text(&to->webhook_secret_from, from->webhook_secret_from, reterr);
-    if (err == ERR_OK)
-        err = profile_set_text(&to->hidden_variables, from->hidden_variables, reterr);
-    if (err == ERR_OK)
-        err = copy_lists(to, from, reterr);
-    if (err != ERR_OK)
-        profile_release(to);
-    return err;
-}
-
 enum err profile_allows_send(const struct profile *profile, const char *digits,
                              struct error *reterr)
 {

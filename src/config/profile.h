@@ -70,7 +70,6 @@ struct profile {
 
 void profile_init(struct profile *profile);
 void profile_release(struct profile *profile);
-enum err profile_copy(struct profile *to, const struct profile *from, struct error *reterr);
 
 /*
  * May this profile send to these digits at all? ERR_OK, or ERR_CONTENT with the

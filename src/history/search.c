@@ -23,11 +23,6 @@ struct walk {
     struct store_search_result *result;
 };
 
-void store_interrupt(struct store *store)
-{
-    sqlite3_interrupt(store->db);
-}
-
 static void look_around(struct walk *walk)
 {
     const struct store_search_query *query = walk->query;

@@ -1,7 +1,6 @@
 /*
  * Finding rows by a filter: pages by key, newest first, bounded and stoppable, so
- * that a search never makes a key wait. Belongs to the store's thread, but for
- * store_interrupt().
+ * that a search never makes a key wait. Belongs to the store's thread.
  */
 #ifndef CHAKRA_HISTORY_SEARCH_H
 #define CHAKRA_HISTORY_SEARCH_H
@@ -49,11 +48,5 @@ struct store_tally {
 enum err store_tally(struct store *store, const struct store_search_query *query,
                      struct store_tally *tally, struct store_search_result *ret_result,
                      struct error *reterr);
-
-/*
- * Ends the search or other statement that runs now on this store, from another thread; it returns
- * ERR_INTERRUPTED. Nothing happens when none runs. The store must stay open meanwhile.
- */
-void store_interrupt(struct store *store);
 
 #endif

@@ -46,11 +46,6 @@ bool send_state_parse(const char *word, enum send_state *ret_state)
     return false;
 }
 
-bool send_state_is_final(enum send_state state)
-{
-    return rows[state].final;
-}
-
 bool send_state_may_become(enum send_state from, enum send_state to)
 {
     if (rows[from].final || rows[to].rank <= rows[from].rank)
@@ -58,9 +53,4 @@ bool send_state_may_become(enum send_state from, enum send_state to)
     /* `rejected` is the answer to the request: once the server took the message, a later refusal
      * is `failed`. */
     return to != SEND_REJECTED || rows[from].rank < rows[SEND_ACCEPTED].rank;
-}
-
-bool send_state_blocks_duplicate(enum send_state state)
-{
-    return state != SEND_REJECTED && state != SEND_NOT_SENT && state != SEND_CANCELLED;
 }

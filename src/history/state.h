@@ -30,11 +30,7 @@ enum send_state {
 const char *send_state_word(enum send_state state);
 const char *send_state_mark(enum send_state state);
 bool send_state_parse(const char *word, enum send_state *ret_state); /* any case */
-bool send_state_is_final(enum send_state state);
 /* May a row in `from` become `to`? Backwards moves, and any move from a final state, may not. */
 bool send_state_may_become(enum send_state from, enum send_state to);
-/* Rows in these states block the same message (the guard): everything but rejected, not_sent and
- * cancelled. */
-bool send_state_blocks_duplicate(enum send_state state);
 
 #endif

@@ -193,24 +193,6 @@ Test(config_profiles, who_may_be_sent_to)
     scratch_end(&scratch);
 }
 
-Test(config_profiles, copy_is_equal_and_its_own)
-{
-    struct scratch scratch;
-    begin(&scratch, INI);
-    struct config config;
-    load(&(struct config_flags){0}, &config);
-    struct profile copy;
-    cr_assert_eq(profile_copy(&copy, &config.profiles[0], NULL), ERR_OK);
-    config_release(&config);
-    cr_expect_str_eq(copy.name, "acme");
-    cr_expect_str_eq(copy.plugins[0].name, "p");
-    cr_expect_str_eq(copy.phones[0].waba, "43");
-    cr_expect_str_eq(copy.token_from, "ACME_TOKEN");
-    cr_expect_eq(copy.mode, MODE_LIVE);
-    profile_release(&copy);
-    scratch_end(&scratch);
-}
-
 Test(config_profiles, sandbox_needs_no_token_and_others_say_where_to_put_it)
 {
     struct scratch scratch;

@@ -70,21 +70,3 @@ Test(rate, what_it_may_be)
         cr_expect_eq(pace.err, rows[i].ok ? ERR_OK : ERR_USAGE, "'%s'", rows[i].rate);
     }
 }
-
-/* A copy of a profile, as the terminal program hands it to its threads, keeps its pace. */
-Test(rate, a_copy_keeps_it)
-{
-    struct profile profile, copy;
-    profile_init(&profile);
-    profile_init(&copy);
-    cr_assert_eq(profile_set_text(&profile.name, "acme", NULL), ERR_OK);
-    cr_assert_eq(profile_set_text(&profile.base_url, "https://x", NULL), ERR_OK);
-    cr_assert_eq(profile_set_text(&profile.api_version, "v24.0", NULL), ERR_OK);
-    profile.rate = 7;
-    profile.pair_gap_ms = 6000;
-    cr_assert_eq(profile_copy(&copy, &profile, NULL), ERR_OK);
-    cr_expect_eq(copy.rate, 7);
-    cr_expect_eq(copy.pair_gap_ms, 6000);
-    profile_release(&profile);
-    profile_release(&copy);
-}

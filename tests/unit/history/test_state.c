@@ -43,13 +43,6 @@ Test(state, every_pair_follows_the_diagram)
         }
 }
 
-Test(state, final_states_are_those_with_no_way_out)
-{
-    for (size_t i = 0; i < SEND_STATE_COUNT; i++)
-        cr_expect_eq(send_state_is_final(expected[i].from), expected[i].to[0] == '\0', "%s",
-                     send_state_word(expected[i].from));
-}
-
 Test(state, words_round_trip_in_any_case)
 {
     for (int i = 0; i < SEND_STATE_COUNT; i++) {
@@ -72,13 +65,4 @@ Test(state, other_words_are_refused)
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         cr_expect_not(send_state_parse(words[i], &state), "%s", words[i]);
     cr_expect_eq(state, SEND_READ);
-}
-
-Test(state, only_what_surely_never_arrived_does_not_block)
-{
-    for (int i = 0; i < SEND_STATE_COUNT; i++) {
-        bool free = i == SEND_REJECTED || i == SEND_NOT_SENT || i == SEND_CANCELLED;
-        cr_expect_eq(send_state_blocks_duplicate((enum send_state)i), !free, "%s",
-                     send_state_word((enum send_state)i));
-    }
 }
