@@ -27,9 +27,11 @@ has_moved() {
     [ "$(marked)" != "$before" ]
 }
 
-# go_to NAME: from the top, row by row.
+# go_to NAME: from the top, row by row. The top is waited for: the grid opens where it was left, and
+# a mark that stands on NAME already would be gone as soon as Home arrives.
 go_to() {
     keys Home
+    until_row '^│ appointment_reminder_named [a-zA-Z_]+ +│$'
     steps=0
     until row_shows "^│ $1 [a-zA-Z_]+ +│\$"; do
         steps=$((steps + 1))
@@ -115,9 +117,8 @@ start_account test
 start 120x40 "$CHAKRA_TUI" --from 200000000000001
 open_rollout
 go_to hello_world
-keys r
+keys r y # the y is typed ahead of the question's being seen: no answer
 until_screen 'This sends 1 message to +1 555 000 1234 with the profile acme (test). Send it?'
-keys y # typed ahead of the question's being seen: no answer
 until_screen 'y yes'
 requests_are 0 || fail 'a key typed ahead sent a message'
 keys y
