@@ -1,7 +1,7 @@
 /* The history pane: a row a send, newest first. */
 #include "ui/view.h"
 
-#include "src/base/clock.h"
+#include "src/base/local_time.h"
 #include "src/whatsapp/phone.h"
 
 #include <inttypes.h>
@@ -73,38 +73,35 @@ static void format_age(int64_t age_ms, char *text, size_t size)
         snprintf(text, size, "%" PRId64 " %s", age_ms / units[i].ms, units[i].unit);
 }
 
-/* "2026-11-23 10:42:11": today's rows by the time alone, older ones by day and minute or, where
- * there is less room, by the day; those of other years by the date or by the month. */
-static void format_time(int64_t created_at, const struct app *app, int width, char *text,
-                        size_t size)
+/* Today's rows by the time alone, older ones by day and minute or, where there is less room, by the
+ * day; those of other years by the date or by the month. */
+static void format_time(int64_t created_at, const struct app *app, int width,
+                        char text[CLOCK_TEXT_SIZE])
 {
-    char whole[CLOCK_TEXT_SIZE];
-    char now[CLOCK_TEXT_SIZE];
-    enum { MONTH = 7, DATE = 10, YEAR = 5, MINUTE = 16 };
-    bool has_room = width >= DATE;
+    struct tm sent, now;
+    bool has_room = width >= LOCAL_DATE_LENGTH;
+    enum local_time_shape shape = has_room ? LOCAL_DATE : LOCAL_MONTH;
     if (app->history.clock == CLOCK_AGE) {
-        format_age(app->now_ms - created_at, text, size);
+        format_age(app->now_ms - created_at, text, CLOCK_TEXT_SIZE);
         return;
     }
-    clock_format_local(created_at, whole);
-    clock_format_local(app->now_ms, now);
     if (app->history.clock == CLOCK_WHOLE)
-        snprintf(text, size, "%s", whole);
-    else if (strncmp(whole, now, DATE) == 0)
-        snprintf(text, size, "%s", whole + DATE + 1);
-    else if (strncmp(whole, now, YEAR) == 0)
-        snprintf(text, size, "%.*s", (has_room ? MINUTE : DATE) - YEAR, whole + YEAR);
-    else
-        snprintf(text, size, "%.*s", has_room ? DATE : MONTH, whole);
+        shape = LOCAL_DATE_TIME;
+    else if (clock_local_parts(created_at, &sent) && clock_local_parts(app->now_ms, &now) &&
+             sent.tm_year == now.tm_year)
+        shape = sent.tm_yday == now.tm_yday ? LOCAL_TIME : has_room ? LOCAL_DAY_MINUTE : LOCAL_DAY;
+    local_time_format(created_at, shape, text);
 }
 
 static struct pen column_text(enum column_kind kind, const struct history_item *item,
                               const struct app *app, int width, char *text, size_t size)
 {
     struct pen pen = {.role = ROLE_NORMAL};
+    char time[CLOCK_TEXT_SIZE];
     switch (kind) {
     case COLUMN_TIME:
-        format_time(item->created_at, app, width, text, size);
+        format_time(item->created_at, app, width, time);
+        snprintf(text, size, "%s", time);
         pen.role = ROLE_DIM;
         break;
     case COLUMN_STATE:

@@ -9,6 +9,7 @@
 
 #include "src/app/app_internal.h"
 #include "src/base/clock.h"
+#include "src/base/local_time.h"
 
 /* Definitions that are hashed between two looks at the keys: a few milliseconds. */
 enum { HASHES_AT_ONCE = 16 };
@@ -161,7 +162,7 @@ static void write_record(struct strbuf *out, const struct app *app,
 {
     char when[CLOCK_TEXT_SIZE];
     char age[16];
-    clock_format_local(record->at, when);
+    local_time_format(record->at, LOCAL_DATE_TIME, when);
     rollout_format_age(app->now_ms - record->at, age, sizeof age);
     strbuf_addf(out, "%s %s\n\n", rollout_verdict_mark(record->verdict),
                 rollout_verdict_word(record));

@@ -1,6 +1,7 @@
 /* What is asked of the account beside sending: look-ups, the last messages, uploads. */
 #include "src/app/effects_internal.h"
 #include "src/base/clock.h"
+#include "src/base/local_time.h"
 #include "src/outbox/compose_upload.h"
 
 #include <inttypes.h>
@@ -117,7 +118,7 @@ static void show_messages(struct app *app, const struct job_event *event)
         const struct chat_message *message = &event->messages[i];
         char time[CLOCK_TEXT_SIZE] = "";
         if (message->at != 0)
-            clock_format_local(message->at, time);
+            local_time_format(message->at, LOCAL_DATE_TIME, time);
         strbuf_addf(&text, "  %-19s  %-8s  %-10s %s\n", time,
                     chat_direction_word(message->direction),
                     message->status != NULL ? message->status : "",

@@ -2,6 +2,7 @@
 #include "src/app/effects_internal.h"
 #include "src/base/clock.h"
 #include "src/base/json.h"
+#include "src/base/local_time.h"
 #include "src/base/mem.h"
 
 #include <inttypes.h>
@@ -49,8 +50,8 @@ static void add_row(struct comparison *comparison, const struct send_row *a,
 {
     char left[CLOCK_TEXT_SIZE];
     char right[CLOCK_TEXT_SIZE];
-    clock_format_local(a->created_at, left);
-    clock_format_local(b->created_at, right);
+    local_time_format(a->created_at, LOCAL_DATE_TIME, left);
+    local_time_format(b->created_at, LOCAL_DATE_TIME, right);
     add_field(comparison, "time", left, right);
     add_field(comparison, "state", send_state_word(a->state), send_state_word(b->state));
     add_field(comparison, "to", a->to, b->to);

@@ -2,6 +2,7 @@
 #include "src/app/effects_internal.h"
 #include "src/base/clock.h"
 #include "src/base/json.h"
+#include "src/base/local_time.h"
 #include "src/chakra/curl_command.h"
 #include "src/outbox/delivery_note.h"
 #include "src/outbox/send_answer.h"
@@ -44,7 +45,7 @@ static void block(struct strbuf *out, const char *title, const char *text)
 static void write_head(struct strbuf *out, const struct send_row *row)
 {
     char time[CLOCK_TEXT_SIZE];
-    clock_format_local(row->created_at, time);
+    local_time_format(row->created_at, LOCAL_DATE_TIME, time);
     strbuf_addf(out, "%s %s\n\n", send_state_word(row->state), send_state_mark(row->state));
     line(out, "time", time);
     line(out, "to", row->to);
@@ -138,7 +139,7 @@ static void write_events(struct strbuf *out, const struct send_event *events, si
     strbuf_add_text(out, "\nEvents\n");
     for (size_t i = 0; i < count; i++) {
         char time[CLOCK_TEXT_SIZE];
-        clock_format_local(events[i].at, time);
+        local_time_format(events[i].at, LOCAL_DATE_TIME, time);
         strbuf_addf(out, "  %s  %-10s by %-9s %s\n", time, send_state_word(events[i].state),
                     events[i].source != NULL ? events[i].source : "",
                     events[i].text != NULL ? events[i].text : "");

@@ -5,6 +5,7 @@
 #include "src/app/effects_internal.h"
 #include "src/base/clock.h"
 #include "src/base/json.h"
+#include "src/base/local_time.h"
 #include "src/base/mem.h"
 #include "src/base/paths.h"
 #include "src/config/preset_file.h"
@@ -53,7 +54,7 @@ static bool describe_draft(const struct named_text *text, struct arena *arena,
     const char *to = json_text(root, "to", "");
     if (to[0] == '\0')
         to = json_text(root, "process", "");
-    clock_format_local(text->at, time);
+    local_time_format(text->at, LOCAL_DATE_TIME, time);
     ret_kept->name = text->name;
     ret_kept->label = arena_format(arena, "%s %s%s%s", json_text(root, "template", "no template"),
                                    json_text(root, "language", ""), to[0] != '\0' ? " → " : "", to);

@@ -1,5 +1,6 @@
 /* The numbers of some rows as a page, with small bars. */
 #include "src/app/effects_internal.h"
+#include "src/base/local_time.h"
 #include "src/base/mem.h"
 #include "src/history/stats.h"
 #include "src/whatsapp/graph_error.h"
@@ -77,9 +78,10 @@ static void add_table(struct strbuf *out, const char *title, const struct stats_
     strbuf_addf(out, "\n%-*s %9s %9s %9s\n", NAME_CELLS + 2, title, "sends", "accepted", "failed");
     for (size_t i = first; i < table->count; i++) {
         const struct stats_group *group = &table->groups[i];
+        char day[CLOCK_TEXT_SIZE];
         strbuf_addf(out, "  %-*.*s %9" PRId64 " %9" PRId64 " %9" PRId64 "  ", NAME_CELLS,
-                    NAME_CELLS, group->name[0] != '\0' ? group->name : "(none)", group->sends,
-                    group->accepted, group->failed);
+                    NAME_CELLS, group->name[0] != '\0' ? local_date_of(group->name, day) : "(none)",
+                    group->sends, group->accepted, group->failed);
         add_bar(out, group->sends, most);
         strbuf_add_char(out, '\n');
     }

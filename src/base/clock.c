@@ -57,7 +57,7 @@ void clock_format_utc(int64_t ms, char text[CLOCK_TEXT_SIZE])
         text[0] = '\0';
 }
 
-static bool local_parts(int64_t ms, struct tm *ret_parts)
+bool clock_local_parts(int64_t ms, struct tm *ret_parts)
 {
     int millis = 0;
     time_t seconds = seconds_of(ms, &millis);
@@ -68,7 +68,7 @@ void clock_format_local(int64_t ms, char text[CLOCK_TEXT_SIZE])
 {
     struct tm parts;
     text[0] = '\0';
-    if (!local_parts(ms, &parts))
+    if (!clock_local_parts(ms, &parts))
         return;
     int wanted =
         snprintf(text, CLOCK_TEXT_SIZE, "%04d-%02d-%02d %02d:%02d:%02d", parts.tm_year + 1900,

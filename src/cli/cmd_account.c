@@ -3,6 +3,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/json.h"
+#include "src/base/local_time.h"
 #include "src/cli/account_info.h"
 #include "src/cli/commands.h"
 #include "src/cli/output.h"
@@ -81,7 +82,7 @@ int command_account_show(const struct arguments *arguments)
         err = account_info_load(&session, &info, &error);
     if (err == ERR_OK && info.is_copy) {
         char when[CLOCK_TEXT_SIZE];
-        clock_format_local(info.fetched_at, when);
+        local_time_format(info.fetched_at, LOCAL_DATE_TIME, when);
         output_note("this is what was known at %s: %s", when, info.why.what);
     }
     if (err == ERR_OK && !arguments_has(arguments, ARG_JSON))

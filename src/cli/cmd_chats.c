@@ -4,6 +4,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/json.h"
+#include "src/base/local_time.h"
 #include "src/base/mem.h"
 #include "src/base/uuid.h"
 #include "src/chakra/chat_window.h"
@@ -65,7 +66,7 @@ static void format_time(int64_t at, char text[CLOCK_TEXT_SIZE])
 {
     text[0] = '\0';
     if (at != 0)
-        clock_format_local(at, text);
+        local_time_format(at, LOCAL_DATE_TIME, text);
 }
 
 static bool print_chats(const struct job_event *listed, bool json)

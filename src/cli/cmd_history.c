@@ -6,6 +6,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/json.h"
+#include "src/base/local_time.h"
 #include "src/base/mem.h"
 #include "src/cli/commands.h"
 #include "src/cli/history_filter.h"
@@ -21,7 +22,7 @@ static void add_table_row(struct output_table *table, const struct send_row *row
 {
     char id[24], time[CLOCK_TEXT_SIZE], state[48], template[128], latency[24] = "";
     snprintf(id, sizeof id, "%" PRId64, row->id);
-    clock_format_local(row->created_at, time);
+    local_time_format(row->created_at, LOCAL_DATE_TIME, time);
     snprintf(state, sizeof state, "%s %s", send_state_word(row->state),
              send_state_mark(row->state));
     /* An imported row may lack both. */
@@ -136,7 +137,7 @@ static void print_detail(const struct send_detail *detail, const struct send_eve
 {
     const struct send_row *row = &detail->row;
     char time[CLOCK_TEXT_SIZE], text[64];
-    clock_format_local(row->created_at, time);
+    local_time_format(row->created_at, LOCAL_DATE_TIME, time);
     snprintf(text, sizeof text, "#%" PRId64 "  %s", row->id, time);
     puts(text);
     print_pair("state", send_state_word(row->state));
@@ -157,7 +158,7 @@ static void print_detail(const struct send_detail *detail, const struct send_eve
         printf("%-12s%" PRId64 " ms\n", "latency", row->latency_ms);
     puts("\nevents");
     for (size_t i = 0; i < event_count; i++) {
-        clock_format_local(events[i].at, time);
+        local_time_format(events[i].at, LOCAL_DATE_TIME, time);
         printf("%s  %-10s %-9s ", time, send_state_word(events[i].state), events[i].source);
         output_text(stdout, events[i].text);
         fputc('\n', stdout);

@@ -4,6 +4,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/json.h"
+#include "src/base/local_time.h"
 #include "src/base/mem.h"
 #include "src/cli/commands.h"
 #include "src/cli/output.h"
@@ -71,9 +72,9 @@ static void print_json(const struct store_purge *purge, int64_t before, int64_t 
 static void print_text(const struct store_purge *purge, int64_t before, bool yes, int64_t deleted)
 {
     char limit[CLOCK_TEXT_SIZE], first[CLOCK_TEXT_SIZE], last[CLOCK_TEXT_SIZE];
-    clock_format_local(before, limit);
-    clock_format_local(purge->first, first);
-    clock_format_local(purge->last, last);
+    local_time_format(before, LOCAL_DATE_TIME, limit);
+    local_time_format(purge->first, LOCAL_DATE_TIME, first);
+    local_time_format(purge->last, LOCAL_DATE_TIME, last);
     if (purge->count == 0)
         printf("no row is older than %s\n", limit);
     else if (yes)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "src/base/json.h"
+#include "src/base/local_time.h"
 #include "src/base/mem.h"
 #include "src/cli/commands.h"
 #include "src/cli/history_filter.h"
@@ -95,7 +96,8 @@ static void print_groups(const struct stats_table *table, const char *title)
     for (size_t i = 0; i < table->count; i++) {
         const struct stats_group *group = &table->groups[i];
         const int64_t numbers[] = {group->sends, group->accepted, group->failed};
-        table_add(&out, group->name[0] != '\0' ? group->name : "(none)");
+        char day[CLOCK_TEXT_SIZE];
+        table_add(&out, group->name[0] != '\0' ? local_date_of(group->name, day) : "(none)");
         for (size_t j = 0; j < COUNT_OF(numbers); j++) {
             char text[24];
             snprintf(text, sizeof text, "%" PRId64, numbers[j]);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "src/base/clock.h"
+#include "src/base/local_time.h"
 #include "src/cli/output.h"
 #include "src/cli/sender.h"
 #include "src/config/nearest.h"
@@ -77,7 +78,7 @@ static enum err use_copy(const struct session *session, const char *waba,
     list->fetched_at = copy.fetched_at;
     list->why = *why;
     char when[CLOCK_TEXT_SIZE];
-    clock_format_local(copy.fetched_at, when);
+    local_time_format(copy.fetched_at, LOCAL_DATE_TIME, when);
     output_note("%s; using the list of %s", why->what, when);
     return ERR_OK;
 }

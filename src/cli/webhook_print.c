@@ -6,6 +6,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/json.h"
+#include "src/base/local_time.h"
 #include "src/cli/output.h"
 
 static const char *const effect_words[] = {[STATUS_APPLIED] = "applied",
@@ -57,7 +58,7 @@ static void print_time(int64_t at)
 {
     char text[CLOCK_TEXT_SIZE] = "";
     if (at != 0)
-        clock_format_local(at, text);
+        local_time_format(at, LOCAL_DATE_TIME, text);
     printf("%-19s  ", text);
 }
 

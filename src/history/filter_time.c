@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "src/base/clock.h"
+#include "src/base/local_time.h"
 #include "src/base/mem.h"
 #include "src/history/filter.h"
 
@@ -114,11 +115,10 @@ static enum err read_clock(const char *text, const char *at, struct tm parts,
 
 static enum err read_date(const char *text, struct filter_span *ret_span, struct error *reterr)
 {
-    const char *at = text;
     int year = 0, month = 0, day = 0;
-    if (!read_number(&at, 4, &year) || *at++ != '-' || !read_number(&at, 2, &month) ||
-        *at++ != '-' || !read_number(&at, 2, &day))
+    if (!local_date_read(text, &year, &month, &day))
         return wrong_time(text, reterr);
+    const char *at = text + LOCAL_DATE_LENGTH;
     if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1 ||
         day > days_in_month(year, month))
         return no_such_day(text, reterr);

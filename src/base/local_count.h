@@ -1,0 +1,22 @@
+/*
+ * Counts for people to read, in groups of digits as the operator's locale has them:
+ * "1,234,567", "1.234.567", "12,34,567"; in the locales C and POSIX without groups.
+ *
+ * By LC_MONETARY, whose groups are those of counts: LC_NUMERIC is "C" for the whole program, so
+ * that no locale reaches JSON, CSV or the wire. Any thread, once the locale is set.
+ */
+#ifndef CHAKRA_BASE_LOCAL_COUNT_H
+#define CHAKRA_BASE_LOCAL_COUNT_H
+
+#include <stdint.h>
+
+enum { LOCAL_COUNT_SIZE = 48 }; /* bytes: a separator may have three */
+
+struct local_count {
+    char text[LOCAL_COUNT_SIZE];
+};
+
+/* By value, so that several can stand in the arguments of one sentence: local_count(n).text */
+struct local_count local_count(int64_t count);
+
+#endif

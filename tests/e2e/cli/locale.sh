@@ -1,0 +1,59 @@
+#!/bin/sh
+# Dates as the operator's language writes them: printed, typed again, and never in what programs read.
+# LOCPATH: tests/support/locales.sh.
+set -u
+# shellcheck source=tests/e2e/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+[ -d "${LOCPATH:-/nowhere}/de_DE.UTF-8" ] || exit 77 # the sources of locales are not here
+export TZ=Asia/Kolkata
+
+cat >"$work/rows" <<'ROWS'
+{"uid":null,"created_at":"2025-03-04T19:06:07.000Z","state":"delivered","to":"15550001001","template":"hello_world","language":"en_US"}
+{"uid":null,"created_at":"2025-03-06T19:06:07.000Z","state":"delivered","to":"15550001002","template":"hello_world","language":"en_US"}
+ROWS
+run --data "$work/kept" history import "$work/rows"
+expect 'import' "$status $(cat "$work/out")" '0 2 imported, 0 already there, 0 left out'
+
+cat >"$work/preset.json" <<'PRESET'
+{"version": 1, "template": "order_shipped_positional", "language": "en_US",
+ "values": {"body.1": "Asha", "body.2": "7", "body.3": "${today}", "body.4": "2"}}
+PRESET
+
+# in LOCALE DATE OTHER: the second of the rows above, by its date in local time, and a day before it.
+in_locale() {
+    export LC_ALL="$1"
+    run --data "$work/kept" history list --limit 1
+    expect_contains "$1: list" "$work/out" "  $2 00:36:07  "
+    run --data "$work/kept" history list "since:$2"
+    expect "$1: typed again" "$status $(grep -c hello_world "$work/out")" '0 1'
+    run --data "$work/kept" history list "since:\"$2 00:36:07\"" "until:\"$2 00:36\""
+    expect "$1: with its time" "$status $(grep -c 15550001002 "$work/out")" '0 1'
+    run --data "$work/kept" history list "until:$3" --json
+    expect "$1: JSON is for programs" "$status $(json '.created_at')" '0 2025-03-04T19:06:07.000Z'
+    run --data "$work/kept" history list "since:2025-03-07" --json
+    expect "$1: ISO 8601 always" "$status $(json '.to')" '0 15550001002'
+    run --data "$work/kept" history show 2
+    expect_contains "$1: show" "$work/out" "$2 00:36:07"
+    run --data "$work/kept" history stats
+    expect_contains "$1: stats" "$work/out" "$2  1 "
+    run --data "$work/kept" history stats --json
+    expect "$1: stats for programs" "$(json '.days[1].day')" 2025-03-07
+    run --sandbox send --values "$work/preset.json" --to 15550001001 --dry-run --json
+    expect "$1: what the recipient reads" \
+        "$(json '.request.body.template.components[0].parameters[2].text')" "$(date +%Y-%m-%d)"
+}
+
+in_locale C.UTF-8 2025-03-07 2025-03-06
+in_locale de_DE.UTF-8 07.03.2025 06.03.2025
+in_locale en_US.UTF-8 03/07/2025 03/06/2025
+in_locale hi_IN.UTF-8 07/03/2025 06/03/2025
+in_locale ja_JP.UTF-8 2025-03-07 2025-03-06
+
+# There is no such day in any of them.
+export LC_ALL=de_DE.UTF-8
+run --data "$work/kept" history list since:31.02.2025
+expect 'no such day' "$status" 2
+expect_contains 'no such day' "$work/err" 'there is no day 31.02.2025'
+run --data "$work/kept" history list since:03/07/2025
+expect 'as others write it' "$status" 2
+finish
