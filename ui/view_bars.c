@@ -192,7 +192,7 @@ static const char *place_of(unsigned context)
     }
 }
 
-enum { HINT_RANKS = 3 };
+enum { HINT_RANKS = 3, SHORTEST_HINT = 4 /* cells: a key, a blank, a letter, a blank */ };
 
 /* What belongs only to this place comes before what works in several panes; in the form, whose
  * actions are most of the table, the order of the table is the order of use. In the history a row
@@ -242,11 +242,13 @@ void view_hints_draw(struct grid *grid, struct rect at, const struct app *app)
     int right = at.column + at.width - 1 - draw_end(grid, at, app, context);
     int column = at.column + 1;
     for (int rank = 0; rank < HINT_RANKS; rank++) {
-        for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
-            const char *word = text_of(action_row((enum action)i)->hint);
-            if (word[0] == '\0' || hint_rank(context, (enum action)i) != rank || i == ACTION_HELP ||
+        for (int i = ACTION_NONE + 1; i < ACTION_COUNT && column + SHORTEST_HINT < right; i++) {
+            const struct action_row *action = action_row((enum action)i);
+            if ((action->contexts & context) == 0 || action->hint[0] == '\0' ||
+                hint_rank(context, (enum action)i) != rank || i == ACTION_HELP ||
                 !app_can(app, (enum action)i))
                 continue;
+            const char *word = text_of(action->hint);
             keymap_key_name(&app->keymap, (enum action)i, context, key);
             if (key[0] == '\0' || column + hint_width(grid, key, word) + 2 > right)
                 continue;

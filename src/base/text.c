@@ -6,6 +6,8 @@
 #ifdef CHAKRA_HAS_GETTEXT
 #include <libintl.h>
 #include <locale.h>
+#include <stdbool.h>
+#include <string.h>
 
 static const char domain[] = "chakra-tui";
 
@@ -21,7 +23,11 @@ void text_begin(const char *folder)
 
 const char *text_of(const char *text)
 {
-    return text == NULL || text[0] == '\0' ? text : dgettext(domain, text);
+    /* A frame asks some hundred times: the locale's name tells sooner than a look into no
+     * catalogue. */
+    const char *locale = setlocale(LC_MESSAGES, NULL);
+    bool has_catalogue = locale == NULL || strcmp(locale, "C") != 0;
+    return text == NULL || text[0] == '\0' || !has_catalogue ? text : dgettext(domain, text);
 }
 #else
 void text_begin(const char *folder)
