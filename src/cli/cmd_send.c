@@ -7,6 +7,7 @@
 #include "src/cli/output.h"
 #include "src/cli/send_plan.h"
 #include "src/cli/send_report.h"
+#include "src/cli/upload.h"
 
 struct send_command {
     const struct arguments *arguments;
@@ -176,7 +177,7 @@ static int64_t find_earlier(struct send_plan *plan)
 
 /* Puts links in the place of files. False: *ret_status is what the command ends with. What would
  * not be sent is not made public before. */
-static bool upload_files(struct send_command *command, struct error *error, int *ret_status)
+static bool link_files(struct send_command *command, struct error *error, int *ret_status)
 {
     struct send_plan *plan = &command->plan;
     const struct send_file *failed = NULL;
@@ -191,8 +192,8 @@ static bool upload_files(struct send_command *command, struct error *error, int 
         return false;
     }
     if (err == ERR_OK)
-        err = send_files_upload(&plan->files, &plan->session, plan->sender.plugin_id,
-                                &plan->given.values, &failed, error);
+        err = upload_files(&plan->files, &plan->session, plan->sender.plugin_id,
+                           &plan->given.values, &failed, error);
     if (err != ERR_OK)
         *ret_status = stop_for_upload(command, failed, err, error);
     return err == ERR_OK;
@@ -202,7 +203,7 @@ static int send_for_real(struct send_command *command, struct error *error)
 {
     struct send_plan *plan = &command->plan;
     int status = 0;
-    if (!upload_files(command, error, &status))
+    if (!link_files(command, error, &status))
         return status;
     struct compose_options options =
         send_plan_options(&command->plan, arguments_has(command->arguments, ARG_FORCE));

@@ -1,7 +1,6 @@
 /* Values from the command line. */
 #include "src/cli/given_values.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -138,29 +137,6 @@ size_t given_values_card_count(const struct given_values *given)
     const char *text = values_get(&given->values, "card.count");
     long count = 0;
     return text != NULL && option_parse_count(text, &count) && count > 0 ? (size_t)count : 0;
-}
-
-enum err problems_add(struct problem_list *problems, const char *slot, const char *rule,
-                      int prevents, const char *format, ...)
-{
-    if (problems->count == problems->size) {
-        size_t size = problems->size == 0 ? 8 : problems->size * 2;
-        struct problem *grown = mem_grow(problems->items, size, sizeof *grown);
-        if (grown == NULL) {
-            problems->failed = true;
-            return ERR_NOMEM;
-        }
-        problems->items = grown;
-        problems->size = size;
-    }
-    struct problem *problem = &problems->items[problems->count++];
-    *problem = (struct problem){.rule = rule, .level = PROBLEM_ERROR, .prevents = prevents};
-    snprintf(problem->slot, sizeof problem->slot, "%s", slot);
-    va_list args;
-    va_start(args, format);
-    vsnprintf(problem->message, sizeof problem->message, format, args);
-    va_end(args);
-    return ERR_OK;
 }
 
 static bool is_json_text(const char *text)

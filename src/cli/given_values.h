@@ -31,9 +31,4 @@ size_t given_values_card_count(const struct given_values *given);
 enum err given_values_match(struct given_values *given, const struct slot_list *slots,
                             struct problem_list *problems, struct error *reterr);
 
-/* Adds a problem that is not one of the rules'. ERR_NOMEM sets problems->failed. */
-__attribute__((format(printf, 5, 6))) enum err problems_add(struct problem_list *problems,
-                                                            const char *slot, const char *rule,
-                                                            int prevents, const char *format, ...);
-
 #endif

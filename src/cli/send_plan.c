@@ -222,8 +222,8 @@ enum err send_plan_check(struct send_plan *plan, struct error *reterr)
     if (plan->problems.count == 0)
         err = given_values_match(&plan->given, &plan->slots, &plan->problems, reterr);
     if (err == ERR_OK)
-        err = send_files_take(&plan->given.values, &plan->slots, &plan->arena, &plan->problems,
-                              &plan->files, reterr);
+        err = send_files_take(&plan->given.values, &plan->slots, NULL, &plan->arena,
+                              &plan->problems, &plan->files, reterr);
     if (err == ERR_OK)
         err = add_rules(plan, reterr);
     if (err == ERR_OK)

@@ -7,11 +7,11 @@
 #define CHAKRA_CLI_SEND_PLAN_H
 
 #include "src/cli/given_values.h"
-#include "src/cli/send_files.h"
 #include "src/cli/sender.h"
 #include "src/cli/session.h"
 #include "src/cli/template_list.h"
 #include "src/outbox/compose.h"
+#include "src/outbox/send_files.h"
 #include "src/whatsapp/rules.h"
 
 struct send_plan {

@@ -55,6 +55,7 @@ enum err test_drive_confirm(const struct test_world *world, bool is_confirmed, l
 {
     size_t recipients = 0;
     int64_t pace_ms = 0;
+    size_t uploads = trial_uploads(trial);
     size_t sends = trial_sends(trial, &recipients, &pace_ms);
     if (sends > (size_t)max_sends)
         return error_set(
@@ -70,7 +71,12 @@ enum err test_drive_confirm(const struct test_world *world, bool is_confirmed, l
     fprintf(stderr, "This sends %zu message%s to %zu test recipient%s with the profile ", sends,
             sends == 1 ? "" : "s", recipients, recipients == 1 ? "" : "s");
     output_text(stderr, world->profile->name);
-    fprintf(stderr, ", in %" PRId64 " s or more.\nType %zu to send them: ", pace_ms / 1000, sends);
+    fprintf(stderr, ", in %" PRId64 " s or more.\n", pace_ms / 1000);
+    if (uploads > 0)
+        fprintf(stderr,
+                "Before that %zu file%s uploaded: anyone who has a link can then read it.\n",
+                uploads, uploads == 1 ? " is" : "s are");
+    fprintf(stderr, "Type %zu to send them: ", sends);
     fflush(stderr);
     if (read_answer(sends))
         return ERR_OK;

@@ -43,3 +43,21 @@ enum err upload_run(struct session *session, const char *plugin_id, const char *
                         "stopped after the upload");
     return err;
 }
+
+enum err upload_files(const struct send_files *files, struct session *session,
+                      const char *plugin_id, struct values *values,
+                      const struct send_file **ret_failed, struct error *reterr)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < files->count; i++) {
+        const struct send_file *file = &files->items[i];
+        struct exchange exchange;
+        err = upload_run(session, plugin_id, file->path, file->format, &exchange, reterr);
+        if (err == ERR_OK)
+            err = values_set(values, file->link_key, exchange.result->upload_url, false, reterr);
+        if (err != ERR_OK)
+            *ret_failed = file;
+        exchange_release(&exchange);
+    }
+    return err;
+}

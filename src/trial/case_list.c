@@ -16,6 +16,7 @@ struct maker {
     const struct case_world *world;
     struct case_list *list;
     size_t size; /* of list->items */
+    const char *folder;
 };
 
 void case_list_release(struct case_list *list)
@@ -137,6 +138,7 @@ static enum err make_case(struct maker *maker, const struct case_source *source,
     made->template = choice->template;
     made->set = choice->set;
     made->recipient = choice->recipient;
+    made->folder = maker->folder;
     made->id = make_id(maker, source, choice);
     if (made->id == NULL)
         return error_nomem(reterr);
@@ -219,7 +221,8 @@ enum err case_list_make(const struct case_file *file, const struct case_world *w
     struct error *filled = reterr != NULL ? reterr : &unused;
     *ret_list = (struct case_list){0};
     arena_init(&ret_list->arena);
-    enum err err = ERR_OK;
+    maker.folder = arena_strdup(&ret_list->arena, world->folder != NULL ? world->folder : "");
+    enum err err = maker.folder != NULL ? ERR_OK : error_nomem(filled);
     for (size_t i = 0; err == ERR_OK && i < file->count; i++)
         err = make_of_entry(&maker, &file->entries[i], filled);
     return err == ERR_OK ? check_ids(ret_list, filled) : err;

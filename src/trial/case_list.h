@@ -27,7 +27,8 @@ struct trial_case {
     const char *recipient; /* as the file says it: a name or a number; NULL */
     const char *to;        /* the number behind it; NULL when there is no recipient */
     struct values values;
-    bool is_chosen; /* to be run */
+    const char *folder; /* that files of the values are found from; NULL or "": here */
+    bool is_chosen;     /* to be run */
 };
 
 struct case_list {
@@ -41,7 +42,7 @@ struct case_world {
     struct template *const *templates;
     size_t template_count;
     const struct profile *profile; /* its test_recipients have names */
-    const char *folder;            /* of the case file: presets are found from there; "" is here */
+    const char *folder; /* of the case file: presets and files are found from there; "" is here */
     const struct variables *variables; /* of presets; NULL: they are left as they stand */
 };
 

@@ -16,21 +16,6 @@ void trial_content_release(struct trial_content *content)
     arena_release(&content->arena);
 }
 
-static enum err add_problem(struct problem_list *list, const struct problem *problem,
-                            struct error *reterr)
-{
-    if (list->count == list->size) {
-        size_t size = list->size == 0 ? 8 : list->size * 2;
-        struct problem *grown = mem_grow(list->items, size, sizeof *grown);
-        if (grown == NULL)
-            return error_nomem(reterr);
-        list->items = grown;
-        list->size = size;
-    }
-    list->items[list->count++] = *problem;
-    return ERR_OK;
-}
-
 static bool is_json_text(const char *text)
 {
     CLEANUP(json_deletep) cJSON *root = NULL;
@@ -39,8 +24,7 @@ static bool is_json_text(const char *text)
 }
 
 /* A key that no slot has: a value that nobody would see. */
-static enum err match_keys(struct trial_content *content, struct problem_list *unknown,
-                           struct error *reterr)
+static enum err match_keys(struct trial_content *content, struct error *reterr)
 {
     enum err err = ERR_OK;
     for (size_t i = 0; err == ERR_OK && i < content->values.count; i++) {
@@ -53,31 +37,51 @@ static enum err match_keys(struct trial_content *content, struct problem_list *u
             continue;
         }
         const char *near = slots_nearest(&content->slots, value->key);
-        struct problem problem = {.rule = "", .level = PROBLEM_ERROR};
-        snprintf(problem.slot, sizeof problem.slot, "%.60s", value->key);
-        snprintf(problem.message, sizeof problem.message,
-                 "The template has no slot %.60s; %s%.60s%s", value->key,
-                 near != NULL ? "did you mean " : "see templates show", near != NULL ? near : "",
-                 near != NULL ? "?" : " for those it has.");
-        err = add_problem(unknown, &problem, reterr);
+        if (problems_add(
+                &content->problems, value->key, "", 0, "The template has no slot %.60s; %s%.60s%s",
+                value->key, near != NULL ? "did you mean " : "see templates show",
+                near != NULL ? near : "", near != NULL ? "?" : " for those it has.") != ERR_OK)
+            err = error_nomem(reterr);
     }
     return err;
 }
 
-static enum err check(struct trial_content *content, const struct facts *facts,
-                      struct error *reterr)
+/* As the message will be once its files have links. */
+static enum err add_rules(struct trial_content *content, const struct facts *facts,
+                          struct error *reterr)
 {
+    struct message message = content->message;
     struct problem_list found;
+    struct values values;
+    message.values = &values;
+    values_init(&values);
     problem_list_init(&found);
-    enum err err = match_keys(content, &content->problems, reterr);
+    enum err err = send_files_stand_in(&content->files, &content->values, &values, reterr);
     if (err == ERR_OK)
-        rules_check(&content->message, facts, &found);
+        rules_check(&message, facts, &found);
     if (found.failed)
         err = error_nomem(reterr);
-    for (size_t i = 0; err == ERR_OK && i < found.count; i++)
-        err = add_problem(&content->problems, &found.items[i], reterr);
+    for (size_t i = 0; err == ERR_OK && i < found.count; i++) {
+        const struct problem *problem = &found.items[i];
+        if (problems_add(&content->problems, problem->slot, problem->rule, problem->prevents, "%s",
+                         problem->message) != ERR_OK)
+            err = error_nomem(reterr);
+        else
+            content->problems.items[content->problems.count - 1].level = problem->level;
+    }
     problem_list_release(&found);
+    values_release(&values);
     return err;
+}
+
+static enum err check(struct trial_content *content, const char *folder, const struct facts *facts,
+                      struct error *reterr)
+{
+    enum err err = match_keys(content, reterr);
+    if (err == ERR_OK)
+        err = send_files_take(&content->values, &content->slots, folder, &content->arena,
+                              &content->problems, &content->files, reterr);
+    return err == ERR_OK ? add_rules(content, facts, reterr) : err;
 }
 
 enum err trial_content_make(const struct trial_case *one, const char *sender_number,
@@ -102,19 +106,31 @@ enum err trial_content_make(const struct trial_case *one, const char *sender_num
                                             .values = &ret_content->values,
                                             .to = to,
                                             .sender_number = sender_number};
-    return check(ret_content, facts, reterr);
+    return check(ret_content, one->folder, facts, reterr);
 }
 
-static enum err hide_codes(const struct trial_content *content, struct values *hidden,
+static enum err hide_codes(const struct trial_content *content, struct values *shown,
                            struct error *reterr)
 {
-    enum err err = values_copy(hidden, &content->values, reterr);
+    enum err err = ERR_OK;
     for (size_t i = 0; err == ERR_OK && i < content->values.count; i++) {
         const char *key = content->values.items[i].key;
         const struct slot *slot = slots_find(&content->slots, key);
         if (slot != NULL && slot->kind == SLOT_CODE)
-            err = values_set(hidden, key, "***", false, reterr);
+            err = values_set(shown, key, "***", false, reterr);
     }
+    return err;
+}
+
+/* The files by the paths that the case gives, whether they have links by now or not: a preview
+ * stays the same from the check to the run. */
+static enum err show_files(const struct trial_content *content, struct values *shown,
+                           struct error *reterr)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < content->files.count; i++)
+        err = values_set(shown, content->files.items[i].key, content->files.items[i].given, false,
+                         reterr);
     return err;
 }
 
@@ -123,15 +139,16 @@ enum err trial_content_preview(struct trial_content *content, bool hides_codes,
 {
     struct message message = content->message;
     struct preview preview;
-    struct values hidden;
+    struct values shown;
     struct strbuf lines;
-    enum err err = ERR_OK;
-    values_init(&hidden);
+    values_init(&shown);
     strbuf_init(&lines, PREVIEW_BYTES_MAX);
-    if (hides_codes && template_is_authentication(message.template)) {
-        err = hide_codes(content, &hidden, reterr);
-        message.values = &hidden;
-    }
+    message.values = &shown;
+    enum err err = values_copy(&shown, &content->values, reterr);
+    if (err == ERR_OK)
+        err = show_files(content, &shown, reterr);
+    if (err == ERR_OK && hides_codes && template_is_authentication(message.template))
+        err = hide_codes(content, &shown, reterr);
     if (err == ERR_OK)
         err = preview_build(&message, &content->arena, &preview, reterr);
     if (err == ERR_OK) {
@@ -143,6 +160,6 @@ enum err trial_content_preview(struct trial_content *content, bool hides_codes,
         err = *ret_text != NULL ? ERR_OK : error_nomem(reterr);
     }
     strbuf_release(&lines);
-    values_release(&hidden);
+    values_release(&shown);
     return err;
 }

@@ -1,12 +1,13 @@
 /*
  * One case as a message: its slots, all that the checks find, and how it will
  * look. What is sent, what is judged and what the report shows come from here.
- * Reads nothing and sends nothing.
+ * Looks at the files that its values name, reads nothing else and sends nothing.
  */
 #ifndef CHAKRA_TRIAL_CONTENT_H
 #define CHAKRA_TRIAL_CONTENT_H
 
 #include "src/base/arena.h"
+#include "src/outbox/send_files.h"
 #include "src/trial/case_list.h"
 #include "src/whatsapp/message.h"
 #include "src/whatsapp/phone.h"
@@ -15,10 +16,13 @@
 struct trial_content {
     struct arena arena;
     struct slot_list slots;
-    struct values values; /* those of the case, with JSON marked where a slot takes it */
-    struct phone phone;   /* digits "" when the number is wrong */
+    struct values values;    /* those of the case without its files, with JSON marked where a slot
+                                takes it */
+    struct send_files files; /* what is to be uploaded before it can be sent */
+    struct phone phone;      /* digits "" when the number is wrong */
     struct message message;
-    struct problem_list problems; /* keys that no slot has come first, without a rule */
+    struct problem_list problems; /* keys that no slot has come first, then files, without a rule;
+                                     then the rules' */
 };
 
 /* `facts` may be NULL. trial_content_release() in every case. */

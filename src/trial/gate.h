@@ -1,6 +1,6 @@
 /*
  * The one place that decides whether a test run may send something, and the only
- * caller of outbox_submit() for a send in this folder. A check and a dry run get
+ * caller of outbox_submit() for a send or an upload in this folder. A check and a dry run get
  * a gate that never opens, and no outbox either.
  */
 #ifndef CHAKRA_TRIAL_GATE_H
@@ -28,13 +28,15 @@ struct trial_gate {
     enum trial_mode mode;
     struct outbox *outbox;         /* NULL where nothing is sent */
     const struct profile *profile; /* its mode and its test_recipients */
-    size_t max_sends;              /* of the run; 0: no limit */
+    size_t max_sends;              /* messages of the run; 0: no limit */
     size_t sends;                  /* so far */
     long least_pair_gap_ms;        /* what a job's own gap is raised to */
 };
 
 /* Takes the job on success; ERR_CONTENT says why it may not go. */
 enum err trial_gate_submit(struct trial_gate *gate, struct job *job, struct error *reterr);
+/* The same for an upload, which is no message and is not counted. */
+enum err trial_gate_submit_upload(struct trial_gate *gate, struct job *job, struct error *reterr);
 /* May it go to these digits at all? ERR_CONTENT with the reason. */
 enum err trial_gate_allows(const struct trial_gate *gate, const char *digits, struct error *reterr);
 

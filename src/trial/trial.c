@@ -45,6 +45,7 @@ void trial_free(struct trial *trial)
         mem_free(trial->items[i].result.wamid);
         mem_free(trial->items[i].error_text);
     }
+    trial_release_uploads(trial);
     mem_free(trial->items);
     mem_free(trial);
 }
@@ -132,6 +133,7 @@ void trial_cancel(struct trial *trial)
     if (trial->is_cancelled)
         return;
     trial->is_cancelled = true;
+    trial_cancel_uploads(trial);
     for (size_t i = trial->first_open; i < trial->count; i++) {
         struct trial_item *item = &trial->items[i];
         if (item->stage == TRIAL_ITEM_SENDING)
@@ -189,6 +191,10 @@ enum err trial_advance(struct trial *trial, int64_t *ret_wait_ms, struct error *
         return error_set(reterr, ERR_INVALID, "Plan the run first.", "the run is not planned yet");
     if (trial->begun == 0)
         begin(trial, now);
+    if (!trial->is_cancelled && !trial_advance_uploads(trial)) {
+        *ret_wait_ms = -1;
+        return ERR_OK;
+    }
     trial_read_history(trial, now);
     for (size_t i = trial->first_open; i < trial->count; i++) {
         struct trial_item *item = &trial->items[i];
@@ -214,8 +220,7 @@ static struct trial_item *find_item(struct trial *trial, uint64_t number)
     return NULL;
 }
 
-/* What ends one message would end all that follow, unless the case was meant to meet it. */
-static void note_stop(struct trial *trial, const struct trial_item *item, const struct error *error)
+void trial_note_stop(struct trial *trial, const struct trial_item *item, const struct error *error)
 {
     bool is_decisive = error->code == ERR_AUTH || error->code == ERR_BILLING;
     if (!is_decisive || item->result.test->entry->expect.kind == EXPECT_REJECTED ||
@@ -238,14 +243,14 @@ static void end_send(struct trial *trial, struct trial_item *item, const struct 
         else
             trial_begin_waiting(trial, item);
     }
-    note_stop(trial, item, &event->error);
+    trial_note_stop(trial, item, &event->error);
 }
 
 bool trial_take_event(struct trial *trial, const struct job_event *event)
 {
     struct trial_item *item = find_item(trial, event->number);
     if (item == NULL)
-        return false;
+        return trial_take_upload(trial, event);
     if (item->stage == TRIAL_ITEM_WAITING) {
         trial_take_look(trial, item, event);
     } else if (item->stage == TRIAL_ITEM_SENDING) {

@@ -1,6 +1,7 @@
 /*
  * A test run: cases in, verdicts out. Plans all cases first (nothing leaves),
- * then sends what is to be sent through the outbox, waits for evidence of what
+ * then uploads the files of those that are to be sent, each content once, sends
+ * them through the outbox, waits for evidence of what
  * the platform reports, and judges. Prints nothing and never blocks: whoever
  * drives it (a command, or a screen) hands it the outbox's events and calls
  * trial_advance() until trial_is_over().
@@ -72,6 +73,9 @@ enum err trial_plan(struct trial *trial, int64_t slice_ms, bool *ret_done, struc
 /* How many messages the run is going to send, to how many recipients, and how long the pace alone
  * takes. */
 size_t trial_sends(const struct trial *trial, size_t *ret_recipients, int64_t *ret_pace_ms);
+
+/* How many files it is going to upload before that. */
+size_t trial_uploads(const struct trial *trial);
 
 /* Goes on; *ret_wait_ms is when to call again without an event (-1: only an event brings news). */
 enum err trial_advance(struct trial *trial, int64_t *ret_wait_ms, struct error *reterr);

@@ -2,6 +2,7 @@
 #ifndef CHAKRA_TRIAL_TRIAL_INTERNAL_H
 #define CHAKRA_TRIAL_TRIAL_INTERNAL_H
 
+#include "src/outbox/fingerprint.h"
 #include "src/trial/content.h"
 #include "src/trial/trial.h"
 
@@ -28,7 +29,25 @@ struct trial_item {
 
 /* Sends under way at once: enough to keep the worker's transfers busy while others wait for their
  * recipient's turn. */
-enum { TRIAL_OPEN_SENDS = 32, TRIAL_OPEN_PER_RECIPIENT = 2, TRIAL_OPEN_LOOKS = 4 };
+enum {
+    TRIAL_OPEN_SENDS = 32,
+    TRIAL_OPEN_PER_RECIPIENT = 2,
+    TRIAL_OPEN_LOOKS = 4,
+    TRIAL_OPEN_UPLOADS = 4
+};
+
+enum trial_upload_stage { TRIAL_UPLOAD_NEW, TRIAL_UPLOAD_RUNNING, TRIAL_UPLOAD_OVER };
+
+/* A file that a case to be sent needs. */
+struct trial_upload {
+    char *path;
+    char digest[FINGERPRINT_SIZE];
+    size_t first; /* the first of the same content, which is the one that is uploaded */
+    enum trial_upload_stage stage;
+    uint64_t job;
+    char *link;         /* NULL until it is there */
+    struct error error; /* why there is none */
+};
 
 struct trial {
     struct trial_options options;
@@ -48,6 +67,8 @@ struct trial {
     int64_t pace_ms;
     const struct template *hashed; /* whose hash `hash` is */
     char hash[DEFINITION_HASH_SIZE];
+    struct trial_upload *uploads;
+    size_t upload_count, upload_size, open_uploads;
 };
 
 /* Ends an item with what was judged, and tells it. */
@@ -56,6 +77,21 @@ void trial_finish(struct trial *trial, struct trial_item *item, const struct jud
 __attribute__((format(printf, 4, 5))) void trial_end(struct trial *trial, struct trial_item *item,
                                                      enum trial_verdict verdict, const char *format,
                                                      ...);
+
+/* What ends one message would end all that follow, unless the case was meant to meet it. */
+void trial_note_stop(struct trial *trial, const struct trial_item *item, const struct error *error);
+
+/* Files (trial_upload.c). Notes those of a case that is to be sent. */
+enum err trial_note_files(struct trial *trial, const struct send_files *files,
+                          struct error *reterr);
+/* Starts what may be started; false while some are under way. */
+bool trial_advance_uploads(struct trial *trial);
+bool trial_take_upload(struct trial *trial, const struct job_event *event);
+void trial_cancel_uploads(struct trial *trial);
+void trial_release_uploads(struct trial *trial);
+/* Gives the message its links. Else why there is one too few, in *ret_upload (NULL: no memory). */
+enum err trial_link_files(const struct trial *trial, struct trial_content *content,
+                          const struct trial_upload **ret_upload, struct error *reterr);
 
 /* Plans (trial_plan.c). */
 long trial_pair_gap(const struct trial *trial);

@@ -120,14 +120,17 @@ static enum err plan_item(struct trial *trial, struct trial_item *item, struct e
         err = judge(trial, item, &content, reterr);
     if (err == ERR_OK)
         err = note_hash(trial, &item->result, reterr);
+    if (err == ERR_OK) {
+        memcpy(item->to, phone.digits, sizeof item->to);
+        ask_gate(trial, item);
+        item->stage = item->judgement.is_final ? TRIAL_ITEM_JUDGED : TRIAL_ITEM_PENDING;
+    }
+    if (err == ERR_OK && item->stage == TRIAL_ITEM_PENDING) {
+        trial->sends++;
+        err = trial_note_files(trial, &content.files, reterr);
+    }
     trial_content_release(&content);
-    if (err != ERR_OK)
-        return err;
-    memcpy(item->to, phone.digits, sizeof item->to);
-    ask_gate(trial, item);
-    item->stage = item->judgement.is_final ? TRIAL_ITEM_JUDGED : TRIAL_ITEM_PENDING;
-    trial->sends += item->stage == TRIAL_ITEM_PENDING;
-    return ERR_OK;
+    return err;
 }
 
 static int compare_texts(const void *left, const void *right)

@@ -35,9 +35,21 @@ static enum err compose(struct trial *trial, struct trial_item *item,
     return err;
 }
 
+/* A file without a link is no fault of the case. */
+static void end_unlinked(struct trial *trial, struct trial_item *item,
+                         const struct trial_upload *upload)
+{
+    const char *slash = strrchr(upload->path, '/');
+    trial_end(trial, item, TRIAL_ERROR, "not sent: %s was not uploaded: %s%s%s",
+              slash != NULL ? slash + 1 : upload->path, upload->error.what,
+              upload->error.next[0] != '\0' ? ". " : "", upload->error.next);
+    trial_note_stop(trial, item, &upload->error);
+}
+
 void trial_send(struct trial *trial, struct trial_item *item)
 {
     struct trial_content content;
+    const struct trial_upload *unlinked = NULL;
     struct job *job = NULL;
     struct error error = {0};
     struct facts facts = trial_facts(trial, item->to);
@@ -45,8 +57,14 @@ void trial_send(struct trial *trial, struct trial_item *item)
     enum err err = trial_content_make(item->result.test, trial->options.sender_number, &facts,
                                       &content, &error);
     if (err == ERR_OK)
+        err = trial_link_files(trial, &content, &unlinked, &error);
+    if (err == ERR_OK)
         err = compose(trial, item, &content, &job, &error);
     trial_content_release(&content);
+    if (unlinked != NULL) {
+        end_unlinked(trial, item, unlinked);
+        return;
+    }
     if (err == ERR_OK) {
         item->job = job->number;
         err = trial_gate_submit(&trial->gate, job, &error);

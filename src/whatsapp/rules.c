@@ -6,6 +6,7 @@
 #include "src/whatsapp/json_scan.h"
 #include "src/whatsapp/rules_check.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -108,6 +109,23 @@ static void cut_tail(char *text)
     while (length > 0 && !utf8_is_valid(text, length))
         length--;
     text[length] = '\0';
+}
+
+enum err problems_add(struct problem_list *problems, const char *slot, const char *rule,
+                      int prevents, const char *format, ...)
+{
+    struct problem *problem = make_room(problems, INT_MAX);
+    if (problem == NULL)
+        return ERR_NOMEM;
+    *problem = (struct problem){
+        .rule = rule, .level = PROBLEM_ERROR, .prevents = prevents, .order = INT_MAX};
+    snprintf(problem->slot, sizeof problem->slot, "%s", slot);
+    va_list args;
+    va_start(args, format);
+    vsnprintf(problem->message, sizeof problem->message, format, args);
+    va_end(args);
+    cut_tail(problem->message);
+    return ERR_OK;
 }
 
 /* "{{2}}", or the key where there is no variable. */

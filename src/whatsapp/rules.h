@@ -43,6 +43,12 @@ struct facts {
 void problem_list_init(struct problem_list *list);
 void problem_list_release(struct problem_list *list);
 
+/* Adds an error that is not one of the rules', at the end; `rule` is static. ERR_NOMEM sets
+ * problems->failed. */
+__attribute__((format(printf, 5, 6))) enum err problems_add(struct problem_list *problems,
+                                                            const char *slot, const char *rule,
+                                                            int prevents, const char *format, ...);
+
 /* Empties `list`, then fills it: errors and warnings in the order of the slots. `facts` may be
  * NULL: nothing is known. */
 void rules_check(const struct message *message, const struct facts *facts,

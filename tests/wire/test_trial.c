@@ -2,27 +2,36 @@
  * Test runs at the socket: what a check, a dry run, a live run and an end by
  * force let through, counted by a server that keeps every request.
  */
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "src/base/clock.h"
 #include "src/base/json.h"
 #include "src/base/mem.h"
 #include "src/chakra/transport.h"
+#include "src/outbox/compose_upload.h"
 #include "src/trial/trial.h"
 #include "tests/wire/workplace.h"
 
 #define BODY "{\"_data\":{\"whatsappMessageId\":\"wamid.%zu\"}}"
 #define REFUSED "HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n"
 
-static const char definitions[] =
-    "{\"name\":\"hi\",\"language\":\"en\",\"status\":\"APPROVED\",\"category\":\"UTILITY\","
-    "\"components\":[{\"type\":\"BODY\",\"text\":\"Hi {{1}}\"}]}";
+#define DEFINITION(name, components)                                      \
+    "{\"name\":\"" name "\",\"language\":\"en\",\"status\":\"APPROVED\"," \
+    "\"category\":\"UTILITY\",\"components\":[" components "]}"
+
+static const char *const definitions[] = {
+    DEFINITION("hi", "{\"type\":\"BODY\",\"text\":\"Hi {{1}}\"}"),
+    DEFINITION("pic", "{\"type\":\"HEADER\",\"format\":\"IMAGE\"},"
+                      "{\"type\":\"BODY\",\"text\":\"Look\"}"),
+};
 
 struct scene {
     struct workplace place;
     struct scripted_server *server;
     struct arena arena;
-    struct template *template;
+    struct template *templates[COUNT_OF(definitions)];
     struct profile profile;
     struct secret token;
     struct case_file file;
@@ -56,15 +65,17 @@ static void set_text(char **place, const char *text)
 
 static void scene_open(struct scene *scene, const struct script_step *steps, const char *cases)
 {
-    cJSON *definition = NULL;
     *scene = (struct scene){0};
     scene->server = scripted_server_start(steps, 1);
     CHECK(scene->server != NULL);
     workplace_open(&scene->place, 0);
     arena_init(&scene->arena);
-    CHECK(json_parse(definitions, strlen(definitions), &definition, NULL) == ERR_OK);
-    CHECK(template_parse(definition, &scene->arena, &scene->template, NULL) == ERR_OK);
-    cJSON_Delete(definition);
+    for (size_t i = 0; i < COUNT_OF(definitions); i++) {
+        cJSON *definition = NULL;
+        CHECK(json_parse(definitions[i], strlen(definitions[i]), &definition, NULL) == ERR_OK);
+        CHECK(template_parse(definition, &scene->arena, &scene->templates[i], NULL) == ERR_OK);
+        cJSON_Delete(definition);
+    }
     profile_init(&scene->profile);
     set_text(&scene->profile.name, "acme");
     set_text(&scene->profile.base_url, scripted_server_url(scene->server));
@@ -77,9 +88,10 @@ static void scene_open(struct scene *scene, const struct script_step *steps, con
     CHECK(secret_set(&scene->token, WORKPLACE_TOKEN, strlen(WORKPLACE_TOKEN), NULL) == ERR_OK);
     CHECK(store_open(scene->place.folder, STORE_READ, &scene->store, NULL) == ERR_OK);
     struct error error = {0};
-    struct template *templates[] = {scene->template};
-    const struct case_world world = {
-        .templates = templates, .template_count = 1, .profile = &scene->profile, .folder = ""};
+    const struct case_world world = {.templates = scene->templates,
+                                     .template_count = COUNT_OF(definitions),
+                                     .profile = &scene->profile,
+                                     .folder = scene->place.folder};
     CHECK(case_file_parse(cases, strlen(cases), &scene->file, &error) == ERR_OK);
     CHECK(case_list_make(&scene->file, &world, &scene->list, &error) == ERR_OK);
 }
@@ -409,6 +421,183 @@ static void test_without_evidence_nobody_can_tell(void)
     scene_close(&scene);
 }
 
+/* ---- files */
+
+#define LINK "https://cdn.example/a.jpg"
+#define UPLOADED "{\"_data\":{\"publicMediaUrl\":\"" LINK "\"}}"
+#define WITH_FILES(cases)                                                                        \
+    "{\"defaults\":{\"language\":\"en\",\"template\":\"pic\",\"to\":\"Asha\"},\"cases\":[" cases \
+    ",{\"name\":\"plain\",\"template\":\"hi\",\"values\":{\"body.1\":\"x\"}}]}"
+#define PICTURE(file) "{\"name\":\"" file "\",\"values\":{\"header.file\":\"" file "\"}}"
+
+static bool is_upload(const char *request)
+{
+    const char *line = strstr(request, "\r\n");
+    const char *word = strstr(request, "upload-public-media");
+    return word != NULL && word < line;
+}
+
+static char *accept_both(const char *request, size_t number)
+{
+    struct strbuf reply;
+    if (!is_upload(request))
+        return accept(request, number);
+    strbuf_init(&reply, 1000);
+    strbuf_addf(&reply, "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n%s", strlen(UPLOADED),
+                UPLOADED);
+    return strbuf_take(&reply);
+}
+
+static char *refuse_uploads(const char *request, size_t number)
+{
+    return is_upload(request) ? mem_strdup("HTTP/1.1 400 No\r\nContent-Length: 0\r\n\r\n")
+                              : accept(request, number);
+}
+
+static void write_picture(struct scene *scene, const char *name, char last)
+{
+    const char bytes[] = {'\xFF', '\xD8', '\xFF', '\xE0', 'J', 'F', 'I', 'F', last};
+    char path[400];
+    snprintf(path, sizeof path, "%.300s/%s", scene->place.folder, name);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
+    CHECK(fd >= 0 && write(fd, bytes, sizeof bytes) == (ssize_t)sizeof bytes);
+    CHECK(close(fd) == 0);
+}
+
+static const struct trial_result *result_of(const struct scene *scene, const char *id)
+{
+    const struct trial_result *result = NULL;
+    for (size_t i = 0; (result = trial_result_at(scene->trial, i)) != NULL; i++)
+        if (strcmp(result->test->id, id) == 0)
+            return result;
+    return NULL;
+}
+
+static size_t count_uploads(const struct scene *scene)
+{
+    size_t count = 0;
+    size_t requests = scripted_server_requests(scene->server);
+    for (size_t i = 0; i < requests; i++) {
+        char *request = scripted_server_request(scene->server, i);
+        count += is_upload(request);
+        mem_free(request);
+    }
+    return count;
+}
+
+/* Two names of the same content are one upload, which no message waits for in vain; it is not
+ * counted as a message, and the row holds its link. */
+static void test_files_go_first_and_once(void)
+{
+    static const struct script_step steps[] = {{.make = accept_both}};
+    struct scene scene;
+    scene_open(&scene, steps, WITH_FILES(PICTURE("a.jpg") "," PICTURE("b.jpg")));
+    write_picture(&scene, "a.jpg", '1');
+    write_picture(&scene, "b.jpg", '1');
+    struct trial_options options = make_options(&scene, TRIAL_LIVE);
+    options.gate.max_sends = 3;
+    plan(&scene, &options);
+    CHECK(trial_uploads(scene.trial) == 1 && trial_sends(scene.trial, NULL, NULL) == 3);
+    run_to_end(&scene);
+    CHECK(count(&scene, TRIAL_PASSED) == 3);
+    CHECK(scripted_server_requests(scene.server) == 4 && count_uploads(&scene) == 1);
+    char *first = scripted_server_request(scene.server, 0);
+    CHECK(is_upload(first));
+    mem_free(first);
+    struct send_detail *detail = NULL;
+    CHECK(store_get(scene.store, result_of(&scene, "b.jpg")->row_id, &scene.arena, &detail, NULL) ==
+          ERR_OK);
+    CHECK(strstr(detail->request, LINK) != NULL);
+    CHECK(strstr(result_of(&scene, "b.jpg")->preview, "b.jpg") != NULL);
+    scene_close(&scene);
+}
+
+/* The other cases go on, and the reason stands with those that need the file. */
+static void test_a_refused_upload_ends_its_cases(void)
+{
+    static const struct script_step steps[] = {{.make = refuse_uploads}};
+    struct scene scene;
+    scene_open(&scene, steps, WITH_FILES(PICTURE("a.jpg")));
+    write_picture(&scene, "a.jpg", '1');
+    struct trial_options options = make_options(&scene, TRIAL_LIVE);
+    plan(&scene, &options);
+    run_to_end(&scene);
+    const struct trial_result *result = result_of(&scene, "a.jpg");
+    CHECK(result->verdict == TRIAL_ERROR && result->row_id == 0);
+    CHECK(strstr(result->reason, "not sent: a.jpg was not uploaded: ") == result->reason);
+    CHECK(count(&scene, TRIAL_PASSED) == 1);
+    CHECK(trial_stopped_by(scene.trial, NULL) == ERR_OK);
+    CHECK(scripted_server_requests(scene.server) == 2);
+    scene_close(&scene);
+}
+
+/* A refused token stops the run, and no more files are tried than were under way. */
+static void test_a_token_refused_for_a_file(void)
+{
+    static const struct script_step steps[] = {{.reply = REFUSED}};
+    struct scene scene;
+    scene_open(&scene, steps,
+               WITH_FILES(PICTURE("1") "," PICTURE("2") "," PICTURE("3") "," PICTURE(
+                   "4") "," PICTURE("5") "," PICTURE("6")));
+    for (char last = '1'; last <= '6'; last++)
+        write_picture(&scene, (const char[]){last, '\0'}, last);
+    struct trial_options options = make_options(&scene, TRIAL_LIVE);
+    plan(&scene, &options);
+    CHECK(trial_uploads(scene.trial) == 6);
+    run_to_end(&scene);
+    CHECK(trial_stopped_by(scene.trial, NULL) == ERR_AUTH);
+    CHECK(count(&scene, TRIAL_ERROR) == 1 && count(&scene, TRIAL_NOT_RUN) == 6);
+    CHECK(count_uploads(&scene) == scripted_server_requests(scene.server));
+    CHECK(count_uploads(&scene) <= 4);
+    scene_close(&scene);
+}
+
+static void test_a_dry_run_uploads_nothing(void)
+{
+    static const struct script_step steps[] = {{.make = accept_both}};
+    struct scene scene;
+    struct error error = {0};
+    struct job *job = NULL;
+    char path[400];
+    scene_open(&scene, steps, WITH_FILES(PICTURE("a.jpg")));
+    write_picture(&scene, "a.jpg", '1');
+    snprintf(path, sizeof path, "%.300s/a.jpg", scene.place.folder);
+    struct trial_options options = make_options(&scene, TRIAL_DRY_RUN);
+    const struct upload_options upload = {.profile = &scene.profile,
+                                          .token = &scene.token,
+                                          .plugin_id = "p",
+                                          .path = path,
+                                          .number = ++scene.last_job};
+    CHECK(compose_upload(&upload, &job, &error) == ERR_OK);
+    CHECK(trial_gate_submit_upload(&options.gate, job, &error) == ERR_CONTENT);
+    CHECK(strstr(error.what, "sends nothing") != NULL);
+    job_free(job);
+    plan(&scene, &options);
+    CHECK(trial_uploads(scene.trial) == 0);
+    run_to_end(&scene);
+    CHECK(count(&scene, TRIAL_PASSED) == 2);
+    CHECK(scripted_server_connections(scene.server) == 0);
+    scene_close(&scene);
+}
+
+static void test_cancel_while_files_are_uploaded(void)
+{
+    static const struct script_step steps[] = {{.end = SCRIPT_STALL}};
+    struct scene scene;
+    int64_t wait_ms = 0;
+    scene_open(&scene, steps, WITH_FILES(PICTURE("a.jpg")));
+    write_picture(&scene, "a.jpg", '1');
+    struct trial_options options = make_options(&scene, TRIAL_LIVE);
+    plan(&scene, &options);
+    CHECK(trial_advance(scene.trial, &wait_ms, NULL) == ERR_OK);
+    CHECK(wait_ms == -1);
+    CHECK(scripted_server_wait(scene.server, 1, 10000));
+    trial_cancel(scene.trial);
+    run_to_end(&scene);
+    CHECK(count(&scene, TRIAL_NOT_RUN) == 2 && workplace_row_count(&scene.place) == 0);
+    scene_close(&scene);
+}
+
 int main(void)
 {
     CHECK(transport_global_begin(NULL) == ERR_OK);
@@ -424,6 +613,11 @@ int main(void)
     test_cancel_waits_for_what_is_under_way();
     test_a_webhook_is_evidence();
     test_without_evidence_nobody_can_tell();
+    test_files_go_first_and_once();
+    test_a_refused_upload_ends_its_cases();
+    test_a_token_refused_for_a_file();
+    test_a_dry_run_uploads_nothing();
+    test_cancel_while_files_are_uploaded();
     transport_global_end();
     return 0;
 }

@@ -72,6 +72,20 @@ Test(case_list, a_matrix_has_an_id_for_each_of_its_cases)
     scene_close(&scene);
 }
 
+/* Files of the values are found from where presets are. */
+Test(case_list, a_case_knows_the_folder_of_its_file)
+{
+    static const char text[] =
+        "{\"cases\":[{\"template\":\"hello_world\",\"language\":\"en_US\"}]}";
+    char folder[] = "cases/of/may";
+    struct scene scene;
+    scene_open(&scene, text, NULL, folder);
+    folder[0] = '?';
+    cr_assert_eq(scene.err, ERR_OK);
+    cr_expect_str_eq(scene.list.items[0].folder, "cases/of/may");
+    scene_close(&scene);
+}
+
 Test(case_list, a_name_is_followed_by_what_varies)
 {
     static const char text[] =

@@ -1,12 +1,10 @@
 /* Files of a send. */
-#include "src/cli/send_files.h"
+#include "src/outbox/send_files.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "src/base/mem.h"
-#include "src/cli/given_values.h"
-#include "src/cli/upload.h"
 
 /* Platform's code for media that it cannot take. */
 enum { CODE_MEDIA_UPLOAD = 131053 };
@@ -82,12 +80,20 @@ static enum err name_document(const struct send_file *file, const char *name_key
     return values_set(values, name_key, file->media.name, false, reterr);
 }
 
-static enum err take_file(struct send_file *file, const struct slot *slot, struct values *values,
-                          struct arena *arena, struct problem_list *problems, struct error *reterr)
+static const char *path_from(struct arena *arena, const char *folder, const char *path)
+{
+    bool is_whole = path[0] == '/' || folder == NULL || folder[0] == '\0';
+    return is_whole ? arena_strdup(arena, path) : arena_format(arena, "%s/%s", folder, path);
+}
+
+static enum err take_file(struct send_file *file, const struct slot *slot, const char *folder,
+                          struct values *values, struct arena *arena, struct problem_list *problems,
+                          struct error *reterr)
 {
     file->key = slot->key;
     file->link_key = sibling_key(arena, slot->key, "link");
-    file->path = arena_strdup(arena, values_get(values, slot->key));
+    file->given = arena_strdup(arena, values_get(values, slot->key));
+    file->path = file->given != NULL ? path_from(arena, folder, file->given) : NULL;
     const char *id_key = sibling_key(arena, slot->key, "id");
     const char *name_key = sibling_key(arena, slot->key, "filename");
     if (file->link_key == NULL || file->path == NULL || id_key == NULL || name_key == NULL)
@@ -99,9 +105,9 @@ static enum err take_file(struct send_file *file, const struct slot *slot, struc
     return name_document(file, name_key, values, reterr);
 }
 
-enum err send_files_take(struct values *values, const struct slot_list *slots, struct arena *arena,
-                         struct problem_list *problems, struct send_files *ret_files,
-                         struct error *reterr)
+enum err send_files_take(struct values *values, const struct slot_list *slots, const char *folder,
+                         struct arena *arena, struct problem_list *problems,
+                         struct send_files *ret_files, struct error *reterr)
 {
     *ret_files = (struct send_files){0};
     ret_files->items = arena_alloc(arena, slots->count + 1, sizeof *ret_files->items);
@@ -112,7 +118,7 @@ enum err send_files_take(struct values *values, const struct slot_list *slots, s
             continue;
         struct send_file *file = &ret_files->items[ret_files->count++];
         file->format = format_of(slots, slot);
-        err = take_file(file, slot, values, arena, problems, reterr);
+        err = take_file(file, slot, folder, values, arena, problems, reterr);
     }
     return err;
 }
@@ -151,24 +157,6 @@ enum err send_files_digest(struct send_files *files, const struct send_file **re
     for (size_t i = 0; err == ERR_OK && i < files->count; i++) {
         *ret_failed = &files->items[i];
         err = fingerprint_file(files->items[i].path, files->items[i].digest, reterr);
-    }
-    return err;
-}
-
-enum err send_files_upload(const struct send_files *files, struct session *session,
-                           const char *plugin_id, struct values *values,
-                           const struct send_file **ret_failed, struct error *reterr)
-{
-    enum err err = ERR_OK;
-    for (size_t i = 0; err == ERR_OK && i < files->count; i++) {
-        const struct send_file *file = &files->items[i];
-        struct exchange exchange;
-        err = upload_run(session, plugin_id, file->path, file->format, &exchange, reterr);
-        if (err == ERR_OK)
-            err = values_set(values, file->link_key, exchange.result->upload_url, false, reterr);
-        if (err != ERR_OK)
-            *ret_failed = file;
-        exchange_release(&exchange);
     }
     return err;
 }
