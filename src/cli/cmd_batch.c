@@ -276,17 +276,33 @@ static int dry_run(struct batch_command *command, enum err checked, struct error
     return checked == ERR_OK ? 0 : err_exit_status(ERR_CONTENT);
 }
 
+/* Of the template, or of a file of values: of no row. */
+static int stop_for_problems(const struct batch_command *command)
+{
+    const struct problem_list *problems = &command->plan.problems;
+    for (size_t i = 0; command->json && i < problems->count; i++) {
+        const struct problem *problem = &problems->items[i];
+        batch_report_problem(&(struct batch_problem){.column = problem->slot,
+                                                     .rule = problem->rule,
+                                                     .level = problem->level,
+                                                     .message = problem->message,
+                                                     .prevents = problem->prevents},
+                             true);
+    }
+    if (!command->json)
+        send_report_problems(problems);
+    output_note("nothing was sent");
+    return err_exit_status(ERR_CONTENT);
+}
+
 static int run(struct batch_command *command)
 {
     struct error error = {0};
     enum err err = prepare(command, &error);
     if (err != ERR_OK)
         return output_error(&error);
-    if (command->plan.problems.count > 0) { /* the template, or a file of values */
-        send_report_problems(&command->plan.problems);
-        output_note("nothing was sent");
-        return err_exit_status(ERR_CONTENT);
-    }
+    if (command->plan.problems.count > 0)
+        return stop_for_problems(command);
     err = open_batch(command, &error);
     if (err != ERR_OK)
         return output_error(&error);

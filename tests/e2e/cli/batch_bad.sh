@@ -73,6 +73,14 @@ run --base-url "$url" batch nowhere.csv --template order_shipped_positional --la
 expect 'no such file' "$status" 4
 run --base-url "$url" batch . --template order_shipped_positional --language en_US
 expect 'a folder' "$status" 4
+printf 'to\n15550001001\n' >nobody.csv
+for option in --dry-run --force; do
+    run --base-url "$url" batch nobody.csv --template helo_world --language en_US --json $option
+    expect "unknown template as JSON, $option" \
+        "$status $(json '[.row, .column, .rule, .level, .prevents] | tostring')" \
+        '4 [null,"template","V6","error",132001]'
+    expect_contains 'and its next step' "$work/out" 'Did you mean hello_world?'
+done
 run --base-url "$url" batch gone.csv --language en_US
 expect 'no template' "$status" 2
 run --base-url "$url" batch gone.csv --template order_shipped_positional --language en_US --concurrency 0
