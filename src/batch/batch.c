@@ -50,8 +50,8 @@ static enum err read_header(struct batch *batch, struct error *reterr)
         err = ERR_CONTENT;
     }
     if (err == ERR_OK)
-        err = columns_match(&header, &batch->sink, &batch->arena, &batch->columns, &batch->slots,
-                            reterr);
+        err = columns_match(&header, &batch->sink, &batch->arena, &batch->columns,
+                            &batch->languages, reterr);
     cursor_close(&cursor);
     if (err == ERR_OK && batch->sink.errors > 0)
         err = error_set(reterr, ERR_CONTENT, "Correct the header, then start again.",
@@ -123,9 +123,12 @@ static enum err identify(struct batch *batch, struct error *reterr)
 {
     unsigned char digest[INPUT_DIGEST_SIZE];
     char base[BATCH_ID_SIZE] = "";
+    struct batch_settings named = batch->settings;
+    if (batch_names_languages(batch))
+        named.template = NULL; /* another --language is no other list: no row may go out twice */
     enum err err = input_digest(&batch->input, digest, reterr);
     if (err == ERR_OK)
-        err = identity_of_batch(&batch->settings, digest, base, reterr);
+        err = identity_of_batch(&named, digest, base, reterr);
     if (err == ERR_OK && !batch->settings.checks_only)
         err = take_lock(batch, base, reterr);
     if (err == ERR_OK) {
@@ -201,9 +204,9 @@ static enum err check_row(struct batch *batch, const struct csv_row *row, struct
         batch->progress.before_rejected +=
             fate.last.state == SEND_REJECTED || fate.last.state == SEND_FAILED;
     } else if (err == ERR_OK) {
-        err = rows_check(batch, row->number, reterr);
+        err = rows_check(batch, row, reterr);
     }
-    if (err == ERR_OK && batch->phone.digits[0] != '\0') {
+    if (err == ERR_OK && batch->language != NULL && batch->phone.digits[0] != '\0') {
         const struct repeat_seen seen = {.recipient = digits_as_number(batch->phone.digits),
                                          .message = rows_message_digest(batch),
                                          .row = row->number};
@@ -299,12 +302,17 @@ enum err batch_first_request(struct batch *batch, cJSON **ret_request, struct er
         err = csv_next(cursor.reader, &row, &found, reterr);
     if (err == ERR_OK && found)
         err = rows_fill(batch, &row, &fits, reterr);
-    if (err == ERR_OK && fits) {
+    if (err == ERR_OK && fits && batch->language != NULL) {
         struct compose_options options = rows_options(batch, NULL, 0);
         err = compose_dry_run(&batch->message, &options, ret_request, reterr);
     }
     cursor_close(&cursor);
     return err;
+}
+
+bool batch_names_languages(const struct batch *batch)
+{
+    return batch->columns.language < batch->columns.count;
 }
 
 const struct batch_progress *batch_progress(const struct batch *batch)

@@ -1,8 +1,9 @@
 /*
- * A list of sends: a CSV file, one message a row, all of one template. The whole
- * file is checked first, every problem told with row and column; then nothing or
- * all of it is sent, through an outbox that the caller owns and whose events it
- * hands over. Nothing is printed and nothing waits: the caller pumps.
+ * A list of sends: a CSV file, one message a row, all of one template, in one
+ * language or each in that of its column `language`. The whole file is checked
+ * first, every problem told with row and column; then nothing or all of it is
+ * sent, through an outbox that the caller owns and whose events it hands over.
+ * Nothing is printed and nothing waits: the caller pumps.
  *
  *     open -> check -> begin -> { pump, take events } until done -> free
  *
@@ -70,7 +71,10 @@ struct batch_settings { /* borrowed until batch_free() */
     const char *plugin_id, *phone_number_id;
     const char *sender_number; /* digits; NULL */
     const char *data_folder;
-    const struct template *template;
+    const struct template *template; /* of rows that name no language; NULL: each has to */
+    /* What a column `language` may name, the above among them; NULL: no column may. */
+    const struct template *const *languages;
+    size_t language_count;
     const struct values *fixed; /* the same for every row; may hold `to`; NULL */
     const struct batch_map *maps;
     size_t map_count;
@@ -102,7 +106,8 @@ struct batch_progress {
     struct error stopped; /* why it ended early; code ERR_OK: it did not */
 };
 
-/* The file, its header and the columns. ERR_CONTENT: problems were told, or reterr says which. */
+/* The file, its header and the columns. ERR_CONTENT: problems were told, or reterr says which.
+ * ERR_USAGE: neither the settings nor a column say the language. */
 enum err batch_open(const struct batch_settings *settings, struct batch **ret_batch,
                     struct error *reterr);
 
@@ -138,6 +143,8 @@ enum err batch_finish(struct batch *batch, struct error *reterr);
 char *batch_result_path(const char *file);
 
 const struct batch_progress *batch_progress(const struct batch *batch);
+/* Does a column name the language of each row? */
+bool batch_names_languages(const struct batch *batch);
 void batch_free(struct batch *batch); /* NULL is fine */
 
 #endif

@@ -30,11 +30,12 @@ struct batch {
     struct store *store; /* for reading; NULL: there is no history yet */
     struct arena arena;  /* of columns and slots */
     struct columns columns;
-    struct slot_list slots;
+    struct row_languages languages;
     struct problem_sink sink;
     struct batch_progress progress;
 
     /* The row at hand. */
+    const struct row_language *language; /* NULL: it names one that is not there, or none */
     struct values values;
     struct phone phone;
     struct message message;
@@ -55,13 +56,14 @@ struct batch {
 /* Opens a cursor behind the header. */
 enum err batch_rewind(struct batch *batch, struct cursor *cursor, struct error *reterr);
 
-/* rows.c: fills values, phone and message; false: the row has too many or too few cells. */
+/* rows.c: fills values, phone and message; false: the row has too many or too few cells. Without a
+ * language there are no values. */
 enum err rows_fill(struct batch *batch, const struct csv_row *row, bool *ret_fits,
                    struct error *reterr);
 /* As the outbox is to send it; the uid is borrowed. */
 struct compose_options rows_options(const struct batch *batch, const char *uid, uint64_t number);
 /* Everything that is wrong with the row at hand, told. */
-enum err rows_check(struct batch *batch, int64_t row, struct error *reterr);
+enum err rows_check(struct batch *batch, const struct csv_row *row, struct error *reterr);
 /* What makes it the same message as another, in 64 bits. */
 uint64_t rows_message_digest(const struct batch *batch);
 

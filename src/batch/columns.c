@@ -9,6 +9,7 @@
 #include "src/config/nearest.h"
 
 static const char left_out[] = "-";
+static const char language_key[] = "language";
 
 void sink_tell(struct problem_sink *sink, int64_t row, const char *column, const char *rule,
                enum problem_level level, const char *format, ...)
@@ -66,7 +67,7 @@ static enum err read_names(const struct csv_row *header, struct problem_sink *si
     columns->items = arena_alloc(arena, header->count, sizeof *columns->items);
     if (columns->items == NULL)
         return error_nomem(reterr);
-    columns->count = columns->to = header->count;
+    columns->count = columns->to = columns->language = header->count;
     for (size_t i = 0; i < header->count; i++) {
         struct column *column = &columns->items[i];
         column->name = column_name(arena, header->cells[i]);
@@ -106,12 +107,21 @@ static enum err count_cards(const struct columns *columns, const struct values *
     return err;
 }
 
-static void tell_unknown(struct problem_sink *sink, int64_t row, const struct column *column,
-                         const struct slot_list *slots)
+/* For what is told of a key that no language has. */
+static const struct slot_list *some_slots(const struct row_languages *languages)
 {
+    return languages->usual != NULL ? &languages->usual->slots : &languages->items[0].slots;
+}
+
+static void tell_unknown(struct problem_sink *sink, int64_t row, const struct column *column,
+                         const struct row_languages *languages)
+{
+    const struct slot_list *slots = some_slots(languages);
     struct nearest nearest;
     nearest_init(&nearest, column->key);
     nearest_offer(&nearest, "to");
+    if (sink->settings->language_count > 0)
+        nearest_offer(&nearest, language_key);
     for (size_t i = 0; i < slots->count; i++)
         nearest_offer(&nearest, slots->items[i].key);
     bool is_mapped = strcmp(column->key, column->name) != 0;
@@ -126,7 +136,7 @@ static void tell_unknown(struct problem_sink *sink, int64_t row, const struct co
 }
 
 static void match_column(struct problem_sink *sink, int64_t row, struct columns *columns,
-                         size_t index, const struct slot_list *slots)
+                         size_t index, const struct row_languages *languages)
 {
     struct column *column = &columns->items[index];
     const struct values *fixed = sink->settings->fixed;
@@ -140,9 +150,11 @@ static void match_column(struct problem_sink *sink, int64_t row, struct columns 
         columns->to = index;
         return;
     }
-    column->slot = slots_find(slots, column->key);
+    if (index == columns->language)
+        return;
+    column->slot = languages_find_slot(languages, column->key);
     if (column->slot == NULL)
-        tell_unknown(sink, row, column, slots);
+        tell_unknown(sink, row, column, languages);
     else if (column->slot->kind == SLOT_FILE)
         sink_tell(sink, row, column->name, "", PROBLEM_ERROR,
                   "Files are not uploaded row by row: use media upload, then a column for the "
@@ -152,13 +164,13 @@ static void match_column(struct problem_sink *sink, int64_t row, struct columns 
                   "All rows have the same number of cards: give it with --set card.count=N.");
 }
 
-static void check_fixed(struct problem_sink *sink, const struct slot_list *slots)
+static void check_fixed(struct problem_sink *sink, const struct row_languages *languages)
 {
     const struct values *fixed = sink->settings->fixed;
     for (size_t i = 0; fixed != NULL && i < fixed->count; i++) {
         const char *key = fixed->items[i].key;
-        const struct slot *slot = slots_find(slots, key);
-        const char *near = slot == NULL ? slots_nearest(slots, key) : NULL;
+        const struct slot *slot = languages_find_slot(languages, key);
+        const char *near = slot == NULL ? slots_nearest(some_slots(languages), key) : NULL;
         if (slot != NULL && slot->kind == SLOT_FILE)
             sink_tell(sink, 0, key, "", PROBLEM_ERROR,
                       "Upload the file once with media upload, then give its link.");
@@ -169,17 +181,42 @@ static void check_fixed(struct problem_sink *sink, const struct slot_list *slots
     }
 }
 
+/* The languages that the rows may be in, with their slots. */
+static enum err build_languages(const struct batch_settings *settings, struct columns *columns,
+                                struct arena *arena, struct row_languages *ret_languages,
+                                struct error *reterr)
+{
+    size_t cards = 0;
+    for (size_t i = 0; settings->language_count > 0 && i < columns->count; i++)
+        if (columns->items[i].key != NULL && strcmp(columns->items[i].key, language_key) == 0)
+            columns->language = i;
+    bool names_them = columns->language < columns->count;
+    if (!names_them && settings->template == NULL)
+        return error_set(reterr, ERR_USAGE,
+                         "Add it, or a column `language`; chakra-tui templates list shows what "
+                         "there is.",
+                         "batch needs --language, as the list has no column for it");
+    enum err err = count_cards(columns, settings->fixed, &cards, reterr);
+    const char **keys = arena_alloc(arena, columns->count + 1, sizeof *keys);
+    if (err == ERR_OK && keys == NULL)
+        err = error_nomem(reterr);
+    for (size_t i = 0; err == ERR_OK && i < columns->count; i++)
+        keys[i] = columns->items[i].key;
+    if (err != ERR_OK)
+        return err;
+    return languages_build(names_them ? settings->languages : &settings->template,
+                           names_them ? settings->language_count : 1, settings->template, cards,
+                           keys, columns->count, arena, ret_languages, reterr);
+}
+
 enum err columns_match(const struct csv_row *header, struct problem_sink *sink, struct arena *arena,
-                       struct columns *ret_columns, struct slot_list *ret_slots,
+                       struct columns *ret_columns, struct row_languages *ret_languages,
                        struct error *reterr)
 {
     const struct batch_settings *settings = sink->settings;
-    size_t cards = 0;
     enum err err = read_names(header, sink, arena, ret_columns, reterr);
     if (err == ERR_OK)
-        err = count_cards(ret_columns, settings->fixed, &cards, reterr);
-    if (err == ERR_OK)
-        err = slots_build(settings->template, cards, arena, ret_slots, reterr);
+        err = build_languages(settings, ret_columns, arena, ret_languages, reterr);
     if (err != ERR_OK)
         return err;
     for (size_t i = 0; i < settings->map_count; i++)
@@ -187,8 +224,8 @@ enum err columns_match(const struct csv_row *header, struct problem_sink *sink, 
             sink_tell(sink, header->number, settings->maps[i].column, "", PROBLEM_ERROR,
                       "--map names this column, which the file does not have.");
     for (size_t i = 0; i < ret_columns->count; i++)
-        match_column(sink, header->number, ret_columns, i, ret_slots);
-    check_fixed(sink, ret_slots);
+        match_column(sink, header->number, ret_columns, i, ret_languages);
+    check_fixed(sink, ret_languages);
     bool has_to = settings->fixed != NULL && values_find(settings->fixed, "to") != NULL;
     if (ret_columns->to == ret_columns->count && !has_to)
         sink_tell(sink, header->number, "to", "", PROBLEM_ERROR,

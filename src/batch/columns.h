@@ -5,18 +5,19 @@
 #include "src/base/arena.h"
 #include "src/base/csv.h"
 #include "src/batch/batch.h"
+#include "src/batch/languages.h"
 #include "src/whatsapp/slots.h"
 
 struct column {
     const char *name;        /* as in the file */
-    const char *key;         /* "to", a slot's key, or NULL: left out */
-    const struct slot *slot; /* NULL for `to` */
+    const char *key;         /* "to", "language", a slot's key, or NULL: left out */
+    const struct slot *slot; /* of a language that has it; NULL for `to` and `language` */
 };
 
 struct columns {
     struct column *items; /* in the arena */
     size_t count;
-    size_t to; /* index; == count: none */
+    size_t to, language; /* index; == count: none */
 };
 
 /* What columns_match() tells problems to. */
@@ -29,9 +30,10 @@ __attribute__((format(printf, 6, 7))) void sink_tell(struct problem_sink *sink, 
                                                      enum problem_level level, const char *format,
                                                      ...);
 
-/* The card count of a product carousel is read from the keys, so the slots are made here too. */
+/* The card count of a product carousel is read from the keys, so the slots are made here too.
+ * ERR_USAGE: nobody says the language. */
 enum err columns_match(const struct csv_row *header, struct problem_sink *sink, struct arena *arena,
-                       struct columns *ret_columns, struct slot_list *ret_slots,
+                       struct columns *ret_columns, struct row_languages *ret_languages,
                        struct error *reterr);
 
 /* A cell of the header without the blanks around it, in the arena; NULL: no memory. */

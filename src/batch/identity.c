@@ -35,8 +35,9 @@ enum err identity_of_batch(const struct batch_settings *settings,
     struct strbuf parts;
     strbuf_init(&parts, INPUT_MAX);
     strbuf_add(&parts, digest, INPUT_DIGEST_SIZE);
-    add_part(&parts, settings->template->name);
-    add_part(&parts, settings->template->language);
+    const struct template *template = settings->template;
+    add_part(&parts, template != NULL ? template->name : settings->languages[0]->name);
+    add_part(&parts, template != NULL ? template->language : NULL);
     add_part(&parts, settings->phone_number_id);
     add_part(&parts, settings->encoding);
     for (size_t i = 0; i < settings->map_count; i++) {

@@ -9,7 +9,8 @@
 #include "src/batch/batch.h"
 #include "src/batch/input.h"
 
-/* 16 hex digits; `generation` above 1 (sent again with force) adds "-2" and so on. */
+/* Without a template of all rows no language is part of it: the rows, which are, name theirs.
+ * 16 hex digits; `generation` above 1 (sent again with force) adds "-2" and so on. */
 enum err identity_of_batch(const struct batch_settings *settings,
                            const unsigned char digest[INPUT_DIGEST_SIZE], char text[BATCH_ID_SIZE],
                            struct error *reterr);

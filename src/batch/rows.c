@@ -1,6 +1,7 @@
 /* One row of a list: its values, its problems, and what earlier runs did with it. */
 #include "src/batch/batch_internal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "src/base/clock.h"
@@ -13,7 +14,8 @@ enum {
     HTTP_UNAUTHORIZED = 401,
     HTTP_PAYMENT = 402,
     HTTP_FORBIDDEN = 403,
-    HTTP_TOO_MANY = 429
+    HTTP_TOO_MANY = 429,
+    NO_SUCH_TEMPLATE = 132001
 };
 
 /* A cell of a JSON slot that holds an object or a list is one, and so is a typed value. */
@@ -29,10 +31,11 @@ static enum err set_fixed(struct batch *batch, const char **to, struct error *re
     enum err err = ERR_OK;
     for (size_t i = 0; fixed != NULL && err == ERR_OK && i < fixed->count; i++) {
         const struct value *value = &fixed->items[i];
-        const struct slot *slot = slots_find(&batch->slots, value->key);
+        const struct slot *slot =
+            batch->language != NULL ? slots_find(&batch->language->slots, value->key) : NULL;
         if (strcmp(value->key, "to") == 0)
             *to = value->text;
-        else
+        else if (batch->language != NULL)
             err = values_set(&batch->values, value->key, value->text,
                              value->is_json || (slot != NULL && is_json_cell(slot, value->text)),
                              reterr);
@@ -48,10 +51,13 @@ enum err rows_fill(struct batch *batch, const struct csv_row *row, bool *ret_fit
     if (!*ret_fits)
         return ERR_OK;
     const char *to = columns->to < columns->count ? row->cells[columns->to] : NULL;
+    bool names_one = columns->language < columns->count;
+    batch->language = names_one ? languages_find(&batch->languages, row->cells[columns->language])
+                                : batch->languages.usual;
     values_clear(&batch->values);
     enum err err = set_fixed(batch, &to, reterr);
-    for (size_t i = 0; err == ERR_OK && i < columns->count; i++) {
-        const struct slot *slot = columns->items[i].slot;
+    for (size_t i = 0; batch->language != NULL && err == ERR_OK && i < columns->count; i++) {
+        const struct slot *slot = batch->language->of_column[i];
         const char *text = row->cells[i];
         if (slot != NULL && text[0] != '\0') /* an empty cell gives no value */
             err = values_set(&batch->values, slot->key, text, is_json_cell(slot, text), reterr);
@@ -59,11 +65,12 @@ enum err rows_fill(struct batch *batch, const struct csv_row *row, bool *ret_fit
     batch->phone = (struct phone){.digits = ""};
     if (to != NULL && phone_normalize(to, &batch->phone, NULL) == ERR_OK)
         to = batch->phone.digits;
-    batch->message = (struct message){.template = batch->settings.template,
-                                      .slots = &batch->slots,
-                                      .values = &batch->values,
-                                      .to = to,
-                                      .sender_number = batch->settings.sender_number};
+    batch->message =
+        (struct message){.template = batch->language != NULL ? batch->language->template : NULL,
+                         .slots = batch->language != NULL ? &batch->language->slots : NULL,
+                         .values = &batch->values,
+                         .to = to,
+                         .sender_number = batch->settings.sender_number};
     return err;
 }
 
@@ -85,11 +92,20 @@ struct compose_options rows_options(const struct batch *batch, const char *uid, 
     };
 }
 
+/* A template that cannot be sent is the fault of the cell that names its language. */
+static const char *column_of(const struct batch *batch, const char *slot)
+{
+    bool is_named = batch->columns.language < batch->columns.count;
+    return is_named && strcmp(slot, "template") == 0
+               ? batch->columns.items[batch->columns.language].name
+               : columns_name_of(&batch->columns, slot);
+}
+
 static void tell(struct batch *batch, int64_t row, const struct problem *problem)
 {
     const struct batch_problem told = {
         .row = row,
-        .column = columns_name_of(&batch->columns, problem->slot),
+        .column = column_of(batch, problem->slot),
         .rule = problem->rule,
         .level = problem->level,
         .message = problem->message,
@@ -137,7 +153,48 @@ static enum err check_guard(struct batch *batch, int64_t row, struct error *rete
     return err;
 }
 
-enum err rows_check(struct batch *batch, int64_t row, struct error *reterr)
+/* The cell names a language that is not there, or none where one is needed. */
+static void tell_language(struct batch *batch, const struct csv_row *row)
+{
+    const char *code = row->cells[batch->columns.language];
+    char known[160];
+    char next[240];
+    struct error error = {0};
+    struct problem problem = {
+        .slot = "template", .rule = "V6", .level = PROBLEM_ERROR, .prevents = NO_SUCH_TEMPLATE};
+    languages_list(&batch->languages, known, sizeof known);
+    snprintf(next, sizeof next, "Write one that it has (%s)%s.", known,
+             code[0] == '\0' ? ", or add --language" : "");
+    error_set(&error, ERR_CONTENT, next,
+              code[0] == '\0' ? "The row names no language%.0s"
+                              : "The template has no language %.40s",
+              code);
+    snprintf(problem.message, sizeof problem.message, "%s. %s", error.what, error.next);
+    tell(batch, row->number, &problem);
+}
+
+/* A value for a slot that other languages have, and this one has not: nobody would see it. */
+static void tell_unseen(struct batch *batch, const struct csv_row *row)
+{
+    const struct row_language *language = batch->language;
+    const struct columns *columns = &batch->columns;
+    const struct values *fixed = batch->settings.fixed;
+    for (size_t i = 0; i < columns->count; i++)
+        if (columns->items[i].slot != NULL && language->of_column[i] == NULL &&
+            row->cells[i][0] != '\0')
+            sink_tell(&batch->sink, row->number, columns->items[i].name, "", PROBLEM_ERROR,
+                      "The template has no slot %.60s in %.40s: empty the cell.",
+                      columns->items[i].key, language->template->language);
+    for (size_t i = 0; fixed != NULL && i < fixed->count; i++)
+        if (strcmp(fixed->items[i].key, "to") != 0 &&
+            slots_find(&language->slots, fixed->items[i].key) == NULL)
+            sink_tell(&batch->sink, row->number, fixed->items[i].key, "", PROBLEM_ERROR,
+                      "The template has no slot %.60s in %.40s: give it in a column, not for all "
+                      "rows.",
+                      fixed->items[i].key, language->template->language);
+}
+
+static enum err check_content(struct batch *batch, int64_t row, struct error *reterr)
 {
     struct facts facts = find_facts(batch);
     rules_check(&batch->message, &facts, &batch->problems);
@@ -154,6 +211,16 @@ enum err rows_check(struct batch *batch, int64_t row, struct error *reterr)
     return check_guard(batch, row, reterr);
 }
 
+enum err rows_check(struct batch *batch, const struct csv_row *row, struct error *reterr)
+{
+    if (batch->language == NULL) {
+        tell_language(batch, row);
+        return ERR_OK;
+    }
+    tell_unseen(batch, row);
+    return check_content(batch, row->number, reterr);
+}
+
 /* FNV-1a, with the end of each text in it. */
 static uint64_t add_text(uint64_t digest, const char *text)
 {
@@ -165,7 +232,7 @@ static uint64_t add_text(uint64_t digest, const char *text)
 /* The order of the columns is the same in every row. */
 uint64_t rows_message_digest(const struct batch *batch)
 {
-    uint64_t digest = UINT64_C(14695981039346656037);
+    uint64_t digest = add_text(UINT64_C(14695981039346656037), batch->language->template->language);
     for (size_t i = 0; i < batch->values.count; i++) {
         digest = add_text(digest, batch->values.items[i].key);
         digest = add_text(digest, batch->values.items[i].text);

@@ -127,6 +127,12 @@ static enum err submit(struct batch *batch, struct place *place, int attempt, ui
     return err;
 }
 
+static enum err not_as_checked(struct error *reterr)
+{
+    return error_set(reterr, ERR_CONTENT, "Start again with --resume.",
+                     "the list is not the one that was checked");
+}
+
 static enum err take_row(struct batch *batch, const struct csv_row *row, struct error *reterr)
 {
     uint64_t number = batch->last++;
@@ -138,13 +144,14 @@ static enum err take_row(struct batch *batch, const struct csv_row *row, struct 
     if (err == ERR_OK)
         err = rows_fill(batch, row, &fits, reterr);
     if (err == ERR_OK && !fits)
-        err = error_set(reterr, ERR_CONTENT, "Start again with --resume.",
-                        "the list is not the one that was checked");
+        err = not_as_checked(reterr);
     memcpy(place->to, batch->phone.digits, sizeof place->to);
     if (err == ERR_OK)
         err = rows_find_fate(batch, row->number, &fate, reterr);
     if (err == ERR_OK && fate.decided)
         leave_alone(place, &fate.last);
+    else if (err == ERR_OK && batch->language == NULL)
+        err = not_as_checked(reterr);
     else if (err == ERR_OK)
         err = submit(batch, place, fate.attempt, number, reterr);
     if (err != ERR_OK)

@@ -23,6 +23,8 @@ struct batch_command {
     const struct arguments *arguments;
     struct send_plan plan;
     struct batch_map *maps;
+    const struct template **languages; /* in the plan's arena */
+    size_t language_count;
     struct values fixed;
     char *result_path; /* NULL: none */
     struct batch *batch;
@@ -52,13 +54,10 @@ static bool should_stop(void *context)
 
 static enum err check_given(const struct arguments *arguments, struct error *reterr)
 {
-    static const enum argument_id needed[] = {ARG_TEMPLATE, ARG_LANGUAGE};
-    for (size_t i = 0; i < COUNT_OF(needed); i++)
-        if (arguments->value[needed[i]] == NULL)
-            return error_set(reterr, ERR_USAGE,
-                             "Add it; chakra-tui templates list shows what there is.",
-                             "batch needs %s", argument_table[needed[i]].name);
-    return ERR_OK;
+    if (arguments->value[ARG_TEMPLATE] != NULL)
+        return ERR_OK;
+    return error_set(reterr, ERR_USAGE, "Add it; chakra-tui templates list shows what there is.",
+                     "batch needs %s", argument_table[ARG_TEMPLATE].name);
 }
 
 /* "COLUMN=KEY", split at the last =, since a column's name may hold one. */
@@ -98,6 +97,7 @@ static enum err choose_result(struct batch_command *command, struct error *reter
 static enum err prepare(struct batch_command *command, struct error *reterr)
 {
     struct send_plan *plan = &command->plan;
+    plan->may_lack_language = true; /* rows may name theirs */
     enum err err = check_given(command->arguments, reterr);
     if (err == ERR_OK)
         err = read_maps(command, reterr);
@@ -114,6 +114,25 @@ static enum err prepare(struct batch_command *command, struct error *reterr)
     return err;
 }
 
+/* The template in every language that it has. */
+static enum err find_languages(struct batch_command *command, struct error *reterr)
+{
+    struct send_plan *plan = &command->plan;
+    const struct template_list *list = &plan->templates;
+    command->languages = arena_alloc(&plan->arena, list->count + 1, sizeof *command->languages);
+    if (command->languages == NULL)
+        return error_nomem(reterr);
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i]->name, plan->template->name) == 0)
+            command->languages[command->language_count++] = list->items[i];
+    return ERR_OK;
+}
+
+static bool has_language(const struct batch_command *command)
+{
+    return command->arguments->value[ARG_LANGUAGE] != NULL || command->plan.given.language != NULL;
+}
+
 static enum err open_batch(struct batch_command *command, struct error *reterr)
 {
     const struct arguments *arguments = command->arguments;
@@ -125,7 +144,9 @@ static enum err open_batch(struct batch_command *command, struct error *reterr)
         .phone_number_id = plan->sender.phone_number_id,
         .sender_number = plan->message.sender_number,
         .data_folder = plan->session.config.data_folder,
-        .template = plan->template,
+        .template = has_language(command) ? plan->template : NULL,
+        .languages = command->languages,
+        .language_count = command->language_count,
         .fixed = &command->fixed,
         .maps = command->maps,
         .map_count = arguments->map_count,
@@ -187,7 +208,8 @@ static enum err confirm(struct batch_command *command, struct error *reterr)
     fprintf(stderr, " is LIVE: this sends %s messages (", wanted);
     output_text(stderr, command->plan.template->name);
     fputc(' ', stderr);
-    output_text(stderr, command->plan.template->language);
+    output_text(stderr, batch_names_languages(command->batch) ? "in the languages of the rows"
+                                                              : command->plan.template->language);
     fputs(") from ", stderr);
     output_text(stderr, sender_name(command));
     fprintf(stderr, ".\nType %s to send them: ", wanted);
@@ -303,7 +325,9 @@ static int run(struct batch_command *command)
         return output_error(&error);
     if (command->plan.problems.count > 0)
         return stop_for_problems(command);
-    err = open_batch(command, &error);
+    err = find_languages(command, &error);
+    if (err == ERR_OK)
+        err = open_batch(command, &error);
     if (err != ERR_OK)
         return output_error(&error);
     err = batch_check(command->batch, &error);

@@ -100,8 +100,12 @@ static enum err find_template(struct send_plan *plan, const struct arguments *ar
                               struct error *reterr)
 {
     struct error error = {0};
-    enum err err = template_list_find(&plan->templates, template_name(plan, arguments),
-                                      language_of(plan, arguments), &plan->template, &error);
+    const char *name = template_name(plan, arguments);
+    const char *language = language_of(plan, arguments);
+    for (size_t i = 0; language == NULL && i < plan->templates.count; i++)
+        if (strcmp(plan->templates.items[i]->name, name) == 0)
+            language = plan->templates.items[i]->language; /* only where it may be lacking */
+    enum err err = template_list_find(&plan->templates, name, language, &plan->template, &error);
     if (err == ERR_OK)
         return ERR_OK;
     err = note_content(plan, err, "template", 132001, &error, reterr);
@@ -115,7 +119,7 @@ static enum err check_complete(const struct send_plan *plan, const struct argume
                                struct error *reterr)
 {
     bool has_template = template_name(plan, arguments) != NULL;
-    if (has_template && language_of(plan, arguments) != NULL)
+    if (has_template && (plan->may_lack_language || language_of(plan, arguments) != NULL))
         return ERR_OK;
     return error_set(
         reterr, ERR_USAGE,

@@ -24,8 +24,9 @@ struct send_plan {
     struct slot_list slots;
     struct phone phone; /* digits "" when the number is wrong */
     enum send_route route;
-    const char *process; /* --process; NULL */
-    struct phone record; /* whom the record belongs to; digits "" where that cannot be told */
+    const char *process;    /* --process; NULL */
+    bool may_lack_language; /* set before loading: some language of the template will do then */
+    struct phone record;    /* whom the record belongs to; digits "" where that cannot be told */
     struct message message;
     struct problem_list problems; /* filled by send_plan_check */
     struct send_files files;      /* likewise; to be uploaded before the message is sent */

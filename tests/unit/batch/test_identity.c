@@ -26,6 +26,28 @@ static void identify(const struct batch_settings *settings, unsigned char first,
     cr_assert_eq(strlen(id), 16);
 }
 
+/* A list whose rows name their languages is named without one, and not like one in any language. */
+Test(identity, without_a_language)
+{
+    struct template german = {.name = "order", .language = "de"};
+    const struct template *const languages[] = {&german, &order};
+    const struct template *const turned[] = {&order, &german};
+    struct batch_settings settings = settings_of(NULL);
+    char ids[4][BATCH_ID_SIZE];
+    identify(&settings, 1, ids[0]);
+    settings.template = &german;
+    identify(&settings, 1, ids[1]);
+    settings.template = NULL;
+    settings.languages = languages;
+    settings.language_count = COUNT_OF(languages);
+    identify(&settings, 1, ids[2]);
+    settings.languages = turned;
+    identify(&settings, 1, ids[3]);
+    cr_expect_str_neq(ids[2], ids[0]);
+    cr_expect_str_neq(ids[2], ids[1]);
+    cr_expect_str_eq(ids[3], ids[2]);
+}
+
 Test(identity, is_of_what_is_sent)
 {
     struct values fixed;

@@ -1,0 +1,67 @@
+/* The languages of a list. */
+#include "src/batch/languages.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static enum err build_one(const struct template *template, size_t card_count,
+                          const char *const *keys, size_t key_count, struct arena *arena,
+                          struct row_language *language, struct error *reterr)
+{
+    language->template = template;
+    language->of_column = arena_alloc(arena, key_count + 1, sizeof(const struct slot *));
+    if (language->of_column == NULL)
+        return error_nomem(reterr);
+    enum err err = slots_build(template, card_count, arena, &language->slots, reterr);
+    for (size_t i = 0; err == ERR_OK && i < key_count; i++)
+        language->of_column[i] = keys[i] != NULL ? slots_find(&language->slots, keys[i]) : NULL;
+    return err;
+}
+
+enum err languages_build(const struct template *const *templates, size_t count,
+                         const struct template *usual, size_t card_count, const char *const *keys,
+                         size_t key_count, struct arena *arena, struct row_languages *ret_languages,
+                         struct error *reterr)
+{
+    *ret_languages = (struct row_languages){.count = count};
+    ret_languages->items = arena_alloc(arena, count + 1, sizeof *ret_languages->items);
+    enum err err = ret_languages->items != NULL ? ERR_OK : error_nomem(reterr);
+    for (size_t i = 0; err == ERR_OK && i < count; i++) {
+        struct row_language *language = &ret_languages->items[i];
+        err = build_one(templates[i], card_count, keys, key_count, arena, language, reterr);
+        if (templates[i] == usual)
+            ret_languages->usual = language;
+    }
+    return err;
+}
+
+const struct row_language *languages_find(const struct row_languages *languages, const char *code)
+{
+    if (code[0] == '\0')
+        return languages->usual;
+    for (size_t i = 0; i < languages->count; i++)
+        if (strcmp(languages->items[i].template->language, code) == 0)
+            return &languages->items[i];
+    return NULL;
+}
+
+const struct slot *languages_find_slot(const struct row_languages *languages, const char *key)
+{
+    const struct slot *slot =
+        languages->usual != NULL ? slots_find(&languages->usual->slots, key) : NULL;
+    for (size_t i = 0; slot == NULL && i < languages->count; i++)
+        slot = slots_find(&languages->items[i].slots, key);
+    return slot;
+}
+
+void languages_list(const struct row_languages *languages, char *text, size_t size)
+{
+    size_t length = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < languages->count; i++) {
+        const char *code = languages->items[i].template->language;
+        if (length + strlen(code) + sizeof ", …" >= size)
+            break;
+        length += (size_t)snprintf(text + length, size - length, "%s%s", i > 0 ? ", " : "", code);
+    }
+}
