@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/config/nearest.h"
 
 const struct argument_option argument_table[ARG_COUNT] = {
@@ -172,6 +173,24 @@ static enum err store_value(struct arguments *arguments, enum argument_id id, co
     return ERR_OK;
 }
 
+/* A variable that is not set makes one: "$FOLDER" in a script. Taken for "not given" it would stand
+ * for another file than the one that was meant. */
+static enum err refuse_empty_path(const struct argument_option *option, const char *value,
+                                  struct error *reterr)
+{
+    static const char *const paths[] = {"FILE", "DIR", "PROGRAM"};
+    bool is_path = false;
+    for (size_t i = 0; i < COUNT_OF(paths); i++)
+        is_path = is_path || strncmp(option->argument, paths[i], strlen(paths[i])) == 0;
+    if (value[0] != '\0' || !is_path)
+        return ERR_OK;
+    error_set(reterr, ERR_USAGE, NULL, "%s is given an empty path", option->name);
+    if (reterr != NULL)
+        snprintf(reterr->next, sizeof reterr->next, text_of("Write %s %s, or leave %s out."),
+                 option->name, option->argument, option->name);
+    return ERR_USAGE;
+}
+
 /* --data names the folder of the history, and for `api` the body: @FILE, - or the JSON itself. */
 static bool is_body(const char *value)
 {
@@ -205,7 +224,8 @@ static enum err read_option(struct arguments *arguments, int argc, char *const *
     }
     if (id == ARG_DATA && is_body(inside))
         id = ARG_BODY;
-    return store_value(arguments, id, inside, reterr);
+    enum err err = refuse_empty_path(option, inside, reterr);
+    return err == ERR_OK ? store_value(arguments, id, inside, reterr) : err;
 }
 
 static enum err read_words(struct arguments *arguments, int argc, char *const *argv,

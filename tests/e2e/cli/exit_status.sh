@@ -30,6 +30,8 @@ wrong 'Write templates list' templates
 wrong 'Did you mean --template?' send --tempalte x
 wrong 'Write --to NUMBER' send --to
 wrong 'Write --to NUMBER' send --to --template x
+wrong 'Write --config FILE, or leave --config out' history list --config=
+wrong 'Write --data DIR, or leave --data out' history list --data ''
 wrong 'takes no value' --sandbox=yes send
 wrong 'has no option --limit' send --limit 3
 wrong 'belongs to a command' --json
