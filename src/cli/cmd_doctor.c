@@ -122,6 +122,15 @@ static enum err look_at_account(struct session *session, struct check_list *list
     return err;
 }
 
+/* The built-in sandbox gets its port when it starts, which is not before it is asked. */
+static bool look_at_address(const struct config *config, struct check_list *list)
+{
+    if (!config->uses_sandbox)
+        return check_address(list, config->profiles[config->current].base_url);
+    check_ok(list, "address", "the built-in sandbox (this machine)");
+    return true;
+}
+
 /* Everything that needs readable settings. */
 static enum err look_at_profile(struct session *session, struct check_list *list,
                                 struct error *reterr)
@@ -133,7 +142,7 @@ static enum err look_at_profile(struct session *session, struct check_list *list
     doctor_check_webhook_secret(list, profile);
     doctor_check_data(list, session->config.data_folder, profile->timeout_ms);
     doctor_check_terminal(list);
-    bool may_ask = check_address(list, profile->base_url);
+    bool may_ask = look_at_address(&session->config, list);
     if (!may_ask || !secret_is_set(&session->token)) {
         skip(list, rest, COUNT_OF(rest), may_ask ? "needs a token" : "needs an address");
         return ERR_OK;

@@ -21,6 +21,8 @@ run --sandbox doctor --json
 expect 'the sandbox' "$status" 0
 expect 'all is well' "$(json .ok)" true
 expect 'no failure' "$(json .failed)" null
+expect 'the address' "$(json '.checks[] | select(.check == "address") | .found')" \
+    'the built-in sandbox (this machine)'
 expect 'templates' "$(state templates)" ok
 expect 'senders' "$(state sender)" ok
 expect 'the clock' "$(state clock)" ok
