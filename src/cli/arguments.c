@@ -38,7 +38,7 @@ const struct argument_option argument_table[ARG_COUNT] = {
     [ARG_FORCE] = {"--force", NULL, "Send although the same message was sent just now.", false,
                    true},
     [ARG_LIMIT] = {"--limit", "N", "At most so many rows (50).", false, false},
-    [ARG_PORT] = {"--port", "N", "Port to listen on; 0 takes a free one (0).", false, false},
+    [ARG_PORT] = {"--port", "N", "Port to listen on; 0 takes a free one.", false, false},
     [ARG_TEMPLATES] = {"--templates", "DIR", "Definitions in place of the built-in catalogue.",
                        false, false},
     [ARG_ERROR_SHAPE] = {"--error-shape", "SHAPE", "How refusals look: chakra (the default), meta.",

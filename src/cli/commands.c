@@ -234,7 +234,7 @@ static const struct command rows[] = {
      .run = command_api},
     {.word = "sandbox",
      .operands = "",
-     .summary = "Serve the sandbox on this machine until interrupted.",
+     .summary = "Serve the sandbox on this machine (a free port) until interrupted.",
      .options = ARG_BIT(ARG_PORT) | ARG_BIT(ARG_TEMPLATES) | ARG_BIT(ARG_ERROR_SHAPE) |
                 ARG_BIT(ARG_LIMITS),
      .run = command_sandbox},

@@ -15,6 +15,12 @@ expect_contains 'help of send' "$work/out" '--dry-run'
 run templates --help
 expect_contains 'help of a group' "$work/out" 'templates show NAME'
 
+run listen --help
+expect_contains 'the port of listen' "$work/out" '(port 8787)'
+expect 'no other port' "$(grep -c '(0)' "$work/out")" 0
+run sandbox --help
+expect_contains 'the port of sandbox' "$work/out" '(a free port)'
+
 # 2: the command line
 wrong() { # PIECE_OF_MESSAGE ARGS…
     piece=$1
