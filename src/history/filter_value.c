@@ -57,8 +57,15 @@ static enum err read_text(struct filter_term *term, const struct strbuf *value, 
                           struct arena *arena, struct error *reterr)
 {
     (void)now_ms;
-    if (!has_glob(value))
-        return set_texts(term, value->text, value->length, arena, reterr);
+    if (!has_glob(value)) {
+        enum err err = set_texts(term, value->text, value->length, arena, reterr);
+        /* The index of templates answers byte by byte, and WhatsApp's names have no capitals. What
+         * is typed with some is a pattern without stars: those are compared in small letters. */
+        if (err == ERR_OK && term->field == FILTER_TEMPLATE &&
+            strcmp(term->text, term->folded) != 0)
+            term->match = MATCH_GLOB;
+        return err;
+    }
     bool piece = term->match == MATCH_CONTAINS;
     term->match = MATCH_GLOB;
     return piece ? set_piece(term, value, arena, reterr)

@@ -23,6 +23,9 @@ found 'a word of the template' '15550001003 15550131026 15550001002 15550001001 
 found 'a word of the error' '15550131026 ' undeliverable
 found 'two letters' '15550131026 ' 26
 found 'a field' '15550131026 ' state:rejected
+found 'a template in capitals' '15550001001 ' template:Hello_WORLD to:15550001001
+found 'a language in capitals' '15550001001 ' lang:EN_us to:15550001001
+found 'not the template in capitals' '' -- -template:HELLO_WORLD
 found 'negation' '15550001003 15550001002 15550001001 ' -- -state:rejected
 found 'negation by a word' '15550001003 15550001002 15550001001 ' not:state:rejected
 found 'several words' '15550001001 ' hello_world state:accepted to:15550001001

@@ -76,6 +76,7 @@ static const struct good goods[] = {
     {"to:9199*", FILTER_TO, MATCH_GLOB, false, "9199*"},
     {"to:155500?1234", FILTER_TO, MATCH_GLOB, false, "155500?1234"},
     {"template:order_update", FILTER_TEMPLATE, MATCH_EXACT, false, "order_update"},
+    {"template:Order_Update", FILTER_TEMPLATE, MATCH_GLOB, false, "Order_Update"},
     {"template:\"a*\"*", FILTER_TEMPLATE, MATCH_GLOB, false, "a\\*"},
     {"lang:en_US", FILTER_LANGUAGE, MATCH_EXACT, false, "en_US"},
     {"state:FAILED", FILTER_STATE, MATCH_EXACT, false, "failed"},

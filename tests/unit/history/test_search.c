@@ -288,6 +288,8 @@ static const char *const filters[] = {
     "template:order*",
     "template:*date",
     "template:Sale",
+    "template:Order_UPDATE",
+    "-template:OTP",
     "template:sale",
     "lang:EN_us",
     "lang:en*",
@@ -596,6 +598,7 @@ Test(search, the_shortest_walk_is_taken)
     expect_walk(store, "wamid:wamid.HBgMabcdefgh", WALK_WORDS);
     expect_walk(store, "to:91990001", WALK_RECIPIENT);
     expect_walk(store, "template:otp", WALK_TEMPLATE);
+    expect_walk(store, "template:OTP", WALK_WORDS);
     expect_walk(store, "code:131026", WALK_CODE);
     expect_walk(store, "code:131000..131099", WALK_CODED);
     expect_walk(store, "tag:vip", WALK_MARKED);
