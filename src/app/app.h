@@ -156,7 +156,8 @@ struct app {
     uint64_t record_generation; /* of the form when its record was asked for */
     char refused_slot[96];      /* slot that the server's refusal was about; "" */
     char refused_text[400];
-    int64_t unknown_row; /* last send of this form that ended unknown; 0 */
+    int64_t answers_from; /* monotonic ms; before, no key that answers a review is text */
+    int64_t unknown_row;  /* last send of this form that ended unknown; 0 */
 
     enum pane pane;
     size_t focus;   /* field of the draft */

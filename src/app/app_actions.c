@@ -43,10 +43,14 @@ static bool needs_refresh(const struct app *app)
            app->now_ms - app->templates_fetched_at > app->profile->template_max_age_ms;
 }
 
+/* Who is used to answer the review types on before its absence is seen: that is no value. */
 void action_send(struct app *app)
 {
-    if (!form_is_ready(app))
+    app->answers_from = app->monotonic_ms + REVIEW_GATE_MS;
+    if (!form_is_ready(app)) {
+        app_ask(app, (struct effect){.kind = EFFECT_DISCARD_INPUT});
         return;
+    }
     if (!needs_refresh(app)) {
         record_then_review(app);
         return;

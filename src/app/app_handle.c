@@ -15,9 +15,19 @@ static void tell_unbound(struct app *app, struct key key)
                 app_key_name(app, ACTION_HELP, help));
 }
 
+/* An answer to the review that the last send did not open. */
+static bool is_answer_to_nothing(const struct app *app, struct key key)
+{
+    if (app->monotonic_ms >= app->answers_from || !key_is_text(key) ||
+        (app_context(app) & (CONTEXT_FIELD | CONTEXT_CHOICE)) == 0)
+        return false;
+    enum action action = keymap_find(&app->keymap, CONTEXT_REVIEW, key);
+    return action == ACTION_CONFIRM || action == ACTION_OVERRIDE;
+}
+
 static void take_key(struct app *app, struct key key)
 {
-    if (looks_hide_key(app, key))
+    if (looks_hide_key(app, key) || is_answer_to_nothing(app, key))
         return;
     enum action wanted = keymap_find(&app->keymap, app_context(app), key);
     bool goes_back = wanted == ACTION_CLOSE || wanted == ACTION_CANCEL || wanted == ACTION_DENY;

@@ -47,6 +47,7 @@ static bool tell_errors(struct app *app)
         if (problems->items[i].level == PROBLEM_ERROR)
             message = problems->items[i].message;
     app->overlay = OVERLAY_NONE;
+    app_ask(app, (struct effect){.kind = EFFECT_DISCARD_INPUT});
     app_say(app, TONE_BAD, "Not sent: %s", message);
     return true;
 }

@@ -70,6 +70,35 @@ Test(app, nothing_leaves_while_a_value_is_missing)
     cr_assert_neq(stage.app.notice.text[0], '\0');
 }
 
+static const char *focused_value(void)
+{
+    const char *value = values_get(&stage.app.draft.values, focused_key());
+    return value != NULL ? value : "";
+}
+
+Test(app, an_answer_to_a_review_that_did_not_open_is_no_value)
+{
+    stage_choose(&stage, "order_shipped_positional", "en_US");
+    stage_keys(&stage, "15550001234<Tab>Ines<F5>");
+    cr_assert(stage_took_effect(&stage, EFFECT_DISCARD_INPUT), "what waits is not typed");
+    stage_keys(&stage, "yoy");
+    cr_expect_str_eq(focused_key(), "body.2");
+    cr_expect_str_eq(focused_value(), "");
+    stage_wait(&stage, 249);
+    stage_keys(&stage, "y");
+    cr_expect_str_eq(focused_value(), "", "nobody has seen the refusal yet");
+    stage_keys(&stage, "7<Left>");
+    cr_expect_str_eq(focused_value(), "7", "what answers nothing is typed");
+    stage_wait(&stage, 1);
+    stage_keys(&stage, "yo");
+    cr_expect_str_eq(focused_value(), "yo7");
+    /* A message that is ready discards nothing before its review is there. */
+    stage_keys(&stage, "<Tab>14 May<Tab>3");
+    (void)stage_took_effect(&stage, EFFECT_DISCARD_INPUT);
+    stage_keys(&stage, "<F5>");
+    cr_expect_not(stage_took_effect(&stage, EFFECT_DISCARD_INPUT));
+}
+
 Test(app, the_review_ignores_keys_typed_ahead)
 {
     fill_order();
