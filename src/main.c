@@ -58,13 +58,28 @@ static int report(const struct error *error)
     return err_exit_status(error->code);
 }
 
+/* Without a place to write what was sent can still be looked at. */
+static bool can_only_read(const char *folder)
+{
+    struct store *store = NULL;
+    bool can =
+        store_is_write_protected(folder) && store_open(folder, STORE_READ, &store, NULL) == ERR_OK;
+    store_close(store);
+    return can;
+}
+
 /* Made, migrated and recovered before any thread starts. */
-static enum err prepare_history(const struct config *config, struct error *reterr)
+static enum err prepare_history(const struct config *config, bool *ret_read_only,
+                                struct error *reterr)
 {
     struct store *store = NULL;
     enum err err = paths_make_private_folder(config->data_folder, reterr);
     if (err == ERR_OK)
         err = store_open(config->data_folder, STORE_WRITE, &store, reterr);
+    if (err == ERR_STORE && can_only_read(config->data_folder)) {
+        *ret_read_only = true;
+        return ERR_OK;
+    }
     if (err == ERR_OK)
         err = store_recover(store, NULL, reterr);
     if (err == ERR_OK) /* of programs that died: who is alive may still want its rows back */
@@ -124,7 +139,8 @@ static enum err run_with(struct config *config, enum effects_next *next, struct 
     struct sandbox *sandbox = NULL;
     struct effects *effects = NULL;
     struct log *log = NULL;
-    enum err err = config->is_empty ? ERR_OK : prepare_history(config, reterr);
+    bool is_read_only = false;
+    enum err err = config->is_empty ? ERR_OK : prepare_history(config, &is_read_only, reterr);
     if (err == ERR_OK)
         err = open_log(config, &log, reterr);
     if (err == ERR_OK)
@@ -133,7 +149,8 @@ static enum err run_with(struct config *config, enum effects_next *next, struct 
         const struct effects_options options = {.config = config,
                                                 .log = log,
                                                 .is_setup = config->is_empty,
-                                                .is_first_run = *next != NEXT_END};
+                                                .is_first_run = *next != NEXT_END,
+                                                .is_read_only = is_read_only};
         *next = NEXT_END;
         err = effects_new(&options, &effects, reterr);
     }

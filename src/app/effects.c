@@ -28,6 +28,12 @@ enum err effects_new(const struct effects_options *options, struct effects **ret
     secret_init(&effects->token);
     error_set(&effects->token_error, ERR_SECRET, "Choose a profile again.", "no token was read");
     effects->is_first_run = options->is_first_run;
+    if (options->is_read_only)
+        error_set(&effects->writer_error, ERR_STORE,
+                  "Sends are refused until writing there is allowed, or --data names another "
+                  "folder.",
+                  "the history can be read, not written: %.300s is write-protected",
+                  options->config->data_folder);
     const char *folder = options->is_setup ? NULL : options->config->data_folder;
     struct outbox_options outbox = {
         .data_folder = folder, .log = options->log, .starts_later = true};
@@ -308,12 +314,13 @@ static bool needs_token(enum job_kind kind)
 
 static void take_end(struct effects *effects, struct app *app, const struct job_event *event)
 {
+    bool is_known = event->error.code == ERR_STORE && effects->writer_error.code != ERR_OK;
     if (event->job == JOB_SEND)
         effects_send_ended(effects, app, event);
     else if (event->job == JOB_LIST_PHONES || event->job == JOB_LIST_TEMPLATES)
         take_list_end(effects, app, event);
     else if (event->error.code != ERR_OK && !effects_is_poll(effects, event->number))
-        effects_fail(app, &event->error);
+        effects_fail(app, is_known ? &effects->writer_error : &event->error);
     if (needs_token(event->job))
         note_token(effects, app, &event->error);
 }

@@ -23,6 +23,7 @@ struct effects_options {
     struct log *log;             /* borrowed, may be NULL */
     bool is_setup;     /* nothing is set up: no history is opened, and nothing can be sent */
     bool is_first_run; /* the first screen was left just now */
+    bool is_read_only; /* the history can be read, not written: nothing can be sent */
 };
 
 enum err effects_new(const struct effects_options *options, struct effects **ret_effects,

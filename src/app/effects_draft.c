@@ -36,6 +36,8 @@ void effects_save_draft(struct effects *effects, struct app *app)
     CLEANUP(json_deletep) cJSON *draft = app_draft_json(app);
     CLEANUP(mem_freep) char *text = json_print(draft);
     struct error error = {.code = ERR_OK};
+    if (effects->writer_error.code != ERR_OK)
+        return; /* was said at the start, and not again with every key */
     name_of(effects, name);
     enum err err = text != NULL ? ERR_OK : error_nomem(&error);
     if (err == ERR_OK)

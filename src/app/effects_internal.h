@@ -42,6 +42,7 @@ struct effects {
     struct outbox *outbox;
     struct store *reader; /* NULL: cannot be opened; then reader_error says why */
     struct error reader_error;
+    struct error writer_error; /* code ERR_OK: the history can be written, as far as is known */
     struct secret token;
     bool token_was_read_again;          /* since one was taken last */
     struct error token_error;           /* code ERR_OK when there is a token */

@@ -55,6 +55,10 @@ static enum err look_back(struct effects *effects, const struct app *app, struct
         *reterr = effects->reader_error;
         return effects->reader_error.code;
     }
+    if (effects->writer_error.code != ERR_OK) { /* a send is recorded before it leaves */
+        *reterr = effects->writer_error;
+        return effects->writer_error.code;
+    }
     enum err err = check_recipient(effects, app, phone, reterr);
     if (err == ERR_OK)
         err = compose_check_route(&message, &options, reterr);

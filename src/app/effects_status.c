@@ -44,6 +44,8 @@ void effects_note_port(struct effects *effects, long port, const char *text)
 
 void effects_tell_start(const struct effects *effects, struct app *app)
 {
+    if (effects->writer_error.code != ERR_OK)
+        effects_fail(app, &effects->writer_error);
     if (effects->webhook_port == 0)
         return;
     struct app_event event = effects_event(EVENT_WEBHOOKS);

@@ -325,7 +325,10 @@ static int run(struct batch_command *command)
         return output_error(&error);
     if (command->plan.problems.count > 0)
         return stop_for_problems(command);
-    err = find_languages(command, &error);
+    if (!command->dry_run)
+        err = session_check_history(&command->plan.session, &error);
+    if (err == ERR_OK)
+        err = find_languages(command, &error);
     if (err == ERR_OK)
         err = open_batch(command, &error);
     if (err != ERR_OK)

@@ -218,7 +218,7 @@ static enum err open_store(const struct arguments *arguments, struct store **ret
     CLEANUP(mem_freep) char *folder = config_data_folder(&flags, reterr);
     if (folder == NULL)
         return reterr->code != ERR_OK ? reterr->code : error_nomem(reterr);
-    enum err err = history_open(folder, ret_store, reterr);
+    enum err err = history_open(folder, false, ret_store, reterr);
     if (err != ERR_OK)
         return err;
     store_close(*ret_store);

@@ -199,10 +199,21 @@ static bool link_files(struct send_command *command, struct error *error, int *r
     return err == ERR_OK;
 }
 
+/* As the worker would end it, but before files are uploaded. */
+static int stop_for_history(struct send_command *command, const struct error *error)
+{
+    command->report.state = "not_sent";
+    command->report.error = error;
+    send_report_print(&command->report, command->json);
+    return err_exit_status(error->code);
+}
+
 static int send_for_real(struct send_command *command, struct error *error)
 {
     struct send_plan *plan = &command->plan;
     int status = 0;
+    if (session_check_history(&plan->session, error) != ERR_OK)
+        return stop_for_history(command, error);
     if (!link_files(command, error, &status))
         return status;
     struct compose_options options =

@@ -20,7 +20,7 @@ enum err history_open_given(const struct arguments *arguments, struct store **re
     CLEANUP(mem_freep) char *folder = config_data_folder(&flags, reterr);
     if (folder == NULL)
         return reterr->code != ERR_OK ? reterr->code : error_nomem(reterr);
-    return history_open(folder, ret_store, reterr);
+    return history_open(folder, true, ret_store, reterr);
 }
 
 static enum err add_saved(const struct arguments *arguments, const char *name, struct strbuf *text,

@@ -6,6 +6,7 @@
 #include "src/base/mem.h"
 #include "src/base/paths.h"
 #include "src/batch/batch.h"
+#include "src/cli/output.h"
 #include "src/cli/signals.h"
 
 enum { DEFAULT_CONCURRENCY = 8 };
@@ -15,7 +16,8 @@ const struct profile *session_profile(const struct session *session)
     return &session->config.profiles[session->config.current];
 }
 
-enum err history_open(const char *folder, struct store **ret_store, struct error *reterr)
+enum err history_open(const char *folder, bool tells, struct store **ret_store,
+                      struct error *reterr)
 {
     enum err err = store_open(folder, STORE_READ, ret_store, reterr);
     if (err == ERR_NOT_FOUND)
@@ -27,6 +29,10 @@ enum err history_open(const char *folder, struct store **ret_store, struct error
     if (store_open(folder, STORE_WRITE, &writing, NULL) == ERR_OK) {
         store_recover(writing, NULL, NULL);
         store_close(writing);
+    } else if (tells && err == ERR_OK && store_is_write_protected(folder)) {
+        output_note("the history can be read, not written: %s is write-protected. Sends are "
+                    "refused until writing there is allowed, or --data names another folder.",
+                    folder);
     }
     return store_open(folder, STORE_READ, ret_store, reterr);
 }
@@ -42,8 +48,19 @@ static void prepare_history(struct session *session)
         err = store_recover(store, NULL, &error);
     if (err != ERR_OK)
         log_write(session->log, LOG_ERROR, "cli", "history: %s", error.what);
+    session->is_read_only = err != ERR_OK && store_is_write_protected(session->config.data_folder);
     if (store != NULL)
         store_close(store);
+}
+
+enum err session_check_history(const struct session *session, struct error *reterr)
+{
+    if (!session->is_read_only)
+        return ERR_OK;
+    return error_set(reterr, ERR_STORE,
+                     "Allow writing there, or choose another folder with --data.",
+                     "nothing is sent, as a send is recorded first, and %.300s is write-protected",
+                     session->config.data_folder);
 }
 
 static enum err open_log(struct session *session, struct error *reterr)

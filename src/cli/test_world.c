@@ -181,6 +181,8 @@ static enum err open_online(struct test_world *world, const struct arguments *ar
     world->profile = session_profile(&world->session);
     if (!only_definitions)
         err = settle_mode(world, arguments, reterr);
+    if (err == ERR_OK && trial_mode_sends(world->mode))
+        err = session_check_history(&world->session, reterr);
     if (err == ERR_OK)
         err = fetch(world, reterr);
     return err == ERR_OK ? open_store(world, reterr) : err;

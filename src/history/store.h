@@ -78,6 +78,9 @@ enum store_access { STORE_WRITE, STORE_READ };
 enum err store_open(const char *folder, enum store_access access, struct store **ret_store,
                     struct error *reterr);
 void store_close(struct store *store); /* NULL is fine */
+/* Why STORE_WRITE failed: there is a history, and the rights (or the medium) forbid to write it. It
+ * may still be read. */
+bool store_is_write_protected(const char *folder);
 /* The same for who opens it again at once: the write-ahead log stays as it is, which saves the
  * start of the program three waits for the disk. */
 void store_close_for_now(struct store *store);

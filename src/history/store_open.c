@@ -192,6 +192,18 @@ static enum err open_unwritable(struct store *store, int *ret_version, struct er
     return err != ERR_OK ? err : schema_check(store->db, store->path, ret_version, reterr);
 }
 
+static bool may_write(const char *path)
+{
+    return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0;
+}
+
+bool store_is_write_protected(const char *folder)
+{
+    CLEANUP(mem_freep) char *path = paths_join(folder, file_name);
+    struct stat info;
+    return path != NULL && stat(path, &info) == 0 && (!may_write(folder) || !may_write(path));
+}
+
 static enum err no_history(const struct store *store, struct error *reterr)
 {
     error_set(reterr, ERR_NOT_FOUND, "Send a message first, or name another folder with --data.",

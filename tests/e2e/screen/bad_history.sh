@@ -47,3 +47,35 @@ start 80x24 "$CHAKRA_TUI" --sandbox
 until_row 'accepted ✓'
 keys C-c
 until_end 0
+stop
+
+# One that may be read and not written: it opens, and a send is refused before its review. The
+# superuser may write everywhere; he becomes nobody, with a program that nobody can reach.
+cp "$CHAKRA_TUI" "$world/chakra-tui"
+chmod 400 "$data/chakra-tui.db"
+chmod 500 "$data"
+set -- "$world/chakra-tui" --sandbox
+if [ "$(id -u)" = 0 ]; then
+    chown -R 65534:65534 "$HOME"
+    chmod 711 "$world"
+    set -- setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+fi
+start 120x40 "$@"
+until_screen 'the history can be read, not written'
+until_screen 'Sends are refused until'
+until_row 'accepted ✓'
+. "$(dirname "$0")/account.sh"
+choose_template hello_world
+type_text '15550004321'
+until_row 'ready 2/2'
+# The notice stays for two seconds, then the next key takes it away.
+notice_goes() {
+    keys End
+    screen_hides 'the history can be read'
+}
+until_true 100 notice_goes || fail 'the notice stays'
+keys F5
+until_screen 'the history can be read, not written'
+screen_hides 'sending' || fail 'it is being sent'
+keys C-c
+until_end 0

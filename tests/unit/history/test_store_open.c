@@ -266,8 +266,11 @@ Test(store_open, a_read_only_folder_can_be_read_and_not_written)
     set_state(store, id, SEND_ACCEPTED);
     store_close(store);
     become_ordinary();
+    cr_expect_not(store_is_write_protected(fixture_folder));
     cr_assert_eq(chmod(fixture_file, 0400), 0);
+    cr_expect(store_is_write_protected(fixture_folder));
     cr_assert_eq(chmod(fixture_folder, 0500), 0);
+    cr_expect(store_is_write_protected(fixture_folder));
     struct error error = open_fails(STORE_WRITE, ERR_STORE);
     cr_expect_neq(error.where[0], '\0');
     store = open_reader();
@@ -283,6 +286,7 @@ Test(store_open, a_missing_file_in_a_read_only_folder_is_an_error_with_a_path)
     struct error error = open_fails(STORE_WRITE, ERR_STORE);
     cr_expect_not_null(strstr(error.what, "Permission denied"), "%s", error.what);
     cr_expect_str_eq(error.where, fixture_file);
+    cr_expect_not(store_is_write_protected(fixture_folder), "there is nothing to read");
     become_superuser_again();
 }
 
