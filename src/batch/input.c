@@ -17,11 +17,10 @@ static enum err input_error(const char *name, const char *verb, struct error *re
 {
     if (errno == ENOMEM)
         return error_nomem(reterr);
-    enum err code = errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
-    error_set(reterr, code, "Check the path and the disk, then try again.", "cannot %s: %s", verb,
+    error_set(reterr, ERR_IO, "Check the path and the disk, then try again.", "cannot %s: %s", verb,
               strerror(errno));
     error_set_where(reterr, "%s", name);
-    return code;
+    return ERR_IO;
 }
 
 int input_make_private(const char *folder)
@@ -90,7 +89,7 @@ enum err input_open(const char *path, const char *data_folder, struct input *ret
     if (fd < 0 || fstat(fd, &ret_input->seen) != 0)
         err = input_error(path, "open the list", reterr);
     else if (S_ISDIR(ret_input->seen.st_mode))
-        err = error_set(reterr, ERR_CONTENT, "Name a CSV file.", "%.200s is a folder", path);
+        err = error_set(reterr, ERR_IO, "Name a CSV file.", "%.200s is a folder", path);
     bool is_own = err == ERR_OK && S_ISREG(ret_input->seen.st_mode) && !is_standard;
     if (is_own)
         ret_input->fd = fd;

@@ -81,7 +81,7 @@ static void copy_ending(const char *name, char ending[8])
 
 static enum err cannot(struct error *reterr, const char *what, const char *path, int code)
 {
-    return error_set(reterr, ERR_CONTENT,
+    return error_set(reterr, ERR_IO,
                      code == EACCES ? "Check your rights to read it." : "Check the path.",
                      "the file %.200s cannot be %s: %s", path, what, strerror(code));
 }
@@ -90,9 +90,9 @@ static enum err cannot(struct error *reterr, const char *what, const char *path,
 static enum err check_kind(const char *path, const struct stat *info, struct error *reterr)
 {
     if (S_ISDIR(info->st_mode))
-        return error_set(reterr, ERR_CONTENT, "Name a file in it.", "%.200s is a folder", path);
+        return error_set(reterr, ERR_IO, "Name a file in it.", "%.200s is a folder", path);
     if (!S_ISREG(info->st_mode))
-        return error_set(reterr, ERR_CONTENT,
+        return error_set(reterr, ERR_IO,
                          "Name a file on the disk; a pipe or a device cannot be uploaded.",
                          "%.200s is no regular file", path);
     if (info->st_size == 0)

@@ -143,11 +143,11 @@ static int stop_before(struct send_command *command, enum err err, struct error 
     return err_exit_status(err);
 }
 
-/* A file that went bad since it was checked is a problem of its slot. */
+/* A file that went bad or away since it was checked is a problem of its slot. */
 static int stop_for_upload(struct send_command *command, const struct send_file *file, enum err err,
                            struct error *error)
 {
-    if (err != ERR_CONTENT && err != ERR_TOO_BIG)
+    if (err != ERR_CONTENT && err != ERR_TOO_BIG && err != ERR_IO)
         return stop_before(command, err, error);
     problems_add(&command->plan.problems, file->key, "", 0, "%s. %s", error->what, error->next);
     return stop_for_problems(command);

@@ -6,7 +6,7 @@
 static const char exit_statuses[] =
     "Exit status:\n"
     "  0 done   1 a case or a row did not end as expected; templates differ or are not sound\n"
-    "  2 wrong command line   3 settings, token\n"
+    "  2 wrong command line   3 settings, token, files\n"
     "  4 found before sending: bad number, missing value, unknown template, already sent\n"
     "  5 rejected by the server   6 outcome unknown   7 not sent (network)\n"
     "  8 asked to wait, or to pay   130 interrupted\n";

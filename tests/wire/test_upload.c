@@ -279,7 +279,7 @@ static void test_a_file_that_changes_before(void)
     CHECK(unlink(bench.path) == 0);
     workplace_submit(&bench.place, job);
     const struct job_event *done = workplace_wait_done(&bench.place, 5);
-    CHECK(done->error.code == ERR_CONTENT);
+    CHECK(done->error.code == ERR_IO);
     CHECK(strstr(done->error.what, "No such file") != NULL);
     CHECK(scripted_server_connections(bench.server) == 0);
     close_bench(&bench);

@@ -70,9 +70,9 @@ printf '%s\n15550001001,a,b,c,d\n15550001002,a,b,c,d\n+1 555 000 1001,a,b,c,d\n'
 refuse 'the same twice' 4 'error row 4 column to: Row 2 has the same message to the same number' <list
 printf '%s\n15550001001,a,b,c,d\n' $h >gone.csv
 run --base-url "$url" batch nowhere.csv --template order_shipped_positional --language en_US
-expect 'no such file' "$status" 4
+expect 'no such file' "$status" 3
 run --base-url "$url" batch . --template order_shipped_positional --language en_US
-expect 'a folder' "$status" 4
+expect 'a folder' "$status" 3
 printf 'to\n15550001001\n' >nobody.csv
 for option in --dry-run --force; do
     run --base-url "$url" batch nobody.csv --template helo_world --language en_US --json $option

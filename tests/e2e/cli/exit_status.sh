@@ -112,6 +112,19 @@ refused '.problems[0].message | contains("no JSON object")' true --template hell
 run --sandbox send --template hello_world --language en_US --to 1 --values "$work/none.json"
 expect 'no values file' "$status" 3
 
+# So it is with every file that the command line names and that cannot be read: nothing was found in
+# it. A file that is the value of a slot is part of the content.
+for line in 'batch none.csv --template hello_world --language en_US --yes' 'test none.json' \
+    'media upload none.jpg' 'templates create none.json' 'templates update hello_world none.json' \
+    'templates diff none.json live' 'history import none' 'history import-status none' \
+    'batch . --template hello_world --language en_US --dry-run' 'test .' 'media upload .'; do
+    # shellcheck disable=SC2086  # words
+    run --sandbox $line
+    expect "no such file: $line" "$status $(cat "$work/out")" '3 '
+done
+refused '[.problems[].slot] | contains(["header.file"])' true --template event_invite_image --to 15550001234 \
+    --set header.file=none.jpg
+
 # --values may hold `to`; --to wins, --set wins over the file.
 echo '{"to": "15550001111", "body.1": "Asha", "body.2": "1", "body.3": "Monday"}' >"$work/v.json"
 run --sandbox send --dry-run --json --template order_shipped_positional --language en_US \

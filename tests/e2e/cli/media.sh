@@ -56,19 +56,19 @@ cp note.txt huge.txt && truncate -s 101M huge.txt
 printf '%%PDF-1.7\n' >huge.pdf && truncate -s 101M huge.pdf
 ln -s nowhere.jpg dangling.jpg
 forget
-bad() { # FILE PIECE_OF_MESSAGE
+bad() { # FILE PIECE_OF_MESSAGE [EXIT_STATUS]
     run --base-url "$url" media upload "$1"
-    expect "exit for $1" "$status" 4
+    expect "exit for $1" "$status" "${3:-4}"
     expect "stdout for $1" "$(cat "$work/out")" ''
     expect_contains "reason for $1" "$work/err" "$2"
 }
 bad empty.jpg 'is empty'
-bad folder.jpg 'is a folder'
-bad pipe.jpg 'is no regular file'
-bad /dev/null 'is no regular file'
-bad none.jpg 'No such file'
-bad dangling.jpg 'No such file'
-bad photo.jpg/x 'Not a directory'
+bad folder.jpg 'is a folder' 3
+bad pipe.jpg 'is no regular file' 3
+bad /dev/null 'is no regular file' 3
+bad none.jpg 'No such file' 3
+bad dangling.jpg 'No such file' 3
+bad photo.jpg/x 'Not a directory' 3
 bad '' 'no file is named'
 bad moving.gif 'a GIF picture, which no header'
 bad program.pdf 'of an unknown type, which no header'
@@ -78,7 +78,7 @@ bad huge.pdf 'takes 100.0 MB at most'
 expect 'nothing left' "$(requests /upload-public-media)" 0
 if [ "$(id -u)" -ne 0 ]; then
     cp photo.jpg secret.jpg && chmod 0 secret.jpg
-    bad secret.jpg 'Permission denied'
+    bad secret.jpg 'Permission denied' 3
 fi
 
 # Wrongly named: what it is counts, and it is said.

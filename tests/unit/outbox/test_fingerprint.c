@@ -122,6 +122,6 @@ Test(fingerprint, a_file_is_told_by_its_content)
     cr_expect_str_eq(text, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
     close(fd);
     unlink(path);
-    cr_expect_eq(fingerprint_file(path, text, &error), ERR_CONTENT);
+    cr_expect_eq(fingerprint_file(path, text, &error), ERR_IO);
     cr_expect_str_eq(text, "");
 }
