@@ -25,9 +25,9 @@ static int run(const struct arguments *arguments, struct config_flags *ret_flags
     return arguments->command->run(arguments);
 }
 
-/* What such a command did is not undone by an output that cannot be written: a script that saw a
- * failure would send again. Its row is in the history. */
-static bool command_acts(const struct command *command)
+/* Such a command looks at its output itself: what it did is not undone by one that cannot be
+ * written. */
+static bool finishes_output(const struct command *command)
 {
     return command != NULL && command->run == command_send;
 }
@@ -41,10 +41,10 @@ int cli_run(int argc, char **argv, struct config_flags *ret_flags)
         status = output_error(&error);
     else
         status = run(&arguments, ret_flags);
-    bool acts = command_acts(arguments.command);
+    bool is_finished = status == CLI_RUN_SCREEN || finishes_output(arguments.command);
     arguments_release(&arguments);
-    bool written = status == CLI_RUN_SCREEN || output_finish();
-    if (!written && status == 0 && !acts)
+    bool written = is_finished || output_finish();
+    if (!written && status == 0)
         status = err_exit_status(ERR_IO);
     return status;
 }

@@ -1,4 +1,5 @@
 /* `send`: one message, or with --dry-run its request. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@ struct send_command {
     struct send_report report;
     struct error error;
     bool json, dry_run;
+    char accepted[200]; /* row and wamid once the message was accepted; "" */
 };
 
 static enum err check_given(const struct arguments *arguments, struct error *reterr)
@@ -118,6 +120,11 @@ static int report_end(struct send_command *command, const struct exchange *excha
         return stop_for_problems(command);
     }
     command->report.detail = done->detail;
+    if (end->code == ERR_OK && done->detail != NULL) {
+        const struct send_row *row = &done->detail->row;
+        snprintf(command->accepted, sizeof command->accepted, "#%" PRId64 "%s%s", row->id,
+                 row->wamid != NULL ? " " : "", row->wamid != NULL ? row->wamid : "");
+    }
     command->report.state = end->code == ERR_INTERRUPTED ? "cancelled" : "not_sent";
     command->report.error = end;
     send_report_print(&command->report, command->json);
@@ -267,6 +274,22 @@ static int run(struct send_command *command)
     return send_for_real(command, error);
 }
 
+/*
+ * Who lost the wamid must not be told that all is well, and not that nothing was sent either: then
+ * a script would send again. Unknown is what it is to him, and its remedy is the right one.
+ */
+static int finish_output(const struct send_command *command, int status)
+{
+    if (output_finish() || status != 0)
+        return status;
+    if (command->accepted[0] == '\0')
+        return err_exit_status(ERR_IO);
+    output_note("the message was sent and accepted: %s. Do not send it again; history show has "
+                "all of it.",
+                command->accepted);
+    return err_exit_status(ERR_UNKNOWN);
+}
+
 int command_send(const struct arguments *arguments)
 {
     struct send_command command = {
@@ -277,7 +300,7 @@ int command_send(const struct arguments *arguments)
                    .language = arguments->value[ARG_LANGUAGE]},
     };
     send_plan_init(&command.plan);
-    int status = run(&command);
+    int status = finish_output(&command, run(&command));
     send_plan_release(&command.plan);
     return status;
 }

@@ -105,10 +105,24 @@ if [ -e /dev/full ]; then
     status=0
     "$program" --help >/dev/full 2>"$work/err" || status=$?
     expect 'full disk' "$status" 3
-    # What was sent was sent: a script must not take a full disk for a refusal and send again.
+    # What was sent was sent: a script must take a full disk neither for a refusal and send again,
+    # nor for a success whose wamid it has.
     status=0
     "$program" --sandbox send --template hello_world --language en_US --to 15550001234 --force --json \
         >/dev/full 2>"$work/err" || status=$?
-    expect 'sent, though the disk is full' "$status" 0
+    expect 'sent, though the disk is full' "$status" 6
+    expect_contains 'it says so' "$work/err" 'the message was sent and accepted: #'
+    expect 'why, once' "$(grep -c 'No space left' "$work/err")" 1
+    wamid=$(sed -n 's/.*accepted: #[0-9]* \(wamid\.[^ ]*\)\. Do not.*/\1/p' "$work/err")
+    run --sandbox history list --json --limit 1
+    expect 'with its wamid' "$(json .wamid)" "$wamid"
+    status=0
+    "$program" --sandbox send --template hello_world --language en_US --to 15550001235 --dry-run \
+        >/dev/full 2>"$work/err" || status=$?
+    expect 'a dry run sends nothing' "$status" 3
+    status=0
+    "$program" --sandbox send --template hello_world --language en_US --to 15550131026 --json \
+        >/dev/full 2>"$work/err" || status=$?
+    expect 'a rejection is one' "$status" 5
 fi
 finish
