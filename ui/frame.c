@@ -1,6 +1,8 @@
 /* Puts the views together. */
 #include "ui/frame.h"
 
+#include "src/base/text.h"
+
 static void draw_overlay(struct grid *grid, const struct layout *layout, const struct app *app)
 {
     switch (app->overlay) {
@@ -74,8 +76,8 @@ void frame_draw(struct grid *grid, const struct app *app)
     layout_compute(app, &layout);
     if (layout.is_too_small) {
         grid_format(grid, 0, 0, grid->columns, (struct pen){.role = ROLE_WARNING},
-                    "needs %dx%d, is %dx%d", LAYOUT_COLUMNS_MIN, LAYOUT_ROWS_MIN, app->columns,
-                    app->rows);
+                    text_of("needs %dx%d, is %dx%d"), LAYOUT_COLUMNS_MIN, LAYOUT_ROWS_MIN,
+                    app->columns, app->rows);
         return;
     }
     if (app->overlay == OVERLAY_SETUP || app->overlay_below == OVERLAY_SETUP) {

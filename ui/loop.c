@@ -3,6 +3,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "ui/frame.h"
 #include "ui/mouse.h"
 #include "ui/paint.h"
@@ -109,11 +110,13 @@ static void set_theme(struct loop *loop, size_t index, bool is_told)
     loop->app.looks.theme = index;
     const struct error *error = &report.first;
     if (report.count > 0)
-        snprintf(text, sizeof text, "%s: %s%s. The default stands in. %s", error->where,
-                 error->what, report.count > 1 ? ", and more" : "", error->next);
+        snprintf(text, sizeof text,
+                 report.count > 1 ? text_of("%s: %s, and more. The default stands in. %s")
+                                  : text_of("%s: %s. The default stands in. %s"),
+                 error->where, error->what, error->next);
     else
-        snprintf(text, sizeof text, "Theme %s. To keep it: theme = %s in the settings.", theme.name,
-                 theme.name);
+        snprintf(text, sizeof text, text_of("Theme %s. To keep it: theme = %s in the settings."),
+                 theme.name, theme.name);
     if (report.count > 0 || is_told)
         say(loop, report.count > 0 ? ERR_CONFIG : ERR_OK, text);
 }
@@ -123,7 +126,7 @@ static void notify(const struct loop *loop)
     if (loop->config->screen.notify == NOTIFY_BELL)
         tty_ring();
     else if (loop->config->screen.notify == NOTIFY_OSC9)
-        tty_notify("chakra-tui: a message that was being sent has its outcome");
+        tty_notify(text_of("chakra-tui: a message that was being sent has its outcome"));
 }
 
 /* While a child has the terminal its Ctrl-C is not ours. */
@@ -421,7 +424,8 @@ static void run_loop(struct loop *loop, int signals)
 static void warn_ascii(struct loop *loop)
 {
     say(loop, ERR_CONFIG,
-        "This locale shows and takes only ASCII. Start with LC_ALL=C.UTF-8 for all characters.");
+        text_of("This locale shows and takes only ASCII. Start with LC_ALL=C.UTF-8 for all "
+                "characters."));
 }
 
 static enum err take_screen(struct loop *loop, struct error *reterr)

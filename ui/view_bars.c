@@ -57,13 +57,13 @@ static void format_counts(const struct app *app, char *text, size_t size)
     char unknown[48] = "";
     char webhooks[48] = "";
     if (counts->sending > 0)
-        snprintf(sending, sizeof sending, "%" PRId64 " sending", counts->sending);
+        snprintf(sending, sizeof sending, text_of("%" PRId64 " sending"), counts->sending);
     if (counts->unknown > 0)
-        snprintf(unknown, sizeof unknown, "%" PRId64 " unknown", counts->unknown);
+        snprintf(unknown, sizeof unknown, text_of("%" PRId64 " unknown"), counts->unknown);
     if (app->webhook_port > 0)
-        snprintf(webhooks, sizeof webhooks, "webhooks :%" PRId64, app->webhook_port);
+        snprintf(webhooks, sizeof webhooks, text_of("webhooks :%" PRId64), app->webhook_port);
     else if (app->webhook_port < 0)
-        snprintf(webhooks, sizeof webhooks, "no webhooks");
+        snprintf(webhooks, sizeof webhooks, text_of("no webhooks"));
     const char *const parts[] = {sending, unknown, webhooks};
     size_t used = 0;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0] && used < size; i++)
@@ -156,8 +156,8 @@ void view_notice_draw(struct grid *grid, struct rect at, const struct app *app)
     }
     if (text[0] == '\0' && app->waits_until > app->monotonic_ms) {
         snprintf(waiting, sizeof waiting,
-                 "Waiting: %s. Next try in %" PRId64 " s; x on the row cancels.", app->wait_reason,
-                 (app->waits_until - app->monotonic_ms + 999) / 1000);
+                 text_of("Waiting: %s. Next try in %" PRId64 " s; x on the row cancels."),
+                 app->wait_reason, (app->waits_until - app->monotonic_ms + 999) / 1000);
         text = waiting;
         role = ROLE_BUSY;
     }
@@ -177,18 +177,18 @@ static const char *place_of(unsigned context)
     switch (context) {
     case CONTEXT_FIELD:
     case CONTEXT_PROMPT:
-        return "typing";
+        return text_of("typing");
     case CONTEXT_CHOICE:
-        return "typing opens the list";
+        return text_of("typing opens the list");
     case CONTEXT_FILTER:
     case CONTEXT_PICKER:
-        return "typing filters";
+        return text_of("typing filters");
     case CONTEXT_REVIEW:
     case CONTEXT_QUESTION:
     case CONTEXT_SETUP:
         return "";
     default:
-        return "letters are commands";
+        return text_of("letters are commands");
     }
 }
 
@@ -227,8 +227,11 @@ static int draw_end(struct grid *grid, struct rect at, const struct app *app, un
     char end[80];
     const char *place = at.width >= NARROW ? place_of(context) : "";
     keymap_key_name(&app->keymap, ACTION_HELP, context, key);
-    snprintf(end, sizeof end, "%s%s%s%s", place, place[0] != '\0' && key[0] != '\0' ? " · " : "",
-             key, key[0] != '\0' ? " help" : "");
+    snprintf(end, sizeof end, "%s%s", place, place[0] != '\0' && key[0] != '\0' ? " · " : "");
+    if (key[0] != '\0') {
+        size_t used = strlen(end);
+        snprintf(end + used, sizeof end - used, text_of("%s help"), key);
+    }
     return grid_text_right(grid, at.row, at.column, at.width - 1, (struct pen){.role = ROLE_DIM},
                            end);
 }

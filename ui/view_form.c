@@ -1,9 +1,11 @@
 /* The form: chosen things, the recipient, and a field for each slot. */
 #include "ui/view.h"
 
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 #include "src/whatsapp/language.h"
 #include "src/whatsapp/phone.h"
+#include "src/whatsapp/slot_words.h"
 
 #include <inttypes.h>
 #include <stdint.h>
@@ -20,17 +22,21 @@ struct place {
 };
 
 static const char *const fixed_labels[FIELD_SLOT] = {
-    [FIELD_PLUGIN] = "Plugin",     [FIELD_FROM] = "From", [FIELD_TEMPLATE] = "Template",
-    [FIELD_LANGUAGE] = "Language", [FIELD_TO] = "To",     [FIELD_RECORD] = "Record",
+    [FIELD_PLUGIN] = TEXT("Plugin"),
+    [FIELD_FROM] = TEXT("From"),
+    [FIELD_TEMPLATE] = TEXT("Template"),
+    [FIELD_LANGUAGE] = TEXT("Language"),
+    [FIELD_TO] = TEXT("To"),
+    [FIELD_RECORD] = TEXT("Record"),
 };
 
 static const char *load_text(const struct app *app, enum load_kind load, const char *otherwise)
 {
     switch (app->load[load]) {
     case LOAD_RUNNING:
-        return "loading…";
+        return text_of("loading…");
     case LOAD_FAILED:
-        return "could not be loaded: Enter says why";
+        return text_of("could not be loaded: Enter says why");
     case LOAD_NOT_ASKED:
     case LOAD_DONE:
         break;
@@ -44,7 +50,7 @@ static void plugin_value(const struct app *app, char *value, char *note, size_t 
         snprintf(value, size, "%s", app->profile->plugins[app->plugin].name);
         snprintf(note, size, "%.8s…", app->profile->plugins[app->plugin].id);
     } else {
-        snprintf(value, size, "none: add [plugin NAME] to the settings");
+        snprintf(value, size, text_of("none: add [plugin NAME] to the settings"));
     }
 }
 
@@ -52,7 +58,7 @@ static void sender_value(const struct app *app, char *value, char *note, size_t 
 {
     const struct sender *sender = app_sender(app);
     if (sender == NULL) {
-        snprintf(value, size, "%s", load_text(app, LOAD_SENDERS, "choose with Enter"));
+        snprintf(value, size, "%s", load_text(app, LOAD_SENDERS, text_of("choose with Enter")));
         return;
     }
     char title[200];
@@ -65,7 +71,7 @@ static void template_value(const struct app *app, char *value, char *note, size_
 {
     const struct draft *draft = &app->draft;
     if (draft->template_name == NULL) {
-        snprintf(value, size, "%s", load_text(app, LOAD_TEMPLATES, "choose with Enter"));
+        snprintf(value, size, "%s", load_text(app, LOAD_TEMPLATES, text_of("choose with Enter")));
         return;
     }
     snprintf(value, size, "%s", draft->template_name);
@@ -80,14 +86,14 @@ static void language_value(const struct app *app, char *value, char *note, size_
         return;
     size_t languages = app_languages(app, draft->template_name);
     if (draft->template == NULL) {
-        snprintf(value, size, "choose one of %zu with Enter", languages);
+        snprintf(value, size, text_of("choose one of %zu with Enter"), languages);
         return;
     }
     const char *name = language_name(draft->template->language);
     snprintf(value, size, "%s  %s%s", draft->template->language, name != NULL ? name : "",
-             language_is_rtl(draft->template->language) ? "  ◂ right to left" : "");
+             language_is_rtl(draft->template->language) ? text_of("  ◂ right to left") : "");
     if (languages > 1)
-        snprintf(note, size, "1 of %zu", languages);
+        snprintf(note, size, text_of("1 of %zu"), languages);
 }
 
 static void to_note(const struct app *app, char *note, size_t size)
@@ -96,13 +102,13 @@ static void to_note(const struct app *app, char *note, size_t size)
     struct phone phone;
     char key[KEY_NAME_SIZE];
     if (to[0] == '\0' && app->draft.has_record) {
-        snprintf(note, size, "the record's");
+        snprintf(note, size, text_of("the record's"));
         return;
     }
     if (to[0] == '\0') {
         if (app->last_to != NULL)
-            snprintf(note, size, "%s: %s again", app_key_name(app, ACTION_RECALL_RECIPIENT, key),
-                     app->last_to);
+            snprintf(note, size, text_of("%s: %s again"),
+                     app_key_name(app, ACTION_RECALL_RECIPIENT, key), app->last_to);
         return;
     }
     if (phone_normalize(to, &phone, NULL) != ERR_OK)
@@ -119,10 +125,10 @@ static void record_note(const struct app *app, char *note, size_t size)
     char number[64] = "";
     char key[KEY_NAME_SIZE];
     if (draft_record(&app->draft)[0] == '\0' && app->last_record != NULL) {
-        snprintf(note, size, "%s: %s again", app_key_name(app, ACTION_RECALL_RECIPIENT, key),
-                 app->last_record);
+        snprintf(note, size, text_of("%s: %s again"),
+                 app_key_name(app, ACTION_RECALL_RECIPIENT, key), app->last_record);
     } else if (owner->was_read && owner->digits[0] == '\0') {
-        snprintf(note, size, "whose it is cannot be told");
+        snprintf(note, size, text_of("whose it is cannot be told"));
     } else if (owner->was_read) {
         const char *name = app_recipient_name(app, owner->digits);
         phone_format(owner->digits, number, sizeof number);
@@ -159,7 +165,7 @@ static void draw_choice(const struct place *place, int row, size_t index, bool f
     char value[300] = "";
     char note[120] = "";
     values[index](place->app, value, note, sizeof note);
-    draw_label(place, row, fixed_labels[index], focused);
+    draw_label(place, row, text_of(fixed_labels[index]), focused);
     int width = value_width(place) - 2;
     int taken = grid_text_right(place->grid, row, value_column(place), width,
                                 (struct pen){.role = ROLE_DIM}, note);
@@ -184,7 +190,7 @@ static enum role field_note(const struct app *app, const struct field *field, ch
 {
     const char *key = field_key(field);
     if (app->refused_slot[0] != '\0' && strcmp(app->refused_slot, key) == 0) {
-        snprintf(note, size, "refused: %s", app->refused_text);
+        snprintf(note, size, text_of("refused: %s"), app->refused_text);
         return ROLE_BAD;
     }
     const struct problem *problem = problem_list_for_slot(&app->draft.problems, key);
@@ -203,8 +209,8 @@ static enum role field_note(const struct app *app, const struct field *field, ch
     }
     if (problem != NULL) {
         snprintf(note, size, "%s",
-                 field->kind == FIELD_SLOT && field->slot->one_of != NULL ? "one of these"
-                                                                          : "required");
+                 field->kind == FIELD_SLOT && field->slot->one_of != NULL ? text_of("one of these")
+                                                                          : text_of("required"));
         return ROLE_WARNING;
     }
     size_t limit = field->kind == FIELD_SLOT ? field->slot->max_code_points : 0;
@@ -214,9 +220,9 @@ static enum role field_note(const struct app *app, const struct field *field, ch
     else if (field->kind == FIELD_RECORD)
         record_note(app, note, size);
     else if (limit > 0 && count * 5 >= limit * 4)
-        snprintf(note, size, "%zu of %zu", count, limit);
+        snprintf(note, size, text_of("%zu of %zu"), count, limit);
     else if (empty && !field->slot->required)
-        snprintf(note, size, "optional");
+        snprintf(note, size, text_of("optional"));
     return ROLE_DIM;
 }
 
@@ -226,7 +232,8 @@ static void field_label(const struct field *field, char *label, size_t size)
     bool numbered =
         field->kind == FIELD_SLOT && field->slot->label[0] >= '0' && field->slot->label[0] <= '9';
     snprintf(label, size, numbered ? "{{%s}}" : "%s",
-             field->kind == FIELD_SLOT ? field->slot->label : fixed_labels[field->kind]);
+             field->kind == FIELD_SLOT ? slot_label_words(field->slot)
+                                       : text_of(fixed_labels[field->kind]));
 }
 
 static void draw_text_field(const struct place *place, int row, size_t index, bool focused)
@@ -257,7 +264,7 @@ static void draw_text_field(const struct place *place, int row, size_t index, bo
                        (struct pen){.role = ROLE_VALUE}, &field->edit, typing);
     if (field->edit.text.length == 0 && field->kind == FIELD_SLOT && field->slot->example != NULL)
         grid_format(place->grid, row, value_column(place) + 1, width - 1,
-                    (struct pen){.role = ROLE_DIM}, "e.g. %s", field->slot->example);
+                    (struct pen){.role = ROLE_DIM}, text_of("e.g. %s"), field->slot->example);
     if (focused && !typing) {
         grid_mark(place->grid, row, value_column(place), width, ROLE_SELECTED);
         place->grid->cursor_row = row;
@@ -265,12 +272,13 @@ static void draw_text_field(const struct place *place, int row, size_t index, bo
     }
 }
 
-static void draw_heading(const struct place *place, int row, const char *heading)
+static void draw_heading(const struct place *place, int row, const struct slot *slot)
 {
+    char heading[SLOT_GROUP_SIZE];
     grid_line(place->grid, row, place->at.column + 2, place->at.width - 4,
               (struct pen){.role = ROLE_BORDER}, "─");
     grid_format(place->grid, row, place->at.column + 3, place->at.width - 6,
-                (struct pen){.role = ROLE_HEADING}, " %s ", heading);
+                (struct pen){.role = ROLE_HEADING}, " %s ", slot_group_words(slot, heading));
 }
 
 static bool starts_group(const struct draft *draft, size_t index)
@@ -295,7 +303,7 @@ static int label_width(const struct app *app, const struct rect *at, struct grid
 {
     int width = LABEL_LEAST;
     for (size_t i = draft_fixed_count(&app->draft); i < app->draft.field_count; i++) {
-        const char *label = app->draft.fields[i].slot->label;
+        const char *label = slot_label_words(app->draft.fields[i].slot);
         int cells = grid_width(grid, label, strlen(label));
         if (cells > width)
             width = cells;
@@ -316,12 +324,12 @@ static void draw_status(const struct place *place, int row)
     (void)app_key_name(app, ACTION_SEND, send);
     (void)app_key_name(app, ACTION_DRY_RUN, dry_run);
     if (app->in_flight > 0)
-        snprintf(right, sizeof right, "%zu in flight", app->in_flight);
+        snprintf(right, sizeof right, text_of("%zu in flight"), app->in_flight);
     else if (app->unknown_row != 0)
-        snprintf(right, sizeof right, "%s send (row %" PRId64 " is unknown)", send,
+        snprintf(right, sizeof right, text_of("%s send (row %" PRId64 " is unknown)"), send,
                  app->unknown_row);
     else
-        snprintf(right, sizeof right, "%s send   %s dry run", send, dry_run);
+        snprintf(right, sizeof right, text_of("%s send   %s dry run"), send, dry_run);
     int column = place->at.column + 2;
     int width = place->at.width - 4;
     int taken =
@@ -330,7 +338,7 @@ static void draw_status(const struct place *place, int row)
         app->draft.template != NULL ? slots_unsendable_reason(app->draft.template) : NULL;
     int used = grid_format(place->grid, row, column, width - taken - 1,
                            (struct pen){.role = ready == needed ? ROLE_GOOD : ROLE_WARNING},
-                           "ready %zu/%zu", ready, needed);
+                           text_of("ready %zu/%zu"), ready, needed);
     if (why != NULL)
         grid_format(place->grid, row, column + used + 2, width - taken - used - 3,
                     (struct pen){.role = ROLE_WARNING}, "%s", why);
@@ -390,10 +398,11 @@ static void draw_frame(struct grid *grid, struct rect at, const struct app *app)
 {
     char key[KEY_NAME_SIZE];
     char title[80];
-    snprintf(title, sizeof title,
-             app->shares_place && app->draft.template != NULL ? "Compose · %s shows the message"
-                                                              : "Compose",
-             app_key_name(app, ACTION_PREVIEW_KIND, key));
+    if (app->shares_place && app->draft.template != NULL)
+        snprintf(title, sizeof title, text_of("Compose · %s shows the message"),
+                 app_key_name(app, ACTION_PREVIEW_KIND, key));
+    else
+        snprintf(title, sizeof title, "%s", text_of("Compose"));
     grid_box(grid, at, app->pane == PANE_FORM ? ROLE_BORDER_FOCUSED : ROLE_BORDER, title);
 }
 
@@ -410,10 +419,10 @@ static void draw_more(const struct place *place, int top, int height)
         below += line_of(draft, i) >= top + height ? 1 : 0;
     }
     char text[40];
-    snprintf(text, sizeof text, " %zu more above ", above);
+    snprintf(text, sizeof text, text_of(" %zu more above "), above);
     if (above > 0)
         grid_text_right(place->grid, at->row, at->column + 2, at->width - 4, pen, text);
-    snprintf(text, sizeof text, " %zu more below ", below);
+    snprintf(text, sizeof text, text_of(" %zu more below "), below);
     if (below > 0)
         grid_text_right(place->grid, at->row + at->height - 1, at->column + 2, at->width - 4, pen,
                         text);
@@ -437,7 +446,7 @@ void view_form_draw(struct grid *grid, struct rect at, const struct app *app)
     for (size_t i = 0; i < draft->field_count; i++) {
         int line = line_of(draft, i) - top;
         if (starts_group(draft, i) && line - 1 >= 0 && line - 1 < height)
-            draw_heading(&place, at.row + line, draft->fields[i].slot->group);
+            draw_heading(&place, at.row + line, draft->fields[i].slot);
         if (line < 0 || line >= height)
             continue;
         hits_add(&grid->hits, (struct rect){at.row + 1 + line, at.column + 1, 1, at.width - 2},

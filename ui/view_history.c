@@ -2,6 +2,7 @@
 #include "ui/view.h"
 
 #include "src/base/local_time.h"
+#include "src/base/text.h"
 #include "src/whatsapp/phone.h"
 
 #include <inttypes.h>
@@ -39,15 +40,16 @@ static void format_latency(const struct history_item *item, int64_t now_ms, char
     if (ms < 0)
         return;
     if (item->is_pending || ms >= 10000)
-        snprintf(text, size, "%" PRId64 " s", ms / 1000);
+        snprintf(text, size, text_of("%" PRId64 " s"), ms / 1000);
     else
-        snprintf(text, size, "%" PRId64 " ms", ms);
+        snprintf(text, size, text_of("%" PRId64 " ms"), ms);
 }
 
 static void format_outcome(const struct history_item *item, int64_t now_ms, char *text, size_t size)
 {
     if (item->is_pending)
-        snprintf(text, size, "%" PRId64 " s, no answer yet", (now_ms - item->created_at) / 1000);
+        snprintf(text, size, text_of("%" PRId64 " s, no answer yet"),
+                 (now_ms - item->created_at) / 1000);
     else if (item->error_code != 0)
         snprintf(text, size, "%d %s", item->error_code,
                  item->error_text != NULL ? item->error_text : "");
@@ -63,14 +65,17 @@ static void format_age(int64_t age_ms, char *text, size_t size)
     static const struct {
         int64_t ms;
         const char *unit;
-    } units[] = {{INT64_C(86400000), "d"}, {3600000, "h"}, {60000, "min"}, {1000, "s"}};
+    } units[] = {{INT64_C(86400000), TEXT("d")},
+                 {3600000, TEXT("h")},
+                 {60000, TEXT("min")},
+                 {1000, TEXT("s")}};
     size_t i = 0;
     while (i + 1 < sizeof units / sizeof units[0] && age_ms < units[i].ms)
         i++;
     if (age_ms < 0)
-        snprintf(text, size, "later");
+        snprintf(text, size, text_of("later"));
     else
-        snprintf(text, size, "%" PRId64 " %s", age_ms / units[i].ms, units[i].unit);
+        snprintf(text, size, "%" PRId64 " %s", age_ms / units[i].ms, text_of(units[i].unit));
 }
 
 /* Today's rows by the time alone, older ones by day and minute or, where there is less room, by the
@@ -172,11 +177,12 @@ static void draw_filter(struct grid *grid, struct rect at, const struct history_
         snprintf(note, sizeof note, "%s", history->filter_error);
         role = ROLE_BAD;
     } else if (history->stop.is_set) {
-        snprintf(note, sizeof note, "searching, %zu rows so far", history->count);
+        snprintf(note, sizeof note, text_of("searching, %zu rows so far"), history->count);
     } else if (history->found_state == FOUND_NOTHING_YET) {
-        snprintf(note, sizeof note, "%zu%s rows", history->count, history->has_older ? "+" : "");
+        snprintf(note, sizeof note, text_of("%zu%s rows"), history->count,
+                 history->has_older ? "+" : "");
     } else {
-        snprintf(note, sizeof note, "%" PRId64 "%s rows", history->found.rows,
+        snprintf(note, sizeof note, text_of("%" PRId64 "%s rows"), history->found.rows,
                  history->found_state == FOUND_SOME ? "+" : "");
     }
     int width = at.width - 4;
@@ -201,14 +207,15 @@ static void draw_counts(struct grid *grid, struct rect at, const struct history_
     if (is_filtered && history->filter_error[0] != '\0') {
         grid_text_right(grid, at.row + at.height - 1, at.column + 2, at.width - 4,
                         (struct pen){.role = ROLE_WARNING},
-                        " rows of the filter before it was wrong ");
+                        text_of(" rows of the filter before it was wrong "));
         return;
     }
     if (counts->rows == 0 || (is_filtered && history->found_state == FOUND_NOTHING_YET))
         return;
-    snprintf(text, sizeof text, " %" PRId64 "%s row%s · %s ", counts->rows,
-             is_filtered && history->found_state == FOUND_SOME ? "+" : "",
-             counts->rows == 1 ? "" : "s", counts->by_state);
+    snprintf(text, sizeof text,
+             text_count(" %" PRId64 "%s row · %s ", " %" PRId64 "%s rows · %s ", counts->rows),
+             counts->rows, is_filtered && history->found_state == FOUND_SOME ? "+" : "",
+             counts->by_state);
     grid_text_right(grid, at.row + at.height - 1, at.column + 2, at.width - 4,
                     (struct pen){.role = ROLE_DIM}, text);
 }
@@ -218,8 +225,9 @@ void view_history_draw(struct grid *grid, struct rect at, const struct app *app)
     const struct history_view *history = &app->history;
     bool focused = app->pane == PANE_HISTORY;
     char title[120];
-    snprintf(title, sizeof title, "History%s%s", focused && history->follows ? " · following" : "",
-             history->at_newest ? "" : " · older rows, g goes to the newest");
+    snprintf(title, sizeof title, "%s%s%s", text_of("History"),
+             focused && history->follows ? text_of(" · following") : "",
+             history->at_newest ? "" : text_of(" · older rows, g goes to the newest"));
     grid_box(grid, at, focused ? ROLE_BORDER_FOCUSED : ROLE_BORDER, title);
     draw_counts(grid, at, history);
     int height = at.height - 2;
@@ -231,10 +239,10 @@ void view_history_draw(struct grid *grid, struct rect at, const struct app *app)
     }
     if (history->count == 0) {
         grid_text(grid, first, at.column + 2, at.width - 4, (struct pen){.role = ROLE_DIM},
-                  history->stop.is_set ? "Searching…"
+                  history->stop.is_set ? text_of("Searching…")
                   : history->filter.text.length > 0
-                      ? "No row matches. Esc or a shows all rows."
-                      : "Nothing was sent yet. What you send is kept here.");
+                      ? text_of("No row matches. Esc or a shows all rows.")
+                      : text_of("Nothing was sent yet. What you send is kept here."));
         return;
     }
     for (int i = 0; i < height && history->top + (size_t)i < history->count; i++) {

@@ -4,16 +4,12 @@
 #include <string.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "ui/view.h"
 
 enum { LABEL_CELLS = 9, BAR_CELLS_MAX = 40 };
 
 static const struct pen dim = {.role = ROLE_DIM};
-
-static const char *plural(int64_t count)
-{
-    return count == 1 ? "" : "s";
-}
 
 /* The lines of the box, from above. */
 struct sheet {
@@ -32,12 +28,13 @@ static bool sheet_has_room(const struct sheet *sheet)
     return sheet->used < sheet->inside.height;
 }
 
+/* The label is looked up here. */
 static void add_line(struct sheet *sheet, const char *label, enum role role, const char *text)
 {
     if (!sheet_has_room(sheet))
         return;
     grid_text(sheet->grid, sheet_row(sheet), sheet->inside.column, LABEL_CELLS,
-              (struct pen){.role = ROLE_LABEL}, label);
+              (struct pen){.role = ROLE_LABEL}, text_of(label));
     grid_text(sheet->grid, sheet_row(sheet), sheet->inside.column + LABEL_CELLS + 1,
               sheet->inside.width - LABEL_CELLS - 1, (struct pen){.role = role}, text);
     sheet->used++;
@@ -69,7 +66,7 @@ static void add_encoding_key(struct sheet *sheet, const struct app *app)
     char text[100], key[KEY_NAME_SIZE];
     if (strstr(app->list.error.next, "--encoding") == NULL)
         return;
-    snprintf(text, sizeof text, "Here %s names the encoding, and reads the file again.",
+    snprintf(text, sizeof text, text_of("Here %s names the encoding, and reads the file again."),
              app_key_name(app, ACTION_LIST_ENCODING, key));
     add_text(sheet, ROLE_DIM, text);
 }
@@ -84,15 +81,17 @@ static void draw_column(struct sheet *sheet, const struct list_view *list, size_
     int second = sheet->inside.column + left + 1;
     char text[200];
     if (column->use == COLUMN_UNKNOWN)
-        snprintf(text, sizeof text, "no such slot: Enter");
+        snprintf(text, sizeof text, text_of("no such slot: Enter"));
     else if (column->use == COLUMN_LEFT_OUT)
-        snprintf(text, sizeof text, "left out");
+        snprintf(text, sizeof text, text_of("left out"));
     else
-        snprintf(text, sizeof text, "%s%s%s", column->key, column->is_chosen ? "  by hand" : "",
-                 values_find(&list->given, column->key) != NULL ? "  instead of the form's value"
-                                                                : "");
+        snprintf(text, sizeof text, "%s%s%s", column->key,
+                 column->is_chosen ? text_of("  by hand") : "",
+                 values_find(&list->given, column->key) != NULL
+                     ? text_of("  instead of the form's value")
+                     : "");
     grid_text(sheet->grid, row, sheet->inside.column, left, (struct pen){.role = ROLE_NORMAL},
-              column->name[0] != '\0' ? column->name : "(no name)");
+              column->name[0] != '\0' ? column->name : text_of("(no name)"));
     grid_text(sheet->grid, row, second, sheet->inside.width - left - 1,
               (struct pen){.role = roles[column->use]}, text);
 }
@@ -104,7 +103,7 @@ static void draw_problem(struct sheet *sheet, const struct list_view *list, size
     int column = sheet->inside.column;
     char place[200];
     if (problem->row > 0)
-        snprintf(place, sizeof place, "row %" PRId64 " %s", problem->row, problem->column);
+        snprintf(place, sizeof place, text_of("row %" PRId64 " %s"), problem->row, problem->column);
     else
         snprintf(place, sizeof place, "%s", problem->column);
     int left = sheet->inside.width * 3 / 10;
@@ -148,12 +147,32 @@ static void say_columns(struct sheet *sheet, const struct list_view *list)
     for (size_t i = 0; i < list->column_count; i++)
         unknown += list->columns[i].use == COLUMN_UNKNOWN;
     if (unknown > 0)
-        snprintf(text, sizeof text, "%zu, of which %zu fill nothing yet", list->column_count,
-                 unknown);
+        snprintf(text, sizeof text, text_of("%zu, of which %zu fill nothing yet"),
+                 list->column_count, unknown);
     else
-        snprintf(text, sizeof text, "%zu. c checks every row", list->column_count);
+        snprintf(text, sizeof text, text_of("%zu. c checks every row"), list->column_count);
     add_line(sheet, "Columns", unknown > 0 ? ROLE_WARNING : ROLE_GOOD, text);
     draw_lines(sheet, list);
+}
+
+static void say_found(const struct list_view *list, bool is_bad, char *text, size_t size)
+{
+    const struct list_counts *counts = &list->counts;
+    bool is_whole = list->error.code == ERR_OK || counts->errors > 0;
+    char rows[60], problems[60], warnings[60];
+    snprintf(rows, sizeof rows, text_count("%" PRId64 " row", "%" PRId64 " rows", counts->rows),
+             counts->rows);
+    snprintf(problems, sizeof problems,
+             text_count("%" PRId64 " problem", "%" PRId64 " problems", counts->errors),
+             counts->errors);
+    snprintf(warnings, sizeof warnings,
+             text_count("%" PRId64 " warning", "%" PRId64 " warnings", counts->warnings),
+             counts->warnings);
+    snprintf(text, size,
+             !is_bad    ? text_of("%s, %s, %s. s sends")
+             : is_whole ? "%s, %s, %s"
+                        : text_of("not to its end: %s, %s, %s"),
+             rows, problems, warnings);
 }
 
 static void say_checked(struct sheet *sheet, const struct app *app)
@@ -162,16 +181,11 @@ static void say_checked(struct sheet *sheet, const struct app *app)
     const struct list_counts *counts = &list->counts;
     char text[200];
     bool is_bad = list->error.code != ERR_OK || counts->errors > 0;
-    bool is_whole = list->error.code == ERR_OK || counts->errors > 0;
-    snprintf(text, sizeof text,
-             "%s%" PRId64 " row%s, %" PRId64 " problem%s, %" PRId64 " warning%s%s",
-             is_whole ? "" : "not to its end: ", counts->rows, plural(counts->rows), counts->errors,
-             plural(counts->errors), counts->warnings, plural(counts->warnings),
-             is_bad ? "" : ". s sends");
+    say_found(list, is_bad, text, sizeof text);
     add_line(sheet, "Checked", is_bad ? ROLE_BAD : ROLE_GOOD, text);
     if (counts->before > 0) {
         snprintf(text, sizeof text,
-                 "Begun before: %" PRId64 " rows are left alone, %" PRId64 " are sent.",
+                 text_of("Begun before: %" PRId64 " rows are left alone, %" PRId64 " are sent."),
                  counts->before, counts->to_send);
         add_text(sheet, ROLE_WARNING, text);
     }
@@ -202,18 +216,18 @@ static void add_counts(struct sheet *sheet, const struct list_counts *counts)
         int64_t number;
         enum role role; /* when there are some */
     } lines[] = {
-        {"accepted", counts->accepted, ROLE_GOOD},
-        {"rejected", counts->rejected, ROLE_BAD},
-        {"unknown", counts->unknown, ROLE_WARNING},
-        {"not sent", counts->not_sent, ROLE_WARNING},
-        {"sent before", counts->duplicate, ROLE_WARNING},
-        {"left alone", counts->before, ROLE_NORMAL},
+        {TEXT("accepted"), counts->accepted, ROLE_GOOD},
+        {TEXT("rejected"), counts->rejected, ROLE_BAD},
+        {TEXT("unknown"), counts->unknown, ROLE_WARNING},
+        {TEXT("not sent"), counts->not_sent, ROLE_WARNING},
+        {TEXT("sent before"), counts->duplicate, ROLE_WARNING},
+        {TEXT("left alone"), counts->before, ROLE_NORMAL},
     };
     int width = sheet->inside.width / 2;
     for (size_t i = 0; i < COUNT_OF(lines) && sheet_has_room(sheet); i++) {
         grid_format(sheet->grid, sheet_row(sheet), sheet->inside.column + (int)(i % 2) * width,
                     width - 1, (struct pen){.role = lines[i].number > 0 ? lines[i].role : ROLE_DIM},
-                    "%6" PRId64 " %s", lines[i].number, lines[i].words);
+                    "%6" PRId64 " %s", lines[i].number, text_of(lines[i].words));
         sheet->used += (int)(i % 2);
     }
 }
@@ -221,10 +235,10 @@ static void add_counts(struct sheet *sheet, const struct list_counts *counts)
 static void say_sending(struct sheet *sheet, const struct app *app)
 {
     static const char *const words[] = {
-        [LIST_STAGE_SENDING] = "Sending",
-        [LIST_STAGE_STOPPING] = "Stopping",
-        [LIST_STAGE_CUTTING] = "Cutting",
-        [LIST_STAGE_ENDED] = "Ended",
+        [LIST_STAGE_SENDING] = TEXT("Sending"),
+        [LIST_STAGE_STOPPING] = TEXT("Stopping"),
+        [LIST_STAGE_CUTTING] = TEXT("Cutting"),
+        [LIST_STAGE_ENDED] = TEXT("Ended"),
     };
     const struct list_view *list = &app->list;
     int64_t until = list->stage == LIST_STAGE_ENDED ? list->ended_ms : app->monotonic_ms;
@@ -232,13 +246,13 @@ static void say_sending(struct sheet *sheet, const struct app *app)
     list_counts_progress(&list->counts, until - list->began_ms, text, sizeof text);
     size_t length = strlen(text);
     if (list->stage != LIST_STAGE_ENDED)
-        snprintf(text + length, sizeof text - length, "  (%" PRId64 " under way)",
+        snprintf(text + length, sizeof text - length, text_of("  (%" PRId64 " under way)"),
                  list->counts.in_flight);
     add_line(sheet, words[list->stage], ROLE_VALUE, text);
     draw_bar(sheet, &list->counts);
     add_counts(sheet, &list->counts);
     if (list->stage != LIST_STAGE_ENDED && list->counts.waits_until > app->monotonic_ms) {
-        snprintf(text, sizeof text, "The server asks to wait: %" PRId64 " s.",
+        snprintf(text, sizeof text, text_of("The server asks to wait: %" PRId64 " s."),
                  (list->counts.waits_until - app->monotonic_ms + 999) / 1000);
         add_text(sheet, ROLE_WARNING, text);
     }
@@ -255,13 +269,18 @@ static void say_end(struct sheet *sheet, const struct list_view *list)
     add_error(sheet, ROLE_BAD, &list->result_error);
     if (left > 0) {
         snprintf(text, sizeof text,
-                 "%" PRId64 " rows were not reached: the same list goes on there.", left);
+                 text_count("%" PRId64 " row was not reached: the same list goes on there.",
+                            "%" PRId64 " rows were not reached: the same list goes on there.",
+                            left),
+                 left);
         add_text(sheet, ROLE_WARNING, text);
     }
     if (counts->unknown > 0)
-        add_text(sheet, ROLE_WARNING,
-                 "What is unknown may have arrived and is never sent again by itself: h, then R on "
-                 "its row.");
+        add_text(
+            sheet, ROLE_WARNING,
+            text_of(
+                "What is unknown may have arrived and is never sent again by itself: h, then R on "
+                "its row."));
 }
 
 static void draw_stage(struct sheet *sheet, const struct app *app)
@@ -272,7 +291,7 @@ static void draw_stage(struct sheet *sheet, const struct app *app)
     case LIST_STAGE_NONE:
         break;
     case LIST_STAGE_READING:
-        add_line(sheet, "Columns", ROLE_BUSY, "Reading the file's header.");
+        add_line(sheet, "Columns", ROLE_BUSY, text_of("Reading the file's header."));
         break;
     case LIST_STAGE_COLUMNS:
         add_error(sheet, ROLE_BAD, &list->error);
@@ -281,7 +300,8 @@ static void draw_stage(struct sheet *sheet, const struct app *app)
             say_columns(sheet, list);
         break;
     case LIST_STAGE_CHECKING:
-        snprintf(text, sizeof text, "%" PRId64 " rows so far. x stops it", list->counts.rows);
+        snprintf(text, sizeof text, text_of("%" PRId64 " rows so far. x stops it"),
+                 list->counts.rows);
         add_line(sheet, "Checking", ROLE_BUSY, text);
         break;
     case LIST_STAGE_CHECKED:
@@ -304,13 +324,15 @@ void view_list_draw(struct grid *grid, struct rect at, const struct app *app)
     const struct list_view *list = &app->list;
     char text[400];
     at.height -= 1; /* the notice stays free */
-    grid_box(grid, at, ROLE_BORDER_FOCUSED, "List of sends");
+    grid_box(grid, at, ROLE_BORDER_FOCUSED, text_of("List of sends"));
     struct sheet sheet = {.grid = grid,
                           .inside = {at.row + 1, at.column + 2, at.height - 2, at.width - 4}};
     if (list->stage == LIST_STAGE_NONE)
         return;
-    snprintf(text, sizeof text, "%s%s%s", list->path, list->encoding != NULL ? "  in " : "",
-             list->encoding != NULL ? list->encoding : "");
+    if (list->encoding != NULL)
+        snprintf(text, sizeof text, text_of("%s  in %s"), list->path, list->encoding);
+    else
+        snprintf(text, sizeof text, "%s", list->path);
     add_line(&sheet, "File", ROLE_VALUE, text);
     snprintf(text, sizeof text, "%s  %s", list->template->name, list->template->language);
     add_line(&sheet, "Template", ROLE_VALUE, text);
@@ -320,13 +342,13 @@ void view_list_draw(struct grid *grid, struct rect at, const struct app *app)
     draw_stage(&sheet, app);
     char place[64];
     if (list->counts.id[0] != '\0' && !list_view_shows_problems(list)) {
-        snprintf(place, sizeof place, " batch %s ", list->counts.id);
+        snprintf(place, sizeof place, text_of(" batch %s "), list->counts.id);
         grid_text_right(grid, at.row + at.height - 1, at.column + 2, at.width - 4, dim, place);
     }
     size_t count = list_view_shows_problems(list) ? list->problem_count : list->column_count;
     bool has_lines = list_view_shows_problems(list) || list->stage == LIST_STAGE_COLUMNS;
     if (has_lines && count > 0) {
-        snprintf(place, sizeof place, " %zu of %zu ", list->marked + 1, count);
+        snprintf(place, sizeof place, text_of(" %zu of %zu "), list->marked + 1, count);
         grid_text_right(grid, at.row + at.height - 1, at.column + 2, at.width - 4, dim, place);
     }
 }

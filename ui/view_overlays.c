@@ -1,6 +1,7 @@
 /* What lies over the panes: lists to choose from, pages of text, dialogs. */
 #include "ui/view.h"
 
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 #include "src/whatsapp/language.h"
 #include "src/whatsapp/phone.h"
@@ -55,11 +56,12 @@ void view_picker_draw(struct grid *grid, struct rect at, const struct app *app)
     int column = at.column + 2;
     int width = at.width - 4;
     char count[64];
-    snprintf(count, sizeof count, "%zu of %zu%s", picker->shown_count, picker->item_count,
-             picker->loading ? ", loading…" : "");
+    snprintf(count, sizeof count,
+             picker->loading ? text_of("%zu of %zu, loading…") : text_of("%zu of %zu"),
+             picker->shown_count, picker->item_count);
     int taken = grid_text_right(grid, at.row + 1, column, width, dim, count);
-    int used =
-        grid_text(grid, at.row + 1, column, width, (struct pen){.role = ROLE_LABEL}, "filter ");
+    int used = grid_text(grid, at.row + 1, column, width, (struct pen){.role = ROLE_LABEL},
+                         text_of("filter "));
     size_t height = at.height > 5 ? (size_t)(at.height - 5) : 0;
     int label_width = widest_label(grid, picker, height, width * 3 / 5);
     for (size_t i = 0; i < height && picker->top + i < picker->shown_count; i++) {
@@ -72,10 +74,10 @@ void view_picker_draw(struct grid *grid, struct rect at, const struct app *app)
     if (picker->item_count == 0)
         grid_wrapped(grid, (struct rect){at.row + 3, column, (int)height, width},
                      (struct pen){.role = ROLE_WARNING},
-                     picker->loading ? "Loading…" : picker->empty_text);
+                     picker->loading ? text_of("Loading…") : picker->empty_text);
     else if (picker->shown_count == 0)
         grid_text(grid, at.row + 3, column, width, dim,
-                  "Nothing matches. Backspace widens the filter.");
+                  text_of("Nothing matches. Backspace widens the filter."));
     const struct picker_item *selected = picker_selected(picker);
     if (selected != NULL && selected->reason != NULL)
         draw_reason(grid, at, selected->reason, picker->selected - picker->top + 3);
@@ -127,7 +129,7 @@ void view_page_draw(struct grid *grid, struct rect at, const struct app *app)
     char place[64];
     size_t last = page->top + (size_t)height < page->line_count ? page->top + (size_t)height
                                                                 : page->line_count;
-    snprintf(place, sizeof place, " %zu-%zu of %zu lines ",
+    snprintf(place, sizeof place, text_of(" %zu-%zu of %zu lines "),
              page->line_count > 0 ? page->top + 1 : 0, last, page->line_count);
     grid_text_right(grid, at.row + at.height - 1, at.column + 2, at.width - 4, dim, place);
     if (grid->is_linear) {
@@ -166,12 +168,14 @@ static void text_ends(struct grid *grid, int row, int column, int width, struct 
     grid_bytes(grid, row, column, left, pen, text + start, length - start);
 }
 
+/* The label is looked up here. */
 static void dialog_line(struct dialog *dialog, const char *label, enum role role, const char *text)
 {
     if (dialog->row >= dialog->at.row + dialog->at.height - 2 || text[0] == '\0')
         return;
     int column = dialog->at.column + 2;
-    grid_text(dialog->grid, dialog->row, column, 10, (struct pen){.role = ROLE_LABEL}, label);
+    grid_text(dialog->grid, dialog->row, column, 10, (struct pen){.role = ROLE_LABEL},
+              text_of(label));
     text_ends(dialog->grid, dialog->row, column + 11, dialog->at.width - 15,
               (struct pen){.role = role}, text);
     dialog->row++;
@@ -190,6 +194,7 @@ static void dialog_text(struct dialog *dialog, enum role role, const char *text)
             (struct pen){.role = role}, text);
 }
 
+/* What stands on the buttons is looked up here. */
 static void dialog_buttons(struct dialog *dialog, const char *yes, const char *no,
                            bool yes_is_marked)
 {
@@ -197,11 +202,11 @@ static void dialog_buttons(struct dialog *dialog, const char *yes, const char *n
     int column = dialog->at.column + 2;
     int used = grid_format(dialog->grid, row, column, 40,
                            (struct pen){.role = yes_is_marked ? ROLE_BUTTON_MARKED : ROLE_BUTTON},
-                           "[ %s ]", yes);
+                           "[ %s ]", text_of(yes));
     int second = column + used + 2;
     int last = grid_format(dialog->grid, row, second, 40,
                            (struct pen){.role = yes_is_marked ? ROLE_BUTTON : ROLE_BUTTON_MARKED},
-                           "[ %s ]", no);
+                           "[ %s ]", text_of(no));
     hits_add(&dialog->grid->hits, (struct rect){row, column, 1, used}, TARGET_BUTTON, 0);
     hits_add(&dialog->grid->hits, (struct rect){row, second, 1, last}, TARGET_BUTTON, 1);
     dialog->grid->cursor_row = row;
@@ -217,7 +222,7 @@ static void review_to(struct dialog *dialog, const struct app *app)
     if (draft->has_record)
         dialog_line(dialog, "Record", ROLE_VALUE, draft_record(draft));
     if (draft->has_record && draft_recipient(draft)[0] == '\0') {
-        snprintf(text, sizeof text, "not known: %s", draft->owner.why);
+        snprintf(text, sizeof text, text_of("not known: %s"), draft->owner.why);
         dialog_line(dialog, "To", ROLE_WARNING, text);
     }
     if (phone_normalize(draft_recipient(draft), &phone, NULL) != ERR_OK)
@@ -248,7 +253,7 @@ static void review_values(struct dialog *dialog, const struct app *app)
         char card[24];
         switch (block->kind) {
         case PREVIEW_CARD_BEGIN:
-            snprintf(card, sizeof card, "card %d", block->card);
+            snprintf(card, sizeof card, text_of("card %d"), block->card);
             dialog_text(dialog, ROLE_LABEL, card);
             break;
         case PREVIEW_BUTTON:
@@ -282,17 +287,17 @@ static void review_duplicate(struct dialog *dialog, const struct app *app)
     const int64_t id = app->review.duplicate_of;
     const struct history_item *row = row_of(app, id);
     if (row != NULL && row->is_unknown)
-        snprintf(
-            text, sizeof text,
-            "The same message to this number is row %" PRId64
-            ", and it may have arrived: it is UNKNOWN. Esc, then %s and %s on that row, looks it "
-            "up. o sends it all the same.",
-            id, app_key_name(app, ACTION_OTHER_PANE, pane),
-            app_key_name(app, ACTION_LOOK_UP, look));
+        snprintf(text, sizeof text,
+                 text_of("The same message to this number is row %" PRId64
+                         ", and it may have arrived: it is UNKNOWN. Esc, then %s and %s on that "
+                         "row, looks it "
+                         "up. o sends it all the same."),
+                 id, app_key_name(app, ACTION_OTHER_PANE, pane),
+                 app_key_name(app, ACTION_LOOK_UP, look));
     else
         snprintf(text, sizeof text,
-                 "The same message to this number is row %" PRId64
-                 " already%s%s. o sends it all the same, Esc goes back.",
+                 text_of("The same message to this number is row %" PRId64
+                         " already%s%s. o sends it all the same, Esc goes back."),
                  id, row != NULL ? ": " : "", row != NULL ? row->state : "");
     dialog_text(dialog, ROLE_BAD, text);
 }
@@ -329,7 +334,7 @@ static void review_hidden(struct dialog *dialog, const struct app *app)
     int row = at.row + at.height - 3;
     grid_fill(dialog->grid, (struct rect){row, at.column + 2, 1, at.width - 4}, ROLE_NORMAL);
     grid_format(dialog->grid, row, at.column + 2, at.width - 4, (struct pen){.role = ROLE_WARNING},
-                "%d more lines: Esc, then %s shows all", dialog->hidden + 1,
+                text_of("%d more lines: Esc, then %s shows all"), dialog->hidden + 1,
                 app_key_name(app, ACTION_DRY_RUN, key));
 }
 
@@ -338,15 +343,15 @@ void view_review_draw(struct grid *grid, struct rect at, const struct app *app)
     char text[300];
     const struct sender *sender = app_sender(app);
     bool live = app->profile->mode == MODE_LIVE;
-    grid_box(grid, at, live ? ROLE_BAD : ROLE_BORDER_FOCUSED, "Send this message?");
+    grid_box(grid, at, live ? ROLE_BAD : ROLE_BORDER_FOCUSED, text_of("Send this message?"));
     struct dialog dialog = {.grid = grid, .at = at, .row = at.row + 1};
     snprintf(text, sizeof text, "%s · %s", app->profile->name, app_mode_word(app->profile->mode));
     dialog_line(&dialog, "Profile", live ? ROLE_BAD : ROLE_VALUE, text);
     dialog_line(&dialog, "Plugin", ROLE_VALUE,
                 app->plugin < app->profile->plugin_count ? app->profile->plugins[app->plugin].name
-                                                         : "none");
+                                                         : text_of("none"));
     if (sender == NULL) {
-        dialog_line(&dialog, "From", ROLE_BAD, "no sender: go back and choose one");
+        dialog_line(&dialog, "From", ROLE_BAD, text_of("no sender: go back and choose one"));
     } else {
         char title[200];
         app_sender_title(sender, title, sizeof title);
@@ -368,7 +373,7 @@ void view_review_draw(struct grid *grid, struct rect at, const struct app *app)
 void view_question_draw(struct grid *grid, struct rect at, const struct app *app)
 {
     at.height = at.height < 8 ? at.height : 8;
-    grid_box(grid, at, ROLE_BORDER_FOCUSED, "Question");
+    grid_box(grid, at, ROLE_BORDER_FOCUSED, text_of("Question"));
     struct dialog dialog = {.grid = grid, .at = at, .row = at.row + 1};
     dialog_text(&dialog, ROLE_NORMAL, app->question.text);
     dialog_buttons(&dialog, "Yes: y", "No: n", app->review.send_is_marked);

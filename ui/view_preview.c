@@ -2,6 +2,7 @@
  * was scrolled. */
 #include "ui/view.h"
 
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 
 #include <stdio.h>
@@ -150,7 +151,7 @@ static void draw_card_begin(struct bubble *bubble, const struct preview_block *b
     draw_rule(bubble);
     if (seen)
         grid_format(bubble->grid, bubble->row - 1, bubble->inside.column + 1, 12,
-                    (struct pen){.role = ROLE_HEADING}, " card %d ", block->card);
+                    (struct pen){.role = ROLE_HEADING}, text_of(" card %d "), block->card);
 }
 
 static void draw_block(struct bubble *bubble, const struct preview_block *block, bool *rule_drawn)
@@ -232,7 +233,7 @@ static void tell_part(struct grid *grid, struct rect at, const struct app *app, 
         return;
     grid->preview_most = (size_t)(lines - height);
     grid_format(grid, at.row + at.height - 1, at.column + 2, at.width - 4,
-                (struct pen){.role = ROLE_WARNING}, " %s %d-%d of %d lines · %s %s ",
+                (struct pen){.role = ROLE_WARNING}, text_of(" %s %d-%d of %d lines · %s %s "),
                 top + height < lines ? "▾" : "▴", top + 1, top + height, lines,
                 app_key_name(app, ACTION_PREVIEW_DOWN, down),
                 app_key_name(app, ACTION_PREVIEW_UP, up));
@@ -288,19 +289,19 @@ static void draw_request(struct grid *grid, struct rect at, const struct app *ap
 void view_preview_draw(struct grid *grid, struct rect at, const struct app *app)
 {
     static const char *const titles[PREVIEW_KIND_COUNT] = {
-        [PREVIEW_AS_BUBBLE] = "Preview · %s for text, JSON, curl",
-        [PREVIEW_AS_TEXT] = "Preview as text · %s",
-        [PREVIEW_AS_JSON] = "Request body as JSON · %s",
-        [PREVIEW_AS_CURL] = "Request as curl · %s",
+        [PREVIEW_AS_BUBBLE] = TEXT("Preview · %s for text, JSON, curl"),
+        [PREVIEW_AS_TEXT] = TEXT("Preview as text · %s"),
+        [PREVIEW_AS_JSON] = TEXT("Request body as JSON · %s"),
+        [PREVIEW_AS_CURL] = TEXT("Request as curl · %s"),
     };
     char key[KEY_NAME_SIZE];
     char title[80];
-    snprintf(title, sizeof title, titles[app->preview_kind],
+    snprintf(title, sizeof title, text_of(titles[app->preview_kind]),
              app_key_name(app, ACTION_PREVIEW_KIND, key));
     grid_box(grid, at, ROLE_BORDER, title);
     if (app->draft.template == NULL)
         grid_text(grid, at.row + 1, at.column + 2, at.width - 4, (struct pen){.role = ROLE_DIM},
-                  "The message shows here once a template is chosen.");
+                  text_of("The message shows here once a template is chosen."));
     else if (app->preview_kind != PREVIEW_AS_BUBBLE)
         draw_request(grid, at, app);
     else

@@ -1,6 +1,7 @@
 /* The rollout: templates down, languages across, and below what is known of the marked cell. */
 #include "ui/view.h"
 
+#include "src/base/text.h"
 #include "src/whatsapp/phone.h"
 
 #include <stdio.h>
@@ -59,7 +60,7 @@ static void draw_head(const struct sheet *sheet)
     const struct pen pen = {.role = ROLE_HEADING, .attributes = CELL_BOLD};
     size_t end = languages_end(sheet);
     grid_format(sheet->grid, sheet->at.row, sheet->at.column, sheet->name_width, pen,
-                "%zu templates", sheet->rollout->row_count);
+                text_of("%zu templates"), sheet->rollout->row_count);
     for (size_t i = sheet->left; i < end; i++)
         grid_format(sheet->grid, sheet->at.row, column_at(sheet, i), ROLLOUT_COLUMN - 1, pen,
                     "%s%s", sheet->rollout->languages[i],
@@ -89,12 +90,13 @@ static void draw_cell(const struct sheet *sheet, size_t number, size_t language,
         grid_text(sheet->grid, row, column, width, dim, "");
     else if (rollout_unsendable(cell->template) != NULL)
         grid_text(sheet->grid, row, column, width, dim,
-                  template_is_approved(cell->template) ? "- no send" : cell->template->status_name);
+                  template_is_approved(cell->template) ? text_of("- no send")
+                                                       : cell->template->status_name);
     else if (record != NULL && record->is_pending && rollout->phase != ROLLOUT_IDLE)
         grid_text(sheet->grid, row, column, width, (struct pen){.role = ROLE_BUSY},
-                  rollout->is_check ? "… checking" : "… running");
+                  rollout->is_check ? text_of("… checking") : text_of("… running"));
     else if (record == NULL || record->verdict == ROLLOUT_NEVER)
-        grid_format(sheet->grid, row, column, width, dim, "%s not run",
+        grid_format(sheet->grid, row, column, width, dim, text_of("%s not run"),
                     rollout_verdict_mark(ROLLOUT_NEVER));
     else
         draw_verdict(sheet, row, column, cell, record);
@@ -144,16 +146,19 @@ static void draw_detail(const struct sheet *sheet)
     const char *left_out = cell != NULL ? rollout_unsendable(cell->template) : NULL;
     enum role role = ROLE_NORMAL;
     if (cell == NULL) {
-        snprintf(text, sizeof text, "The template has no such language.");
+        snprintf(text, sizeof text, text_of("The template has no such language."));
     } else if (left_out != NULL) {
-        snprintf(text, sizeof text, "Cannot be run: %s.", left_out);
+        snprintf(text, sizeof text, text_of("Cannot be run: %s."), left_out);
     } else if (record == NULL || record->verdict == ROLLOUT_NEVER) {
-        snprintf(text, sizeof text, "Not run yet. r runs it, c checks it without sending.");
+        snprintf(text, sizeof text,
+                 text_of("Not run yet. r runs it, c checks it without sending."));
     } else {
         bool has_drifted = rollout_has_drifted(rollout, cell);
         role = has_drifted ? ROLE_WARNING : view_tone_role(rollout_verdict_tone(record->verdict));
-        snprintf(text, sizeof text, "%s%.100s: %.400s",
-                 has_drifted ? "≠ Drift: the definition has changed since. Then it was " : "",
+        snprintf(text, sizeof text,
+                 has_drifted ? text_of("≠ Drift: the definition has changed since. Then it was "
+                                       "%.100s: %.400s")
+                             : "%.100s: %.400s",
                  rollout_verdict_word(record), record->reason != NULL ? record->reason : "");
     }
     grid_wrapped(sheet->grid, at, (struct pen){.role = role}, text);
@@ -167,12 +172,13 @@ static void draw_counts(const struct sheet *sheet, struct rect box)
     for (size_t i = 0; i < rollout->record_count; i++)
         counts[rollout->records[i].verdict]++;
     if (rollout->phase == ROLLOUT_PLANNING)
-        snprintf(text, sizeof text, " preparing %zu ", rollout->total);
+        snprintf(text, sizeof text, text_of(" preparing %zu "), rollout->total);
     else if (rollout->phase == ROLLOUT_RUNNING)
-        snprintf(text, sizeof text, " %s %zu of %zu ", rollout->is_check ? "checked" : "run",
+        snprintf(text, sizeof text,
+                 rollout->is_check ? text_of(" checked %zu of %zu ") : text_of(" run %zu of %zu "),
                  rollout->over, rollout->total);
     else
-        snprintf(text, sizeof text, " %zu passed · %zu failed · %zu unclear ",
+        snprintf(text, sizeof text, text_of(" %zu passed · %zu failed · %zu unclear "),
                  counts[ROLLOUT_PASSED], counts[ROLLOUT_FAILED] + counts[ROLLOUT_ERROR],
                  counts[ROLLOUT_CANNOT_TELL]);
     grid_text_right(sheet->grid, box.row + box.height - 1, box.column + 2, box.width - 4, dim,
@@ -182,10 +188,11 @@ static void draw_counts(const struct sheet *sheet, struct rect box)
 void view_rollout_draw(struct grid *grid, struct rect at, const struct app *app)
 {
     char title[160];
-    char number[64] = "nobody";
+    char number[64] = "";
     if (app->rollout.to[0] != '\0')
         phone_format(app->rollout.to, number, sizeof number);
-    snprintf(title, sizeof title, "Rollout · to %s", number);
+    snprintf(title, sizeof title, text_of("Rollout · to %s"),
+             number[0] != '\0' ? number : text_of("nobody"));
     grid_box(grid, at, ROLE_BORDER_FOCUSED, title);
     struct sheet sheet = {.grid = grid,
                           .at = {at.row + 1, at.column + 2, at.height - 2, at.width - 4},

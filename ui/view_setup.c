@@ -1,6 +1,8 @@
 /* The first screen: what is answered already, the question, and what was found. */
 #include "ui/view.h"
 
+#include "src/base/text.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -59,15 +61,18 @@ static void add_row(struct sheet *sheet, size_t number, bool is_marked, const ch
 
 static const char *token_answer(const struct setup *setup)
 {
-    return setup->source == SETUP_TYPED ? "typed, hidden" : setup->from[setup->source].text.text;
+    return setup->source == SETUP_TYPED ? text_of("typed, hidden")
+                                        : setup->from[setup->source].text.text;
 }
 
+/* The label is looked up here. */
 static void add_answer(struct sheet *sheet, const char *label, const char *text)
 {
     if (rows_left(sheet) <= 0)
         return;
     const struct rect at = sheet->at;
-    grid_text(sheet->grid, sheet->row, at.column, 12, (struct pen){.role = ROLE_LABEL}, label);
+    grid_text(sheet->grid, sheet->row, at.column, 12, (struct pen){.role = ROLE_LABEL},
+              text_of(label));
     grid_text(sheet->grid, sheet->row, at.column + 12, at.width - 14, plain, text);
     grid_text_right(sheet->grid, sheet->row, at.column, at.width, (struct pen){.role = ROLE_GOOD},
                     "✓");
@@ -76,7 +81,8 @@ static void add_answer(struct sheet *sheet, const char *label, const char *text)
 
 static void add_answers(struct sheet *sheet, const struct setup *setup)
 {
-    char sender[200] = "chosen later";
+    char sender[200];
+    snprintf(sender, sizeof sender, "%s", text_of("chosen later"));
     if (setup->step > SETUP_TOKEN)
         add_answer(sheet, "1 Token", token_answer(setup));
     if (setup->step > SETUP_ADDRESS)
@@ -96,33 +102,36 @@ static void add_answers(struct sheet *sheet, const struct setup *setup)
 static void ask_welcome(struct sheet *sheet, const struct setup *setup)
 {
     static const char *const rows[][2] = {
-        {"Explore in the sandbox", "no account, no network, nothing leaves here"},
-        {"Set up", "your account, in four steps; nothing is sent"},
+        {TEXT("Explore in the sandbox"), TEXT("no account, no network, nothing leaves here")},
+        {TEXT("Set up"), TEXT("your account, in four steps; nothing is sent")},
     };
     add_text(sheet, plain,
-             setup->has_file ? "The settings have no profile yet. What would you like to do?"
-                             : "There are no settings yet. What would you like to do?");
+             setup->has_file
+                 ? text_of("The settings have no profile yet. What would you like to do?")
+                 : text_of("There are no settings yet. What would you like to do?"));
     add_gap(sheet);
     for (size_t i = 0; i < SETUP_WELCOME_COUNT; i++)
-        add_row(sheet, i + 1, setup->welcome == i, rows[i][0], rows[i][1]);
+        add_row(sheet, i + 1, setup->welcome == i, text_of(rows[i][0]), text_of(rows[i][1]));
     add_gap(sheet);
-    add_text(sheet, dim,
-             "The same without a screen: chakra-tui --sandbox, and chakra-tui config init.");
+    add_text(
+        sheet, dim,
+        text_of("The same without a screen: chakra-tui --sandbox, and chakra-tui config init."));
 }
 
 static void ask_source(struct sheet *sheet, const struct setup *setup)
 {
     static const char *const rows[SETUP_SOURCE_COUNT][2] = {
-        [SETUP_FROM_COMMAND] = {"A command prints it", "such as a password manager's"},
-        [SETUP_FROM_FILE] = {"A file holds it", "of mode 0600"},
-        [SETUP_FROM_VARIABLE] = {"A variable holds it", "of the environment"},
-        [SETUP_TYPED] = {"Type it now", "hidden; kept in a new file of mode 0600"},
+        [SETUP_FROM_COMMAND] = {TEXT("A command prints it"), TEXT("such as a password manager's")},
+        [SETUP_FROM_FILE] = {TEXT("A file holds it"), TEXT("of mode 0600")},
+        [SETUP_FROM_VARIABLE] = {TEXT("A variable holds it"), TEXT("of the environment")},
+        [SETUP_TYPED] = {TEXT("Type it now"), TEXT("hidden; kept in a new file of mode 0600")},
     };
-    add_text(sheet, (struct pen){.role = ROLE_HEADING}, "1 of 4: where is the access token?");
-    add_text(sheet, dim, "ChakraHQ makes it under Admin, Access Tokens.");
+    add_text(sheet, (struct pen){.role = ROLE_HEADING},
+             text_of("1 of 4: where is the access token?"));
+    add_text(sheet, dim, text_of("ChakraHQ makes it under Admin, Access Tokens."));
     add_gap(sheet);
     for (size_t i = 0; i < SETUP_SOURCE_COUNT; i++)
-        add_row(sheet, i + 1, setup->source == i, rows[i][0], rows[i][1]);
+        add_row(sheet, i + 1, setup->source == i, text_of(rows[i][0]), text_of(rows[i][1]));
 }
 
 static void add_field(struct sheet *sheet, const struct setup *setup, const struct textedit *edit)
@@ -152,16 +161,17 @@ static void add_masked(struct sheet *sheet, const struct masked *masked)
     sheet->grid->cursor_row = sheet->row;
     sheet->grid->cursor_column = sheet->at.column + used;
     char text[48];
-    snprintf(text, sizeof text, "%zu characters", masked->length);
+    snprintf(text, sizeof text, text_of("%zu characters"), masked->length);
     grid_text_right(sheet->grid, sheet->row, sheet->at.column, sheet->at.width, dim, text);
     sheet->row++;
 }
 
+/* Heading and help are looked up here. */
 static void ask_text(struct sheet *sheet, const struct setup *setup, const char *heading,
                      const char *help, const struct textedit *edit)
 {
-    add_text(sheet, (struct pen){.role = ROLE_HEADING}, heading);
-    add_text(sheet, dim, help);
+    add_text(sheet, (struct pen){.role = ROLE_HEADING}, text_of(heading));
+    add_text(sheet, dim, text_of(help));
     if (edit != NULL)
         add_field(sheet, setup, edit);
     else
@@ -171,10 +181,10 @@ static void ask_text(struct sheet *sheet, const struct setup *setup, const char 
 static void ask_token(struct sheet *sheet, const struct setup *setup)
 {
     static const char *const help[SETUP_SOURCE_COUNT] = {
-        [SETUP_FROM_COMMAND] = "Run without a shell; it may ask for a passphrase.",
-        [SETUP_FROM_FILE] = "A path that begins with / or ~/; nobody else may read the file.",
-        [SETUP_FROM_VARIABLE] = "The variable's name, not the token.",
-        [SETUP_TYPED] = "Type or paste it; it is never shown.",
+        [SETUP_FROM_COMMAND] = TEXT("Run without a shell; it may ask for a passphrase."),
+        [SETUP_FROM_FILE] = TEXT("A path that begins with / or ~/; nobody else may read the file."),
+        [SETUP_FROM_VARIABLE] = TEXT("The variable's name, not the token."),
+        [SETUP_TYPED] = TEXT("Type or paste it; it is never shown."),
     };
     ask_text(sheet, setup, "1 of 4: the access token", help[setup->source],
              setup->source == SETUP_TYPED ? NULL : &setup->from[setup->source]);
@@ -182,12 +192,13 @@ static void ask_token(struct sheet *sheet, const struct setup *setup)
 
 static void ask_sender(struct sheet *sheet, const struct setup *setup)
 {
-    add_text(sheet, (struct pen){.role = ROLE_HEADING}, "4 of 4: who sends?");
+    add_text(sheet, (struct pen){.role = ROLE_HEADING}, text_of("4 of 4: who sends?"));
     if (setup->sender_count == 0)
         add_text(
             sheet, (struct pen){.role = ROLE_WARNING},
-            "The account lists no sender for this plugin. Enter goes on without one; it can be "
-            "chosen later, in the form.");
+            text_of(
+                "The account lists no sender for this plugin. Enter goes on without one; it can be "
+                "chosen later, in the form."));
     /* The marked row must be seen. */
     const int rows_each = sheet->at.width < 74 ? 2 : 1;
     size_t height =
@@ -206,12 +217,16 @@ static void ask_sender(struct sheet *sheet, const struct setup *setup)
 static void ask_save(struct sheet *sheet, const struct setup *setup)
 {
     char text[SETUP_PATH_SIZE + 100];
-    snprintf(text, sizeof text, "%s these settings to %s?", setup->has_file ? "Add" : "Write",
+    snprintf(text, sizeof text,
+             setup->has_file ? text_of("Add these settings to %s?")
+                             : text_of("Write these settings to %s?"),
              setup->path);
     add_text(sheet, (struct pen){.role = ROLE_HEADING}, text);
-    add_text(sheet, dim,
-             "Mode test: only your own number can be sent to. A dry run of one template follows; "
-             "nothing is sent.");
+    add_text(
+        sheet, dim,
+        text_of(
+            "Mode test: only your own number can be sent to. A dry run of one template follows; "
+            "nothing is sent."));
     add_gap(sheet);
     const char *line = setup->settings.text;
     const int reserve = setup->is_checking || setup->checks.count > 0 ? 6 : 1;
@@ -228,7 +243,7 @@ static void ask_save(struct sheet *sheet, const struct setup *setup)
     }
     if (hidden > 0)
         grid_format(sheet->grid, sheet->row++, sheet->at.column + 2, sheet->at.width - 2, dim,
-                    "and %zu more lines, of what is listed above", hidden);
+                    text_of("and %zu more lines, of what is listed above"), hidden);
 }
 
 static void ask(struct sheet *sheet, const struct setup *setup)
@@ -294,7 +309,8 @@ static void add_checks(struct sheet *sheet, const struct setup *setup)
         add_gap(sheet);
     if (setup->is_checking)
         add_text(sheet, (struct pen){.role = ROLE_BUSY},
-                 setup->step == SETUP_SAVE ? "Writing…" : "Checking… Esc stops it.");
+                 setup->step == SETUP_SAVE ? text_of("Writing…")
+                                           : text_of("Checking… Esc stops it."));
     bool fits = rows_left(sheet) >= (int)setup->checks.count + 3;
     for (size_t i = 0; i < setup->checks.count; i++)
         if (fits || setup->checks.items[i].state == CHECK_FAILED)
@@ -308,7 +324,7 @@ void view_setup_draw(struct grid *grid, struct rect at, const struct app *app)
                           .at = {at.row + 1, at.column + 2, at.height - 2, at.width - 4},
                           .row = at.row + 1};
     grid_box(grid, at, ROLE_BORDER_FOCUSED,
-             setup->step == SETUP_WELCOME ? "Welcome to chakra-tui" : "Set up");
+             setup->step == SETUP_WELCOME ? text_of("Welcome to chakra-tui") : text_of("Set up"));
     grid->cursor_row = -1;
     add_answers(&sheet, setup);
     ask(&sheet, setup);
@@ -321,5 +337,5 @@ void view_setup_banner_draw(struct grid *grid, struct rect at)
     int used = grid_text(grid, at.row, at.column + 1, at.width - 1,
                          (struct pen){.role = ROLE_BANNER, .attributes = CELL_BOLD}, "chakra-tui");
     grid_text(grid, at.row, at.column + used + 3, at.width - used - 3,
-              (struct pen){.role = ROLE_BANNER}, "first start");
+              (struct pen){.role = ROLE_BANNER}, text_of("first start"));
 }

@@ -29,6 +29,11 @@ const char *text_of(const char *text)
     bool has_catalogue = locale == NULL || strcmp(locale, "C") != 0;
     return text == NULL || text[0] == '\0' || !has_catalogue ? text : dgettext(domain, text);
 }
+
+const char *text_count(const char *one, const char *many, int64_t count)
+{
+    return dngettext(domain, one, many, (unsigned long)(count < 0 ? -count : count));
+}
 #else
 void text_begin(const char *folder)
 {
@@ -38,5 +43,10 @@ void text_begin(const char *folder)
 const char *text_of(const char *text)
 {
     return text;
+}
+
+const char *text_count(const char *one, const char *many, int64_t count)
+{
+    return count == 1 || count == -1 ? one : many;
 }
 #endif

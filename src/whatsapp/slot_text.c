@@ -1,6 +1,7 @@
 /* Headings of the form, and the sentence in which a value will stand. */
 #include "src/whatsapp/slot_text.h"
 
+#include "src/base/text.h"
 #include "src/whatsapp/placeholder.h"
 
 #include <string.h>
@@ -8,31 +9,31 @@
 enum { SENTENCE_BYTES = 240 }; /* before and after the variable; enough for a hint */
 
 static const char *const header_groups[HEADER_FORMAT_COUNT] = {
-    [HEADER_NONE] = "header",
-    [HEADER_TEXT] = "header",
-    [HEADER_IMAGE] = "header · image",
-    [HEADER_VIDEO] = "header · video",
-    [HEADER_DOCUMENT] = "header · document",
-    [HEADER_GIF] = "header · gif",
-    [HEADER_LOCATION] = "header · location",
-    [HEADER_PRODUCT] = "header · product",
-    [HEADER_UNKNOWN] = "header",
+    [HEADER_NONE] = TEXT("header"),
+    [HEADER_TEXT] = TEXT("header"),
+    [HEADER_IMAGE] = TEXT("header · image"),
+    [HEADER_VIDEO] = TEXT("header · video"),
+    [HEADER_DOCUMENT] = TEXT("header · document"),
+    [HEADER_GIF] = TEXT("header · gif"),
+    [HEADER_LOCATION] = TEXT("header · location"),
+    [HEADER_PRODUCT] = TEXT("header · product"),
+    [HEADER_UNKNOWN] = TEXT("header"),
 };
 
 static const char *const button_groups[BUTTON_TYPE_COUNT] = {
-    [BUTTON_UNKNOWN] = "unknown",
-    [BUTTON_QUICK_REPLY] = "quick reply",
-    [BUTTON_URL] = "url",
-    [BUTTON_PHONE_NUMBER] = "phone number",
-    [BUTTON_COPY_CODE] = "copy code",
-    [BUTTON_OTP] = "one-time code",
-    [BUTTON_FLOW] = "flow",
-    [BUTTON_CATALOG] = "catalogue",
-    [BUTTON_MPM] = "products",
-    [BUTTON_SPM] = "product",
-    [BUTTON_VOICE_CALL] = "voice call",
-    [BUTTON_ORDER_DETAILS] = "order details",
-    [BUTTON_REQUEST_CONTACT_INFO] = "contact request",
+    [BUTTON_UNKNOWN] = TEXT("unknown"),
+    [BUTTON_QUICK_REPLY] = TEXT("quick reply"),
+    [BUTTON_URL] = TEXT("url"),
+    [BUTTON_PHONE_NUMBER] = TEXT("phone number"),
+    [BUTTON_COPY_CODE] = TEXT("copy code"),
+    [BUTTON_OTP] = TEXT("one-time code"),
+    [BUTTON_FLOW] = TEXT("flow"),
+    [BUTTON_CATALOG] = TEXT("catalogue"),
+    [BUTTON_MPM] = TEXT("products"),
+    [BUTTON_SPM] = TEXT("product"),
+    [BUTTON_VOICE_CALL] = TEXT("voice call"),
+    [BUTTON_ORDER_DETAILS] = TEXT("order details"),
+    [BUTTON_REQUEST_CONTACT_INFO] = TEXT("contact request"),
 };
 
 const char *slot_header_group(enum header_format format)

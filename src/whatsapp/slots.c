@@ -1,6 +1,7 @@
 /* Builds the list of slots: one function for each part, in the order of the form. */
 #include "src/whatsapp/slots.h"
 
+#include "src/base/text.h"
 #include "src/whatsapp/slot_fields.h"
 #include "src/whatsapp/slot_text.h"
 
@@ -81,7 +82,7 @@ static void add_body(struct builder *builder, const struct template_part *part)
     struct slot like = {.kind = SLOT_TEXT, .part = SLOT_IN_BODY, .button = -1, .required = true};
     like.max_code_points = slots_body_limit(builder->template, builder->card);
     bool takes_code = builder->card < 0 && slots_body_takes_code(builder->template);
-    add_variables(builder, &part->body, like, "body", "body", takes_code ? 1 : 0);
+    add_variables(builder, &part->body, like, "body", TEXT("body"), takes_code ? 1 : 0);
 }
 
 /* One code for the body and the button of an authentication template. */
@@ -90,7 +91,7 @@ static void add_code(struct builder *builder)
     const struct template *template = builder->template;
     const struct template_part *part = &template->message;
     bool needed = slots_body_takes_code(template);
-    struct slot like = {.label = "one-time code",
+    struct slot like = {.label = TEXT("one-time code"),
                         .kind = SLOT_CODE,
                         .part = SLOT_IN_BODY,
                         .button = -1,
@@ -105,7 +106,7 @@ static void add_code(struct builder *builder)
     for (size_t i = 0; i < part->button_count; i++)
         needed = needed || slots_button_takes_code(template, &part->buttons[i]);
     if (needed)
-        add(builder, "", "otp", "code", like);
+        add(builder, "", "otp", TEXT("code"), like);
 }
 
 static void add_button(struct builder *builder, const struct template_button *button, int index)
@@ -118,7 +119,7 @@ static void add_button(struct builder *builder, const struct template_button *bu
         (builder->card >= 0 || !slots_button_takes_code(builder->template, button))) {
         const struct placeholder *placeholder = &button->url.placeholders[0];
         add(builder, part, "text", group,
-            (struct slot){.label = "suffix",
+            (struct slot){.label = TEXT("suffix"),
                           .kind = SLOT_URL_SUFFIX,
                           .part = SLOT_IN_BUTTON,
                           .button = index,
@@ -151,8 +152,8 @@ static void add_buttons(struct builder *builder, const struct template_part *par
 static void add_offer(struct builder *builder)
 {
     if (builder->template->has_limited_time_offer && builder->template->offer_has_expiration)
-        add(builder, "lto", "expiration_time", "offer",
-            (struct slot){.label = "ends at",
+        add(builder, "lto", "expiration_time", TEXT("offer"),
+            (struct slot){.label = TEXT("ends at"),
                           .kind = SLOT_TIME,
                           .part = SLOT_IN_OFFER,
                           .button = -1,
@@ -167,7 +168,7 @@ static void add_order_status(struct builder *builder)
         struct slot like = slot_of_field(&slot_order_status_fields[i], SLOT_IN_ORDER_STATUS);
         like.required = like.required && asked;
         like.optional_extra = !asked;
-        add(builder, "order_status", slot_order_status_fields[i].leaf, "order status", like);
+        add(builder, "order_status", slot_order_status_fields[i].leaf, TEXT("order status"), like);
     }
 }
 
@@ -179,12 +180,12 @@ static void add_extras(struct builder *builder)
     for (size_t i = 0; can_be_tapped && i < slot_tap_target_field_count; i++) {
         struct slot like = slot_of_field(&slot_tap_target_fields[i], SLOT_IN_TAP_TARGET);
         like.optional_extra = true;
-        add(builder, "tap_target", slot_tap_target_fields[i].leaf, "tap target", like);
+        add(builder, "tap_target", slot_tap_target_fields[i].leaf, TEXT("tap target"), like);
     }
     for (size_t i = 0; i < slot_message_field_count; i++) {
         struct slot like = slot_of_field(&slot_message_fields[i], SLOT_IN_MESSAGE);
         like.optional_extra = true;
-        add(builder, "", slot_message_fields[i].leaf, "message", like);
+        add(builder, "", slot_message_fields[i].leaf, TEXT("message"), like);
     }
 }
 
@@ -207,9 +208,9 @@ static void add_card(struct builder *builder, size_t card)
 static void add_cards(struct builder *builder)
 {
     if (template_is_product_carousel(builder->template))
-        add(builder, "card", "count", "cards",
+        add(builder, "card", "count", TEXT("cards"),
             (struct slot){
-                .label = "cards", .kind = SLOT_NUMBER, .part = SLOT_IN_CARDS, .button = -1});
+                .label = TEXT("cards"), .kind = SLOT_NUMBER, .part = SLOT_IN_CARDS, .button = -1});
     for (size_t i = 0; i < builder->list->card_count; i++)
         add_card(builder, i);
 }

@@ -19,6 +19,9 @@ Test(text, without_a_catalogue_a_text_is_itself)
     cr_assert_eq(text_of(text), text);
     cr_assert_str_eq(text_of(""), "");
     cr_assert_null(text_of(NULL));
+    cr_assert_str_eq(text_count("%d row", "%d rows", 1), "%d row");
+    cr_assert_str_eq(text_count("%d row", "%d rows", 0), "%d rows");
+    cr_assert_str_eq(text_count("%d row", "%d rows", 2), "%d rows");
 }
 
 Test(text, an_error_speaks_the_language_of_the_catalogue)
