@@ -1,6 +1,8 @@
 /* The table of actions as data. */
 #include "src/app/actions.h"
 
+#include "src/base/text.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -42,19 +44,19 @@ static const struct {
     unsigned context;
     const char *words;
 } places[] = {
-    {CONTEXT_FIELD, "in a field"},
-    {CONTEXT_CHOICE, "on a field with a list"},
-    {CONTEXT_FORM, "in the form, out of its fields"},
-    {CONTEXT_HISTORY, "in the history"},
-    {CONTEXT_PICKER, "in a list to choose from"},
-    {CONTEXT_PAGE, "on a page of text"},
-    {CONTEXT_DETAIL, "on the page of a row"},
-    {CONTEXT_REVIEW, "in the review before a send"},
-    {CONTEXT_QUESTION, "at a question"},
-    {CONTEXT_FILTER, "in the filter of the history"},
-    {CONTEXT_PROMPT, "at the line that asks for a text"},
-    {CONTEXT_ROLLOUT, "in the rollout"},
-    {CONTEXT_LIST, "on the screen of a list of sends"},
+    {CONTEXT_FIELD, TEXT("in a field")},
+    {CONTEXT_CHOICE, TEXT("on a field with a list")},
+    {CONTEXT_FORM, TEXT("in the form, out of its fields")},
+    {CONTEXT_HISTORY, TEXT("in the history")},
+    {CONTEXT_PICKER, TEXT("in a list to choose from")},
+    {CONTEXT_PAGE, TEXT("on a page of text")},
+    {CONTEXT_DETAIL, TEXT("on the page of a row")},
+    {CONTEXT_REVIEW, TEXT("in the review before a send")},
+    {CONTEXT_QUESTION, TEXT("at a question")},
+    {CONTEXT_FILTER, TEXT("in the filter of the history")},
+    {CONTEXT_PROMPT, TEXT("at the line that asks for a text")},
+    {CONTEXT_ROLLOUT, TEXT("in the rollout")},
+    {CONTEXT_LIST, TEXT("on the screen of a list of sends")},
 };
 
 const char *context_words(unsigned context)
@@ -62,8 +64,8 @@ const char *context_words(unsigned context)
     /* The page of a row is a page as well: what comes later in the table says more. */
     for (size_t i = sizeof places / sizeof places[0]; i-- > 0;)
         if ((places[i].context & context) != 0)
-            return places[i].words;
-    return "elsewhere";
+            return text_of(places[i].words);
+    return text_of("elsewhere");
 }
 
 void action_places(enum action action, char *text, size_t size)
@@ -74,6 +76,6 @@ void action_places(enum action action, char *text, size_t size)
         if ((rows[action].contexts & places[i].context) == 0)
             continue;
         length += (size_t)snprintf(text + length, size - length, "%s%s", length > 0 ? ", " : "",
-                                   places[i].words);
+                                   text_of(places[i].words));
     }
 }

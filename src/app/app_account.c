@@ -256,10 +256,15 @@ static void choose_again(struct app *app, const struct template *again, const ch
         app_nomem(app);
     } else if (before == NULL || strcmp(before, again->json) != 0) {
         app_changed(app);
-        app_say(app, TONE_WARNING,
-                "The definition of this template has changed%s%s: look at the "
-                "preview, then send.",
-                dropped.length > 0 ? "; dropped: " : "", dropped.text);
+        if (dropped.length > 0)
+            app_say(app, TONE_WARNING,
+                    "The definition of this template has changed; dropped: %s: look at the "
+                    "preview, then send.",
+                    dropped.text);
+        else
+            app_say(app, TONE_WARNING,
+                    "The definition of this template has changed: look at the preview, then "
+                    "send.");
     } else if (send) {
         form_refresh(app);
         action_send(app);

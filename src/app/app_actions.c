@@ -1,6 +1,7 @@
 /* What each action does: one small function each, and the table that finds it. */
 #include "src/app/app_internal.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 #include <inttypes.h>
 #include <stdint.h>
@@ -14,14 +15,18 @@ bool form_is_ready(struct app *app)
 {
     if (app->draft.template == NULL) {
         form_focus(app, app->draft.template_name != NULL ? FIELD_LANGUAGE : FIELD_TEMPLATE);
-        app_say(app, TONE_WARNING, "Choose a %s first: Enter opens the list.",
-                app->draft.template_name != NULL ? "language" : "template");
+        app_say(app, TONE_WARNING, "%s",
+                app->draft.template_name != NULL
+                    ? text_of("Choose a language first: Enter opens the list.")
+                    : text_of("Choose a template first: Enter opens the list."));
         return false;
     }
     if (app_plugin_id(app)[0] == '\0' || app_sender(app) == NULL) {
         form_focus(app, app_plugin_id(app)[0] == '\0' ? FIELD_PLUGIN : FIELD_FROM);
-        app_say(app, TONE_WARNING, "Choose the %s first: Enter opens the list.",
-                app_plugin_id(app)[0] == '\0' ? "plugin" : "sender");
+        app_say(app, TONE_WARNING, "%s",
+                app_plugin_id(app)[0] == '\0'
+                    ? text_of("Choose the plugin first: Enter opens the list.")
+                    : text_of("Choose the sender first: Enter opens the list."));
         return false;
     }
     form_refresh(app);

@@ -5,6 +5,7 @@
  */
 #include "src/app/app_internal.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/whatsapp/phone.h"
 
 #include <stdint.h>
@@ -215,7 +216,7 @@ void earlier_fill(struct app *app)
     for (size_t i = 0; i < app->earlier_count; i++)
         if (!is_to || !is_named(app, app->earlier[i]))
             add_item(app, &(struct picker_item){.label = app->earlier[i],
-                                                .detail = is_to ? "sent to before" : "",
+                                                .detail = is_to ? text_of("sent to before") : "",
                                                 .index = i});
 }
 

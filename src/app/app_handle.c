@@ -1,6 +1,7 @@
 /* Events in, state changed, effects asked for. */
 #include "src/app/app_internal.h"
 #include "src/app/first_run.h"
+#include "src/base/text.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -261,7 +262,7 @@ static bool take_of_form(struct app *app, struct app_event *event)
         app->waiting = event->sent.number;
         app->waits_until = event->retry_at;
         snprintf(app->wait_reason, sizeof app->wait_reason, "%s",
-                 event->text != NULL ? event->text : "the server asks to wait");
+                 event->text != NULL ? event->text : text_of("the server asks to wait"));
         return true;
     case EVENT_UPLOADED:
         form_take_link(app, event->title, event->text);

@@ -1,5 +1,6 @@
 /* The history pane: pages that arrive, the filter, how the rows are shown. */
 #include "src/app/app_internal.h"
+#include "src/base/text.h"
 
 #include <stdio.h>
 
@@ -119,10 +120,10 @@ void action_follow(struct app *app)
 void action_time_format(struct app *app)
 {
     static const char *const words[HISTORY_CLOCK_COUNT] = {
-        [CLOCK_OF_DAY] = "times of day, older rows by date",
-        [CLOCK_AGE] = "how long ago",
-        [CLOCK_WHOLE] = "whole dates",
+        [CLOCK_OF_DAY] = TEXT("times of day, older rows by date"),
+        [CLOCK_AGE] = TEXT("how long ago"),
+        [CLOCK_WHOLE] = TEXT("whole dates"),
     };
     app->history.clock = (app->history.clock + 1) % HISTORY_CLOCK_COUNT;
-    app_say(app, TONE_PLAIN, "Times: %s, in local time.", words[app->history.clock]);
+    app_say(app, TONE_PLAIN, "Times: %s, in local time.", text_of(words[app->history.clock]));
 }

@@ -3,6 +3,7 @@
  * question before something else takes the place of what was typed.
  */
 #include "src/app/app_internal.h"
+#include "src/base/text.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -125,5 +126,6 @@ void action_save_preset(struct app *app)
         app_say(app, TONE_WARNING, "Choose a template first: a preset is a template with values.");
         return;
     }
-    prompt_open(app, "Name of the preset: ", app->draft.template->name, NULL, save_accepted);
+    prompt_open(app, text_of("Name of the preset: "), app->draft.template->name, NULL,
+                save_accepted);
 }

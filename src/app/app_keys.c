@@ -18,9 +18,10 @@ static void show_problems(struct app *app, const struct keymap_problems *problem
     for (size_t i = 0; i < problems->count; i++)
         strbuf_addf(&text, "%s:%d: %s\n\n", app->config->file != NULL ? app->config->file : "",
                     problems->items[i].line, problems->items[i].text);
-    strbuf_add_text(&text, "These actions have their default keys. Esc closes this page; "
-                           "chakra-tui config check shows it again.\n");
-    if (!text.failed && page_set(&app->page, "Wrong keys in the settings", text.text, text.length))
+    strbuf_add_text(&text, text_of("These actions have their default keys. Esc closes this page; "
+                                   "chakra-tui config check shows it again.\n"));
+    if (!text.failed &&
+        page_set(&app->page, text_of("Wrong keys in the settings"), text.text, text.length))
         app->overlay = OVERLAY_PAGE;
     else
         app_nomem(app);
@@ -60,7 +61,7 @@ static void write_help(struct app *app)
     size_t width = app->columns > BORDERS ? (size_t)(app->columns - BORDERS) : 0;
     strbuf_init(&text, 131072);
     help_write(&text, &app->keymap, app->help_context, width);
-    if (text.failed || !page_set(&app->page, "Help", text.text, text.length))
+    if (text.failed || !page_set(&app->page, text_of("Help"), text.text, text.length))
         app_nomem(app);
     strbuf_release(&text);
 }
@@ -116,7 +117,8 @@ static void add_command(struct app *app, enum action action, unsigned context)
     keys[strcspn(keys, " ")] = '\0';
     snprintf(detail, sizeof detail, "%-6s %s", key[0] != '\0' ? key : keys, text_of(row->help));
     action_places(action, places, sizeof places);
-    snprintf(reason, sizeof reason, "It works %s, not %s.", places, context_words(context));
+    snprintf(reason, sizeof reason, text_of("It works %s, not %s."), places,
+             context_words(context));
     if (!picker_add(&app->picker, &(struct picker_item){.label = row->name,
                                                         .detail = detail,
                                                         .search = keys,
@@ -154,8 +156,9 @@ void edit_run(struct app *app, enum edit what)
     if (result == TEXTEDIT_CHANGED)
         form_field_changed(app);
     else if (what == TEXT_EDIT_UNDO || what == TEXT_EDIT_REDO)
-        app_say(app, TONE_PLAIN, "Nothing to %s in this field.",
-                what == TEXT_EDIT_UNDO ? "undo" : "make again");
+        app_say(app, TONE_PLAIN, "%s",
+                what == TEXT_EDIT_UNDO ? text_of("Nothing to undo in this field.")
+                                       : text_of("Nothing to make again in this field."));
     else if (what == TEXT_EDIT_PUT && app->kill_ring.count == 0)
         app_say(app, TONE_PLAIN, "Nothing was cut yet.");
 }
@@ -180,9 +183,12 @@ void quit_ask(struct app *app)
     } else if (open > 0) {
         char text[300];
         snprintf(text, sizeof text,
-                 "%zu message%s still being sent. Quit all the same? What has left is recorded as "
-                 "unknown, what has not as cancelled.",
-                 open, open == 1 ? " is" : "s are");
+                 text_count("%zu message is still being sent. Quit all the same? What has left is "
+                            "recorded as unknown, what has not as cancelled.",
+                            "%zu messages are still being sent. Quit all the same? What has left "
+                            "is recorded as unknown, what has not as cancelled.",
+                            (int64_t)open),
+                 open);
         app_open_question(app, quit_for_good, text);
     } else { /* the form is kept as a draft: nothing is lost */
         quit_for_good(app);

@@ -1,5 +1,6 @@
 /* Lists of sends on the screen: what the keys do, and what is told of the list. */
 #include "src/app/app_internal.h"
+#include "src/base/text.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -22,14 +23,18 @@ static bool form_is_chosen(struct app *app)
 {
     if (app_plugin_id(app)[0] == '\0' || app_sender(app) == NULL) {
         form_focus(app, app_plugin_id(app)[0] == '\0' ? FIELD_PLUGIN : FIELD_FROM);
-        app_say(app, TONE_WARNING, "A list is sent with the form's %s: choose it first.",
-                app_plugin_id(app)[0] == '\0' ? "plugin" : "sender");
+        app_say(app, TONE_WARNING, "%s",
+                app_plugin_id(app)[0] == '\0'
+                    ? text_of("A list is sent with the form's plugin: choose it first.")
+                    : text_of("A list is sent with the form's sender: choose it first."));
         return false;
     }
     if (app->draft.template == NULL) {
         form_focus(app, app->draft.template_name != NULL ? FIELD_LANGUAGE : FIELD_TEMPLATE);
-        app_say(app, TONE_WARNING, "A list is sent with the form's %s: choose it first.",
-                app->draft.template_name != NULL ? "language" : "template");
+        app_say(app, TONE_WARNING, "%s",
+                app->draft.template_name != NULL
+                    ? text_of("A list is sent with the form's language: choose it first.")
+                    : text_of("A list is sent with the form's template: choose it first."));
         return false;
     }
     return true;
@@ -101,7 +106,7 @@ void action_list_open(struct app *app)
         app_say(app, TONE_BUSY, "The list of templates is old and is fetched: then ask again.");
         return;
     }
-    prompt_open(app, "List, a CSV file: ", app->list_path, NULL, take_path);
+    prompt_open(app, text_of("List, a CSV file: "), app->list_path, NULL, take_path);
 }
 
 static void take_encoding(struct app *app)
@@ -115,7 +120,7 @@ static void take_encoding(struct app *app)
 void action_list_encoding(struct app *app)
 {
     if (list_view_is_at_rest(&app->list) && app->list.stage != LIST_STAGE_ENDED)
-        prompt_open(app, "Encoding (empty: UTF-8): ", "", NULL, take_encoding);
+        prompt_open(app, text_of("Encoding (empty: UTF-8): "), "", NULL, take_encoding);
 }
 
 /* ---- columns ---------------------------------------------------------------- */
@@ -123,18 +128,21 @@ void action_list_encoding(struct app *app)
 void list_fill_keys(struct app *app)
 {
     const struct list_view *list = &app->list;
-    bool ok = picker_add(&app->picker, &(struct picker_item){.label = "leave out",
-                                                             .detail = "the column is not used",
-                                                             .index = 0});
-    ok = ok && picker_add(&app->picker, &(struct picker_item){
-                                            .label = "to", .detail = "the recipient", .index = 1});
+    bool ok =
+        picker_add(&app->picker, &(struct picker_item){.label = text_of("leave out"),
+                                                       .detail = text_of("the column is not used"),
+                                                       .index = 0});
+    ok = ok && picker_add(&app->picker, &(struct picker_item){.label = "to",
+                                                              .detail = text_of("the recipient"),
+                                                              .index = 1});
     for (size_t i = 0; ok && i < list->slots.count; i++) {
         const struct slot *slot = &list->slots.items[i];
         size_t column = list_view_column_of(list, slot->key);
         char detail[200];
-        snprintf(detail, sizeof detail, "%s%s%.80s", slot->required ? "needed" : "",
-                 column != SIZE_MAX ? "  filled by " : "",
-                 column != SIZE_MAX ? list->columns[column].name : "");
+        int used = snprintf(detail, sizeof detail, "%s", slot->required ? text_of("needed") : "");
+        if (column != SIZE_MAX)
+            snprintf(detail + used, sizeof detail - (size_t)used, text_of("  filled by %.80s"),
+                     list->columns[column].name);
         if (slot->kind != SLOT_FILE && strcmp(slot->key, "card.count") != 0)
             ok = picker_add(&app->picker, &(struct picker_item){.label = slot->key,
                                                                 .detail = detail,
@@ -160,8 +168,9 @@ void action_list_map(struct app *app)
         picker_open_for(app, PICK_SLOT);
     else
         app_say(app, TONE_PLAIN, "%s",
-                list->stage == LIST_STAGE_CHECKED ? "m goes back to the columns."
-                                                  : "There is no column to choose a slot for now.");
+                list->stage == LIST_STAGE_CHECKED
+                    ? text_of("m goes back to the columns.")
+                    : text_of("There is no column to choose a slot for now."));
 }
 
 void action_list_columns(struct app *app)
@@ -186,8 +195,9 @@ void action_list_check(struct app *app)
     action_list_columns(app);
     if (list->stage != LIST_STAGE_COLUMNS) {
         app_say(app, TONE_PLAIN, "%s",
-                list->stage == LIST_STAGE_ENDED ? "The list has ended. Esc leaves it."
-                                                : "Wait for what goes on, or stop it with x.");
+                list->stage == LIST_STAGE_ENDED
+                    ? text_of("The list has ended. Esc leaves it.")
+                    : text_of("Wait for what goes on, or stop it with x."));
     } else if (list->column_count == 0) {
         app_say(app, TONE_WARNING, "The list could not be read. Esc, then name another file.");
     } else if (list_view_obstacle(list, &column, text, sizeof text)) {
@@ -223,13 +233,17 @@ static void ask_to_send(struct app *app)
     char before[120] = "";
     char text[300];
     if (counts->before > 0)
-        snprintf(before, sizeof before, " %" PRId64 " rows of an earlier run are left alone.",
+        snprintf(before, sizeof before,
+                 text_count(" %" PRId64 " row of an earlier run is left alone.",
+                            " %" PRId64 " rows of an earlier run are left alone.", counts->before),
                  counts->before);
-    snprintf(text, sizeof text,
-             "Send %" PRId64 " message%s of %.60s (%.10s) from %.60s? Profile %.30s is %s.%s",
-             counts->to_send, counts->to_send == 1 ? "" : "s", list->template->name,
-             list->template->language, list->sender_title, list->profile->name,
-             app_mode_word(list->profile->mode), before);
+    snprintf(
+        text, sizeof text,
+        text_count("Send %" PRId64 " message of %.60s (%.10s) from %.60s? Profile %.30s is %s.%s",
+                   "Send %" PRId64 " messages of %.60s (%.10s) from %.60s? Profile %.30s is %s.%s",
+                   counts->to_send),
+        counts->to_send, list->template->name, list->template->language, list->sender_title,
+        list->profile->name, app_mode_word(list->profile->mode), before);
     app_open_send_question(app, send_list, text);
     app->question.needs_key = list->profile->mode == MODE_LIVE;
 }
@@ -346,11 +360,15 @@ static void take_end(struct app *app, const struct list_news *news)
     list->stage = LIST_STAGE_ENDED;
     list->ended_ms = app->monotonic_ms;
     bool is_good = news->error.code == ERR_OK && news->counts.accepted == news->counts.to_send;
-    app_say(app, is_good ? TONE_GOOD : TONE_WARNING,
-            "The list has ended: %" PRId64 " of %" PRId64 " accepted. %s %s.",
-            news->counts.accepted, news->counts.to_send,
-            app->overlay == OVERLAY_LIST ? "h" : app_key_name(app, ACTION_LIST_OPEN, key),
-            app->overlay == OVERLAY_LIST ? "shows its rows" : "shows it");
+    if (app->overlay == OVERLAY_LIST)
+        app_say(app, is_good ? TONE_GOOD : TONE_WARNING,
+                "The list has ended: %" PRId64 " of %" PRId64 " accepted. h shows its rows.",
+                news->counts.accepted, news->counts.to_send);
+    else
+        app_say(app, is_good ? TONE_GOOD : TONE_WARNING,
+                "The list has ended: %" PRId64 " of %" PRId64 " accepted. %s shows it.",
+                news->counts.accepted, news->counts.to_send,
+                app_key_name(app, ACTION_LIST_OPEN, key));
 }
 
 void list_take_news(struct app *app, struct app_event *event)

@@ -1,5 +1,6 @@
 /* What the operator does to the screen itself: themes, sizes of panes, mouse, pager. */
 #include "src/app/app_internal.h"
+#include "src/base/text.h"
 
 #include <string.h>
 
@@ -91,7 +92,7 @@ void looks_fill_themes(struct app *app)
 {
     for (size_t i = 0; i < app->looks.theme_count; i++) {
         const struct picker_item item = {.label = app->looks.theme_names[i],
-                                         .detail = i == app->looks.theme ? "in use" : "",
+                                         .detail = i == app->looks.theme ? text_of("in use") : "",
                                          .index = i};
         if (!picker_add(&app->picker, &item))
             app_nomem(app);
@@ -104,8 +105,8 @@ void action_mouse(struct app *app)
     app_ask(app, (struct effect){.kind = EFFECT_SET_MOUSE});
     app_say(app, TONE_PLAIN, "%s",
             app->looks.has_mouse
-                ? "The mouse is on. Shift and the button select text in most terminals."
-                : "The mouse is off: the terminal selects text by itself. m turns it on.");
+                ? text_of("The mouse is on. Shift and the button select text in most terminals.")
+                : text_of("The mouse is off: the terminal selects text by itself. m turns it on."));
 }
 
 void action_pager(struct app *app)

@@ -1,5 +1,6 @@
 /* A row's media: which of them, under what name, and whether one is being fetched. */
 #include "src/app/app_internal.h"
+#include "src/base/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -95,7 +96,7 @@ void media_take(struct app *app, const struct app_event *event)
     char label[80];
     switch ((enum media_news)event->index) {
     case MEDIA_IS_KNOWN:
-        snprintf(label, sizeof label, "Save %.50s as: ", event->text);
+        snprintf(label, sizeof label, text_of("Save %.50s as: "), event->text);
         prompt_open(app, label, event->title, NULL, name_accepted);
         break;
     case MEDIA_IS_THERE:

@@ -6,6 +6,7 @@
 #include "src/app/key_decode.h"
 #include "src/app/paste_text.h"
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 
 #include <stdio.h>
@@ -44,9 +45,9 @@ static void fill_form(struct app *app)
 static void offer_form(struct app *app, const struct pasted_form *pasted)
 {
     static const char *const words[] = {
-        [PASTE_IS_COMMAND] = "a chakra-tui command",
-        [PASTE_IS_CURL] = "a curl command",
-        [PASTE_IS_MESSAGE] = "a message as JSON",
+        [PASTE_IS_COMMAND] = TEXT("a chakra-tui command"),
+        [PASTE_IS_CURL] = TEXT("a curl command"),
+        [PASTE_IS_MESSAGE] = TEXT("a message as JSON"),
     };
     CLEANUP(mem_freep) char *text = json_print(pasted->form);
     char question[300];
@@ -58,11 +59,18 @@ static void offer_form(struct app *app, const struct pasted_form *pasted)
     }
     const char *to = json_text(pasted->form, "to", "");
     struct error cut; /* cuts long names at a code point */
-    error_set(&cut, ERR_OK, NULL,
-              "This is %s for the template %.60s%s%.30s. Fill the form with it? What is in the "
-              "form is replaced.%s%.100s",
-              words[pasted->kind], json_text(pasted->form, "template", ""),
-              to[0] != '\0' ? " to " : "", to, pasted->notes[0] != '\0' ? " " : "", pasted->notes);
+    if (to[0] != '\0')
+        error_set(&cut, ERR_OK, NULL,
+                  "This is %s for the template %.60s to %.30s. Fill the form with it? What is in "
+                  "the form is replaced.%s%.100s",
+                  text_of(words[pasted->kind]), json_text(pasted->form, "template", ""), to,
+                  pasted->notes[0] != '\0' ? " " : "", pasted->notes);
+    else
+        error_set(&cut, ERR_OK, NULL,
+                  "This is %s for the template %.60s. Fill the form with it? What is in the form "
+                  "is replaced.%s%.100s",
+                  text_of(words[pasted->kind]), json_text(pasted->form, "template", ""),
+                  pasted->notes[0] != '\0' ? " " : "", pasted->notes);
     snprintf(question, sizeof question, "%s", cut.what);
     app_open_question(app, fill_form, question);
 }
@@ -183,10 +191,11 @@ static void take_lines(struct app *app, const char *text, size_t length)
         app_nomem(app);
     } else if (lines_matter(app)) {
         char question[300];
-        snprintf(question, sizeof question,
-                 "The pasted text has %zu lines, and WhatsApp refuses line ends in this value. "
-                 "Paste it as one line, with blanks in their place?",
-                 lines);
+        snprintf(
+            question, sizeof question,
+            text_of("The pasted text has %zu lines, and WhatsApp refuses line ends in this value. "
+                    "Paste it as one line, with blanks in their place?"),
+            lines);
         app_open_question(app, insert_flattened, question);
     } else {
         insert_flattened(app);

@@ -1,6 +1,7 @@
 /* Lists to choose from: what is in each, and what choosing does. */
 #include "src/app/app_internal.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/whatsapp/language.h"
 
 #include <inttypes.h>
@@ -41,7 +42,7 @@ static void fill_senders(struct app *app)
         app_sender_title(sender, label, sizeof label);
         snprintf(detail, sizeof detail, "%s %s %s %s%s  %s", sender->status, sender->quality,
                  sender->account_mode, sender->tier,
-                 sender->is_discovered ? "" : "from the settings only", sender->id);
+                 sender->is_discovered ? "" : text_of("from the settings only"), sender->id);
         add(app, &(struct picker_item){.label = label, .detail = detail, .index = i});
     }
 }
@@ -50,7 +51,8 @@ static void fill_senders(struct app *app)
 static const char *refusal_of(const struct template *template, char *text, size_t size)
 {
     if (!template_is_approved(template)) {
-        snprintf(text, size, "%s%s%s: only approved templates can be sent.", template->status_name,
+        snprintf(text, size, text_of("%s%s%s: only approved templates can be sent."),
+                 template->status_name,
                  template->rejected_reason[0] != '\0' &&
                          strcmp(template->rejected_reason, "NONE") != 0
                      ? ", "
@@ -94,14 +96,15 @@ static void fill_templates(struct app *app)
         char reason[300];
         size_t languages = app_languages(app, template->name);
         if (languages == 1)
-            snprintf(detail, sizeof detail, "%s  %s  %s%s%s", template->category,
-                     template->status_name, template->language,
+            snprintf(detail, sizeof detail,
                      template->quality[0] != '\0' && strcmp(template->quality, "UNKNOWN") != 0
-                         ? "  quality "
-                         : "",
-                     strcmp(template->quality, "UNKNOWN") != 0 ? template->quality : "");
+                         ? text_of("%s  %s  %s  quality %s")
+                         : "%s  %s  %s",
+                     template->category, template->status_name, template->language,
+                     template->quality);
         else
-            snprintf(detail, sizeof detail, "%s  %zu languages", template->category, languages);
+            snprintf(detail, sizeof detail, text_of("%s  %zu languages"), template->category,
+                     languages);
         const char *why = languages == 1 ? refusal_of(template, reason, sizeof reason) : NULL;
         struct strbuf search;
         strbuf_init(&search, 1 << 20);
@@ -155,8 +158,9 @@ static void fill_languages(struct app *app)
         first = first != NULL ? first : template;
         compare_slots(&differences, first, template);
         const char *name = language_name(template->language);
-        snprintf(detail, sizeof detail, "%s%s  %s%s", name != NULL ? name : "not a known code",
-                 language_is_rtl(template->language) ? "  right to left" : "",
+        snprintf(detail, sizeof detail, "%s%s  %s%s",
+                 name != NULL ? name : text_of("not a known code"),
+                 language_is_rtl(template->language) ? text_of("  right to left") : "",
                  template->status_name, differences.text);
         strbuf_release(&differences);
         add(app, &(struct picker_item){.label = template->language,
@@ -175,7 +179,7 @@ static void fill_copies(struct app *app)
 #undef X
     };
     for (size_t i = 0; i < COPY_KIND_COUNT; i++)
-        add(app, &(struct picker_item){.label = words[i], .index = i});
+        add(app, &(struct picker_item){.label = text_of(words[i]), .index = i});
 }
 
 /* The settings' saved filters: [filter NAME] query = … */
@@ -202,42 +206,48 @@ static const struct {
     void (*fill)(struct app *app);
     enum load_kind load; /* LOAD_KIND_COUNT: nothing is fetched for it */
 } purposes[] = {
-    [PICK_PROFILE] = {"Profile · `chakra-tui config init` adds one",
-                      "No profile. Add [profile NAME] to the settings.", fill_profiles,
+    [PICK_PROFILE] = {TEXT("Profile · `chakra-tui config init` adds one"),
+                      TEXT("No profile. Add [profile NAME] to the settings."), fill_profiles,
                       LOAD_KIND_COUNT},
-    [PICK_PLUGIN] = {"Plugin", "No plugin. Add [plugin NAME] with its id to the settings.",
+    [PICK_PLUGIN] = {TEXT("Plugin"),
+                     TEXT("No plugin. Add [plugin NAME] with its id to the settings."),
                      fill_plugins, LOAD_KIND_COUNT},
-    [PICK_SENDER] = {"Sender", "No phone number id found. Check the plugin, or add [phone NAME].",
+    [PICK_SENDER] = {TEXT("Sender"),
+                     TEXT("No phone number id found. Check the plugin, or add [phone NAME]."),
                      fill_senders, LOAD_SENDERS},
-    [PICK_TEMPLATE] = {"Template", "No template in this account. Create one, then refresh with r.",
+    [PICK_TEMPLATE] = {TEXT("Template"),
+                       TEXT("No template in this account. Create one, then refresh with r."),
                        fill_templates, LOAD_TEMPLATES},
-    [PICK_LANGUAGE] = {"Language", "Choose a template first.", fill_languages, LOAD_TEMPLATES},
-    [PICK_THEME] = {"Theme", "There is no theme.", looks_fill_themes, LOAD_KIND_COUNT},
-    [PICK_COPY] = {"Copy", "Nothing to copy.", fill_copies, LOAD_KIND_COUNT},
+    [PICK_LANGUAGE] = {TEXT("Language"), TEXT("Choose a template first."), fill_languages,
+                       LOAD_TEMPLATES},
+    [PICK_THEME] = {TEXT("Theme"), TEXT("There is no theme."), looks_fill_themes, LOAD_KIND_COUNT},
+    [PICK_COPY] = {TEXT("Copy"), TEXT("Nothing to copy."), fill_copies, LOAD_KIND_COUNT},
     [PICK_FILTER] =
-        {"Saved filters",
-         "No saved filter. Add [filter NAME] with query = state:failed to the settings.",
+        {TEXT("Saved filters"),
+         TEXT("No saved filter. Add [filter NAME] with query = state:failed to the settings."),
          fill_filters, LOAD_KIND_COUNT},
-    [PICK_DRAFT] = {"Put aside", "Nothing was put aside. M-z puts the form aside.", fill_kept,
-                    LOAD_KIND_COUNT},
-    [PICK_PRESET] = {"Presets", "There is no preset. M-s saves template and values as one.",
-                     fill_kept, LOAD_KIND_COUNT},
-    [PICK_MEDIA] = {"Media of the row", "There is none.", fill_kept, LOAD_KIND_COUNT},
-    [PICK_COMMAND] = {"Commands", "No such command.", palette_fill, LOAD_KIND_COUNT},
-    [PICK_SLOT] = {"The column fills", "The template has no slots.", list_fill_keys,
+    [PICK_DRAFT] = {TEXT("Put aside"), TEXT("Nothing was put aside. M-z puts the form aside."),
+                    fill_kept, LOAD_KIND_COUNT},
+    [PICK_PRESET] = {TEXT("Presets"),
+                     TEXT("There is no preset. M-s saves template and values as one."), fill_kept,
+                     LOAD_KIND_COUNT},
+    [PICK_MEDIA] = {TEXT("Media of the row"), TEXT("There is none."), fill_kept, LOAD_KIND_COUNT},
+    [PICK_COMMAND] = {TEXT("Commands"), TEXT("No such command."), palette_fill, LOAD_KIND_COUNT},
+    [PICK_SLOT] = {TEXT("The column fills"), TEXT("The template has no slots."), list_fill_keys,
                    LOAD_KIND_COUNT},
-    [PICK_EARLIER] = {"Earlier values", "Nothing was sent with this slot yet.", earlier_fill,
-                      LOAD_KIND_COUNT},
+    [PICK_EARLIER] = {TEXT("Earlier values"), TEXT("Nothing was sent with this slot yet."),
+                      earlier_fill, LOAD_KIND_COUNT},
 };
 
 /* A list of templates says how old it is. */
 static void list_title(const struct app *app, char *text, size_t size)
 {
-    const char *title = purposes[app->picker_purpose].title;
+    const char *title = text_of(purposes[app->picker_purpose].title);
     int64_t age = (app->now_ms - app->templates_fetched_at) / 60000;
     bool has_age = purposes[app->picker_purpose].load == LOAD_TEMPLATES && app->template_count > 0;
     if (has_age && age > 0)
-        snprintf(text, size, "%s · fetched %" PRId64 " min ago, r fetches again", title, age);
+        snprintf(text, size, text_of("%s · fetched %" PRId64 " min ago, r fetches again"), title,
+                 age);
     else
         snprintf(text, size, "%s", title);
 }
@@ -256,9 +266,10 @@ static void empty_text(const struct app *app, enum load_kind load, char *text, s
     if (is_loaded && app->load[load] == LOAD_FAILED)
         snprintf(text, size, "%s. %s", app->load_error[load].what, app->load_error[load].next);
     else if (load == LOAD_TEMPLATES && app->load[load] == LOAD_NOT_ASKED)
-        snprintf(text, size, "Choose a sender first: the templates are those of its account.");
+        snprintf(text, size,
+                 text_of("Choose a sender first: the templates are those of its account."));
     else
-        snprintf(text, size, "%s", purposes[app->picker_purpose].empty);
+        snprintf(text, size, "%s", text_of(purposes[app->picker_purpose].empty));
 }
 
 void picker_fill(struct app *app)

@@ -1,5 +1,6 @@
 /* The line at the foot of the screen that asks for a text. */
 #include "src/app/app_internal.h"
+#include "src/base/text.h"
 
 #include <stdio.h>
 
@@ -64,7 +65,7 @@ void action_find(struct app *app)
 {
     const struct page *page = &app->page;
     app->find_origin = page->top < page->line_count ? page->lines[page->top] : 0;
-    prompt_open(app, "Find: ", "", find_changed, find_accepted);
+    prompt_open(app, text_of("Find: "), "", find_changed, find_accepted);
 }
 
 void action_find_next(struct app *app)

@@ -10,6 +10,7 @@
 #include "src/app/app_internal.h"
 #include "src/base/clock.h"
 #include "src/base/local_time.h"
+#include "src/base/text.h"
 
 /* Definitions that are hashed between two looks at the keys: a few milliseconds. */
 enum { HASHES_AT_ONCE = 16 };
@@ -166,20 +167,22 @@ static void write_record(struct strbuf *out, const struct app *app,
     rollout_format_age(app->now_ms - record->at, age, sizeof age);
     strbuf_addf(out, "%s %s\n\n", rollout_verdict_mark(record->verdict),
                 rollout_verdict_word(record));
-    strbuf_addf(out, "  Reason      %s\n", record->reason != NULL ? record->reason : "");
-    strbuf_addf(out, "  When        %s, %s ago\n", when, age);
-    strbuf_addf(out, "  How         %s\n", record->is_check ? "checked, nothing was sent" : "sent");
+    strbuf_addf(out, text_of("  Reason      %s\n"), record->reason != NULL ? record->reason : "");
+    strbuf_addf(out, text_of("  When        %s, %s ago\n"), when, age);
+    strbuf_addf(out, text_of("  How         %s\n"),
+                record->is_check ? text_of("checked, nothing was sent") : text_of("sent"));
     if (record->wamid != NULL)
-        strbuf_addf(out, "  Message id  %s\n", record->wamid);
+        strbuf_addf(out, text_of("  Message id  %s\n"), record->wamid);
     if (record->run != NULL && !record->is_check)
-        strbuf_addf(out, "  Run         %s (search the history for batch:%s)\n", record->run,
-                    record->run);
-    strbuf_addf(out, "  Definition  %s\n", record->hash != NULL ? record->hash : "");
+        strbuf_addf(out, text_of("  Run         %s (search the history for batch:%s)\n"),
+                    record->run, record->run);
+    strbuf_addf(out, text_of("  Definition  %s\n"), record->hash != NULL ? record->hash : "");
     if (has_drifted)
-        strbuf_add_text(out, "              The account's definition is another one by now: this "
-                             "verdict is about the old one. r runs it again.\n");
+        strbuf_add_text(
+            out, text_of("              The account's definition is another one by now: this "
+                         "verdict is about the old one. r runs it again.\n"));
     if (record->preview != NULL)
-        strbuf_addf(out, "\nMessage\n\n%s\n", record->preview);
+        strbuf_addf(out, text_of("\nMessage\n\n%s\n"), record->preview);
 }
 
 void action_rollout_open(struct app *app)
@@ -198,7 +201,8 @@ void action_rollout_open(struct app *app)
     struct strbuf text;
     char title[700];
     strbuf_init(&text, PAGE_BYTES_MAX);
-    snprintf(title, sizeof title, "Last result of %s %s", template->name, template->language);
+    snprintf(title, sizeof title, text_of("Last result of %s %s"), template->name,
+             template->language);
     write_record(&text, app, record, rollout_has_drifted(&app->rollout, cell));
     if (text.failed || !page_set(&app->page, title, text.text, text.length)) {
         app_nomem(app);
@@ -257,7 +261,7 @@ static void begin(struct app *app, enum rollout_scope scope, bool is_check)
     } else if (chosen == 0) {
         app_say(app, TONE_WARNING, "There is nothing to run here: %s.",
                 cell != NULL ? rollout_unsendable(cell->template)
-                             : "none of these templates can be sent");
+                             : text_of("none of these templates can be sent"));
     } else {
         rollout->scope = scope;
         rollout->is_check = is_check;
@@ -308,9 +312,15 @@ void action_rollout_cancel(struct app *app)
 static void go(struct app *app)
 {
     app->rollout.phase = ROLLOUT_RUNNING;
-    app_say(app, TONE_BUSY, "%s %zu %s; x stops it.",
-            app->rollout.is_check ? "Checking" : "Running", app->rollout.total,
-            app->rollout.total == 1 ? "case" : "cases");
+    const size_t total = app->rollout.total;
+    char text[120];
+    snprintf(text, sizeof text,
+             app->rollout.is_check ? text_count("Checking %zu case; x stops it.",
+                                                "Checking %zu cases; x stops it.", (int64_t)total)
+                                   : text_count("Running %zu case; x stops it.",
+                                                "Running %zu cases; x stops it.", (int64_t)total),
+             total);
+    app_say(app, TONE_BUSY, "%s", text);
     order(app, ROLLOUT_ORDER_GO);
 }
 
@@ -322,11 +332,12 @@ static void ask(struct app *app, const struct rollout_news *news)
     char pace[60] = "";
     phone_format(app->rollout.to, number, sizeof number);
     if (news->pace_ms >= 1000)
-        snprintf(pace, sizeof pace, ", in %" PRId64 " s or more", news->pace_ms / 1000);
+        snprintf(pace, sizeof pace, text_of(", in %" PRId64 " s or more"), news->pace_ms / 1000);
     snprintf(text, sizeof text,
-             "This sends %zu message%s to %s with the profile %.80s (%s)%s. Send %s?", news->sends,
-             news->sends == 1 ? "" : "s", number, app->profile->name,
-             profile_mode_word(app->profile->mode), pace, news->sends == 1 ? "it" : "them");
+             text_count("This sends %zu message to %s with the profile %.80s (%s)%s. Send it?",
+                        "This sends %zu messages to %s with the profile %.80s (%s)%s. Send them?",
+                        (int64_t)news->sends),
+             news->sends, number, app->profile->name, profile_mode_word(app->profile->mode), pace);
     app->rollout.phase = ROLLOUT_IDLE;
     app_open_send_question(app, go, text);
 }

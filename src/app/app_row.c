@@ -1,5 +1,6 @@
 /* What one does from a row: of the history, or of the page that shows it. */
 #include "src/app/app_internal.h"
+#include "src/base/text.h"
 #include "src/whatsapp/phone.h"
 
 #include <inttypes.h>
@@ -154,8 +155,10 @@ void action_tag_row(struct app *app)
 static void note_accepted(struct app *app)
 {
     change_row(app, app->prompt.change, app->prompt.row_id, app->prompt.edit.text.text);
-    app_say(app, TONE_GOOD, "Kept the %s of row %" PRId64 ".",
-            app->prompt.change == ROW_NOTE ? "note" : "tags", app->prompt.row_id);
+    if (app->prompt.change == ROW_NOTE)
+        app_say(app, TONE_GOOD, "Kept the note of row %" PRId64 ".", app->prompt.row_id);
+    else
+        app_say(app, TONE_GOOD, "Kept the tags of row %" PRId64 ".", app->prompt.row_id);
 }
 
 void row_take_note(struct app *app, const struct app_event *event)
@@ -163,7 +166,8 @@ void row_take_note(struct app *app, const struct app_event *event)
     bool is_note = app->prompt.change == ROW_NOTE;
     const char *text = is_note ? event->text : event->title;
     char label[80];
-    snprintf(label, sizeof label, "%s of row %" PRId64 ": ", is_note ? "Note" : "Tags",
+    snprintf(label, sizeof label,
+             is_note ? text_of("Note of row %" PRId64 ": ") : text_of("Tags of row %" PRId64 ": "),
              event->row_id);
     prompt_open(app, label, text != NULL ? text : "", NULL, note_accepted);
     app->prompt.row_id = event->row_id;

@@ -1,6 +1,7 @@
 /* From "send" to the review, and what the form does when the outcome is known. */
 #include "src/app/app_internal.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/whatsapp/phone.h"
 
 #include <inttypes.h>
@@ -42,7 +43,7 @@ static bool tell_errors(struct app *app)
     const struct problem_list *problems = &app->draft.problems;
     if (!problems->failed && problem_list_errors(problems) == 0)
         return false;
-    const char *message = "Out of memory. Close other programs, then try again.";
+    const char *message = text_of("Out of memory. Close other programs, then try again.");
     for (size_t i = problems->count; !problems->failed && i-- > 0;)
         if (problems->items[i].level == PROBLEM_ERROR)
             message = problems->items[i].message;
@@ -114,22 +115,24 @@ static const char *outcome_word(enum err err)
     static const struct {
         enum err err;
         const char *word;
-    } words[] = {{ERR_REJECTED, "was rejected"},
-                 {ERR_THROTTLED, "was rejected, too fast"},
-                 {ERR_BILLING, "was rejected, billing"},
-                 {ERR_AUTH, "was rejected, token"},
-                 {ERR_INTERRUPTED, "was cancelled"}};
+    } words[] = {{ERR_REJECTED, TEXT("was rejected")},
+                 {ERR_THROTTLED, TEXT("was rejected, too fast")},
+                 {ERR_BILLING, TEXT("was rejected, billing")},
+                 {ERR_AUTH, TEXT("was rejected, token")},
+                 {ERR_INTERRUPTED, TEXT("was cancelled")}};
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (words[i].err == err)
-            return words[i].word;
-    return "was not sent";
+            return text_of(words[i].word);
+    return text_of("was not sent");
 }
 
 static void not_accepted(struct app *app, const struct sent *sent)
 {
-    char row[40] = "The message";
+    char row[80];
     if (sent->row_id != 0)
-        snprintf(row, sizeof row, "Row %" PRId64, sent->row_id);
+        snprintf(row, sizeof row, text_of("Row %" PRId64), sent->row_id);
+    else
+        snprintf(row, sizeof row, "%s", text_of("The message"));
     const char *text = sent->text != NULL ? sent->text : "";
     size_t length = strlen(text);
     app_say(app, TONE_BAD, "%s %s: %s%s %s", row, outcome_word(sent->err), text,
@@ -138,7 +141,7 @@ static void not_accepted(struct app *app, const struct sent *sent)
         return;
     snprintf(app->refused_slot, sizeof app->refused_slot, "%s", sent->slot);
     snprintf(app->refused_text, sizeof app->refused_text, "%s",
-             sent->text != NULL ? sent->text : "refused by the server");
+             sent->text != NULL ? sent->text : text_of("refused by the server"));
     size_t field = draft_find_field(&app->draft, sent->slot);
     if (field != SIZE_MAX && app->overlay == OVERLAY_NONE && app->pane == PANE_FORM)
         form_focus(app, field);
@@ -163,7 +166,7 @@ void send_ended(struct app *app, const struct sent *sent)
                 "Row %" PRId64
                 " is UNKNOWN: %s. It may have been sent: do not send it again before "
                 "%s, then %s on its row, has looked it up.",
-                sent->row_id, sent->text != NULL ? sent->text : "no answer came",
+                sent->row_id, sent->text != NULL ? sent->text : text_of("no answer came"),
                 app_key_name(app, ACTION_OTHER_PANE, pane), app_key_name(app, ACTION_LOOK_UP, key));
         break;
     case ERR_DUPLICATE:

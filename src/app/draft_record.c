@@ -1,5 +1,6 @@
 /* The record that a draft is for, and what is wrong with it and with the recipient beside it. */
 #include "src/app/draft.h"
+#include "src/base/text.h"
 
 #include "src/base/mem.h"
 #include "src/whatsapp/record_name.h"
@@ -67,14 +68,17 @@ static void check_to(struct draft *draft)
         (phone_normalize(to, &phone, NULL) == ERR_OK && strcmp(phone.digits, owner->digits) == 0))
         return;
     if (owner->digits[0] != '\0')
-        snprintf(message, sizeof message,
-                 "The route process takes the recipient from the record, which belongs to %s; "
-                 "leave To empty.",
-                 owner->digits);
+        snprintf(
+            message, sizeof message,
+            text_of("The route process takes the recipient from the record, which belongs to %s; "
+                    "leave To empty."),
+            owner->digits);
     else
-        snprintf(message, sizeof message,
-                 "The route process takes the recipient from the record, and that it is this one "
-                 "cannot be checked; leave To empty.");
+        snprintf(
+            message, sizeof message,
+            text_of(
+                "The route process takes the recipient from the record, and that it is this one "
+                "cannot be checked; leave To empty."));
     add_problem(&draft->problems, "to", message);
 }
 
@@ -83,9 +87,10 @@ void draft_check_record(struct draft *draft)
     char short_id[RECORD_PART_SIZE], key[RECORD_PART_SIZE];
     check_to(draft);
     if (!record_name_split(draft_record(draft), short_id, key))
-        add_problem(&draft->problems, "process",
-                    draft_record(draft)[0] == '\0'
-                        ? "Write the record, SHORTID/KEY, such as lead/1: the route process needs "
-                          "it."
-                        : "This does not name a record: write SHORTID/KEY, such as lead/1.");
+        add_problem(
+            &draft->problems, "process",
+            draft_record(draft)[0] == '\0'
+                ? text_of("Write the record, SHORTID/KEY, such as lead/1: the route process needs "
+                          "it.")
+                : text_of("This does not name a record: write SHORTID/KEY, such as lead/1."));
 }

@@ -6,6 +6,7 @@
 #define CHAKRA_APP_EFFECT_H
 
 #include "src/app/history_view.h"
+#include "src/base/text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -71,12 +72,12 @@ enum rollout_order {
 };
 
 /* id, what is copied, in words */
-#define COPY_LIST(X)              \
-    X(WAMID, "wamid")             \
-    X(RECIPIENT, "recipient")     \
-    X(REQUEST, "request as JSON") \
-    X(CURL, "request as curl")    \
-    X(COMMAND, "command line")
+#define COPY_LIST(X)                    \
+    X(WAMID, "wamid")                   \
+    X(RECIPIENT, TEXT("recipient"))     \
+    X(REQUEST, TEXT("request as JSON")) \
+    X(CURL, TEXT("request as curl"))    \
+    X(COMMAND, TEXT("command line"))
 
 enum copy_kind {
 #define X(id, words) COPY_##id,

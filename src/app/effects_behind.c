@@ -2,6 +2,7 @@
 #include "src/app/effects_internal.h"
 #include "src/base/clock.h"
 #include "src/base/local_time.h"
+#include "src/base/text.h"
 #include "src/outbox/compose_upload.h"
 
 #include <inttypes.h>
@@ -94,16 +95,17 @@ static void tell_verdict(struct app *app, const struct job_event *event)
         enum err err;
         const char *next;
     } verdicts[] = {
-        [RECONCILE_FOUND] = {ERR_OK, " The account has it; the row shows what became of it."},
+        [RECONCILE_FOUND] = {ERR_OK, TEXT(" The account has it; the row shows what became of it.")},
         [RECONCILE_NOT_FOUND] = {ERR_UNKNOWN,
-                                 " R looks once more; s sends it again, linked to this row."},
-        [RECONCILE_CANNOT_TELL] = {ERR_UNKNOWN,
-                                   " R looks once more; s sends it again, linked to this row."},
+                                 TEXT(" R looks once more; s sends it again, linked to this row.")},
+        [RECONCILE_CANNOT_TELL] =
+            {ERR_UNKNOWN, TEXT(" R looks once more; s sends it again, linked to this row.")},
     };
     char text[600];
-    snprintf(text, sizeof text, "Row %" PRId64 " %s.%s",
+    snprintf(text, sizeof text, text_of("Row %" PRId64 " %s.%s"),
              event->detail != NULL ? event->detail->row.id : 0,
-             event->reason != NULL ? event->reason : "looked up", verdicts[event->verdict].next);
+             event->reason != NULL ? event->reason : text_of("looked up"),
+             text_of(verdicts[event->verdict].next));
     tell(app, verdicts[event->verdict].err, text);
 }
 
@@ -113,7 +115,7 @@ static void show_messages(struct app *app, const struct job_event *event)
     char title[80];
     strbuf_init(&text, PAGE_BYTES_MAX);
     if (event->message_count == 0)
-        strbuf_add_text(&text, "The account lists no message with this recipient.\n");
+        strbuf_add_text(&text, text_of("The account lists no message with this recipient.\n"));
     for (size_t i = 0; i < event->message_count; i++) {
         const struct chat_message *message = &event->messages[i];
         char time[CLOCK_TEXT_SIZE] = "";
@@ -124,7 +126,7 @@ static void show_messages(struct app *app, const struct job_event *event)
                     message->status != NULL ? message->status : "",
                     message->text != NULL ? message->text : "");
     }
-    snprintf(title, sizeof title, "Last messages with %s", app->chat_with);
+    snprintf(title, sizeof title, text_of("Last messages with %s"), app->chat_with);
     if (!text.failed) {
         struct app_event page = effects_event(EVENT_PAGE);
         page.title = title;
@@ -147,7 +149,7 @@ static void take_upload(struct effects *effects, struct app *app, const struct j
         return;
     }
     char text[120];
-    snprintf(text, sizeof text, "Uploading: %" PRId64 " of %" PRId64 " KiB.",
+    snprintf(text, sizeof text, text_of("Uploading: %" PRId64 " of %" PRId64 " KiB."),
              event->bytes_sent / 1024, event->bytes_total / 1024);
     tell(app, ERR_OK, text);
 }

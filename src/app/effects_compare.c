@@ -4,6 +4,7 @@
 #include "src/base/json.h"
 #include "src/base/local_time.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -25,12 +26,16 @@ static void add_field(struct comparison *comparison, const char *label, const ch
     if (a[0] == '\0' && b[0] == '\0')
         return;
     if (strcmp(a, b) == 0) {
-        strbuf_addf(comparison->out, "  = %-*s %s\n", LABEL_CELLS, label, a);
+        strbuf_add_text(comparison->out, "  = ");
+        page_add_column(comparison->out, label, LABEL_CELLS);
+        strbuf_addf(comparison->out, " %s\n", a);
         return;
     }
     comparison->differences++;
-    strbuf_addf(comparison->out, "  ≠ %-*s %s\n    %-*s %s\n", LABEL_CELLS, label,
-                a[0] != '\0' ? a : "(nothing)", LABEL_CELLS, "", b[0] != '\0' ? b : "(nothing)");
+    strbuf_add_text(comparison->out, "  ≠ ");
+    page_add_column(comparison->out, label, LABEL_CELLS);
+    strbuf_addf(comparison->out, " %s\n    %-*s %s\n", a[0] != '\0' ? a : text_of("(nothing)"),
+                LABEL_CELLS, "", b[0] != '\0' ? b : text_of("(nothing)"));
 }
 
 static void add_number(struct comparison *comparison, const char *label, int64_t a, int64_t b,
@@ -52,26 +57,26 @@ static void add_row(struct comparison *comparison, const struct send_row *a,
     char right[CLOCK_TEXT_SIZE];
     local_time_format(a->created_at, LOCAL_DATE_TIME, left);
     local_time_format(b->created_at, LOCAL_DATE_TIME, right);
-    add_field(comparison, "time", left, right);
-    add_field(comparison, "state", send_state_word(a->state), send_state_word(b->state));
-    add_field(comparison, "to", a->to, b->to);
-    add_field(comparison, "template", a->template, b->template);
-    add_field(comparison, "language", a->language, b->language);
-    add_field(comparison, "category", a->category, b->category);
-    add_field(comparison, "profile", a->profile, b->profile);
-    add_field(comparison, "plugin", a->plugin_id, b->plugin_id);
-    add_field(comparison, "sender", a->phone_number_id, b->phone_number_id);
-    add_field(comparison, "wamid", a->wamid, b->wamid);
-    add_number(comparison, "HTTP status", a->http_status, b->http_status, 0);
-    add_number(comparison, "error code", a->error_code, b->error_code, 0);
-    add_field(comparison, "error", a->error_text, b->error_text);
-    add_number(comparison, "latency, ms", a->latency_ms, b->latency_ms, -1);
-    add_field(comparison, "source", a->source, b->source);
-    add_field(comparison, "operator", a->operator_name, b->operator_name);
-    add_field(comparison, "batch", a->batch, b->batch);
+    add_field(comparison, text_of("time"), left, right);
+    add_field(comparison, text_of("state"), send_state_word(a->state), send_state_word(b->state));
+    add_field(comparison, text_of("to"), a->to, b->to);
+    add_field(comparison, text_of("template"), a->template, b->template);
+    add_field(comparison, text_of("language"), a->language, b->language);
+    add_field(comparison, text_of("category"), a->category, b->category);
+    add_field(comparison, text_of("profile"), a->profile, b->profile);
+    add_field(comparison, text_of("plugin"), a->plugin_id, b->plugin_id);
+    add_field(comparison, text_of("sender"), a->phone_number_id, b->phone_number_id);
+    add_field(comparison, text_of("wamid"), a->wamid, b->wamid);
+    add_number(comparison, text_of("HTTP status"), a->http_status, b->http_status, 0);
+    add_number(comparison, text_of("error code"), a->error_code, b->error_code, 0);
+    add_field(comparison, text_of("error"), a->error_text, b->error_text);
+    add_number(comparison, text_of("latency, ms"), a->latency_ms, b->latency_ms, -1);
+    add_field(comparison, text_of("source"), a->source, b->source);
+    add_field(comparison, text_of("operator"), a->operator_name, b->operator_name);
+    add_field(comparison, text_of("batch"), a->batch, b->batch);
 }
 
-static char *text_of(const cJSON *value)
+static char *value_text(const cJSON *value)
 {
     if (value == NULL)
         return NULL;
@@ -81,8 +86,8 @@ static char *text_of(const cJSON *value)
 static void add_value(struct comparison *comparison, const char *key, const cJSON *a,
                       const cJSON *b)
 {
-    CLEANUP(mem_freep) char *left = text_of(a);
-    CLEANUP(mem_freep) char *right = text_of(b);
+    CLEANUP(mem_freep) char *left = value_text(a);
+    CLEANUP(mem_freep) char *right = value_text(b);
     add_field(comparison, key, left, right);
 }
 
@@ -92,7 +97,7 @@ static void add_values(struct comparison *comparison, const char *a, const char 
     CLEANUP(json_deletep) cJSON *left = json_parse_text(a);
     CLEANUP(json_deletep) cJSON *right = json_parse_text(b);
     const cJSON *value = NULL;
-    strbuf_add_text(comparison->out, "\nValues\n");
+    strbuf_add_text(comparison->out, text_of("\nValues\n"));
     cJSON_ArrayForEach(value, left)
     {
         if (value->string != NULL)
@@ -109,20 +114,24 @@ static void write_comparison(struct strbuf *out, const struct send_detail *a,
                              const struct send_detail *b)
 {
     struct comparison comparison = {.out = out};
-    strbuf_addf(out, "Row %" PRId64 " above, row %" PRId64 " below where they differ (≠)\n\n",
+    strbuf_addf(out,
+                text_of("Row %" PRId64 " above, row %" PRId64 " below where they differ (≠)\n\n"),
                 a->row.id, b->row.id);
     add_row(&comparison, &a->row, &b->row);
     add_values(&comparison, a->values, b->values);
-    strbuf_add_text(out, "\nDefinition\n");
+    strbuf_add_text(out, text_of("\nDefinition\n"));
     const char *before = a->definition != NULL ? a->definition : "";
     const char *after = b->definition != NULL ? b->definition : "";
     bool is_same = strcmp(before, after) == 0;
     comparison.differences += !is_same;
-    strbuf_addf(out, "  %s\n", is_same ? "= the same" : "≠ another: see Definition in each row");
-    add_field(&comparison, "note", a->note, b->note);
-    add_field(&comparison, "tags", a->tags, b->tags);
-    strbuf_addf(out, "\n%zu difference%s\n", comparison.differences,
-                comparison.differences == 1 ? "" : "s");
+    strbuf_addf(out, "  %s\n",
+                is_same ? text_of("= the same") : text_of("≠ another: see Definition in each row"));
+    add_field(&comparison, text_of("note"), a->note, b->note);
+    add_field(&comparison, text_of("tags"), a->tags, b->tags);
+    strbuf_addf(
+        out,
+        text_count("\n%zu difference\n", "\n%zu differences\n", (int64_t)comparison.differences),
+        comparison.differences);
 }
 
 void effects_compare_rows(struct effects *effects, struct app *app, int64_t id, int64_t other)
@@ -144,7 +153,7 @@ void effects_compare_rows(struct effects *effects, struct app *app, int64_t id, 
     if (err == ERR_OK) {
         char title[80];
         struct app_event event = effects_event(EVENT_PAGE);
-        snprintf(title, sizeof title, "Row %" PRId64 " and row %" PRId64, id, other);
+        snprintf(title, sizeof title, text_of("Row %" PRId64 " and row %" PRId64), id, other);
         event.title = title;
         event.text = text.text;
         event.length = text.length;

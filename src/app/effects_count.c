@@ -5,6 +5,7 @@
 #include "src/app/effects_internal.h"
 #include "src/base/clock.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/history/stats.h"
 
 #include <inttypes.h>
@@ -90,7 +91,7 @@ static void tell(struct counting *counting, struct app *app, bool is_partial)
         return;
     char text[80];
     struct app_event progress = effects_event(EVENT_PROGRESS);
-    snprintf(text, sizeof text, "Counting: %" PRId64 " rows so far.", tally->rows);
+    snprintf(text, sizeof text, text_of("Counting: %" PRId64 " rows so far."), tally->rows);
     progress.text = text;
     app_handle(app, &progress);
 }
@@ -107,8 +108,8 @@ static void finish(struct effects *effects, struct app *app)
         stats_page_write(&text, &counting->stats);
         struct app_event event = effects_event(EVENT_PAGE);
         event.title = app->history.filter.text.length > 0
-                          ? "Numbers of the rows that the filter finds"
-                          : "Numbers of all rows of this profile";
+                          ? text_of("Numbers of the rows that the filter finds")
+                          : text_of("Numbers of all rows of this profile");
         event.text = text.text;
         event.length = text.length;
         app_handle(app, &event);

@@ -3,6 +3,7 @@
 #include "src/base/clock.h"
 #include "src/base/json.h"
 #include "src/base/local_time.h"
+#include "src/base/text.h"
 #include "src/chakra/curl_command.h"
 #include "src/outbox/delivery_note.h"
 #include "src/outbox/send_answer.h"
@@ -12,10 +13,20 @@
 #include <inttypes.h>
 #include <string.h>
 
+static void add_label(struct strbuf *out, const char *label)
+{
+    enum { LABEL_CELLS = 12 };
+    strbuf_add_text(out, "  ");
+    page_add_column(out, label, LABEL_CELLS);
+    strbuf_add_char(out, ' ');
+}
+
 static void line(struct strbuf *out, const char *label, const char *text)
 {
-    if (text != NULL && text[0] != '\0')
-        strbuf_addf(out, "  %-12s %s\n", label, text);
+    if (text == NULL || text[0] == '\0')
+        return;
+    add_label(out, label);
+    strbuf_addf(out, "%s\n", text);
 }
 
 static void add_indented(struct strbuf *out, const char *text)
@@ -47,24 +58,30 @@ static void write_head(struct strbuf *out, const struct send_row *row)
     char time[CLOCK_TEXT_SIZE];
     local_time_format(row->created_at, LOCAL_DATE_TIME, time);
     strbuf_addf(out, "%s %s\n\n", send_state_word(row->state), send_state_mark(row->state));
-    line(out, "time", time);
-    line(out, "to", row->to);
-    line(out, "template", row->template);
-    line(out, "language", row->language);
-    line(out, "category", row->category);
-    line(out, "sender", row->phone_number_id);
-    line(out, "plugin", row->plugin_id);
-    line(out, "profile", row->profile);
-    line(out, "wamid", row->wamid);
-    if (row->http_status != 0)
-        strbuf_addf(out, "  %-12s %d\n", "HTTP status", row->http_status);
-    if (row->latency_ms >= 0)
-        strbuf_addf(out, "  %-12s %" PRId64 " ms\n", "latency", row->latency_ms);
-    line(out, "operator", row->operator_name);
-    line(out, "source", row->source);
-    line(out, "batch", row->batch);
-    if (row->sent_again_of != 0)
-        strbuf_addf(out, "  %-12s row %" PRId64 "\n", "repeats", row->sent_again_of);
+    line(out, text_of("time"), time);
+    line(out, text_of("to"), row->to);
+    line(out, text_of("template"), row->template);
+    line(out, text_of("language"), row->language);
+    line(out, text_of("category"), row->category);
+    line(out, text_of("sender"), row->phone_number_id);
+    line(out, text_of("plugin"), row->plugin_id);
+    line(out, text_of("profile"), row->profile);
+    line(out, text_of("wamid"), row->wamid);
+    if (row->http_status != 0) {
+        add_label(out, text_of("HTTP status"));
+        strbuf_addf(out, "%d\n", row->http_status);
+    }
+    if (row->latency_ms >= 0) {
+        add_label(out, text_of("latency"));
+        strbuf_addf(out, text_of("%" PRId64 " ms\n"), row->latency_ms);
+    }
+    line(out, text_of("operator"), row->operator_name);
+    line(out, text_of("source"), row->source);
+    line(out, text_of("batch"), row->batch);
+    if (row->sent_again_of != 0) {
+        add_label(out, text_of("repeats"));
+        strbuf_addf(out, text_of("row %" PRId64 "\n"), row->sent_again_of);
+    }
 }
 
 static void write_error(struct strbuf *out, const struct send_detail *detail)
@@ -72,19 +89,21 @@ static void write_error(struct strbuf *out, const struct send_detail *detail)
     const struct send_row *row = &detail->row;
     if (row->error_code == 0 && row->error_text == NULL)
         return;
-    strbuf_add_text(out, "\nWhy\n");
-    if (row->error_code != 0)
-        strbuf_addf(out, "  %-12s %d\n", "code", row->error_code);
-    line(out, "title", detail->error_title);
-    line(out, "details", detail->error_details);
+    strbuf_add_text(out, text_of("\nWhy\n"));
+    if (row->error_code != 0) {
+        add_label(out, text_of("code"));
+        strbuf_addf(out, "%d\n", row->error_code);
+    }
+    line(out, text_of("title"), detail->error_title);
+    line(out, text_of("details"), detail->error_details);
     if (detail->error_title == NULL)
-        line(out, "reason", row->error_text);
-    line(out, "slot", detail->error_slot);
+        line(out, text_of("reason"), row->error_text);
+    line(out, text_of("slot"), detail->error_slot);
     const struct graph_error *known =
         row->error_code != 0 ? graph_error_find(row->error_code) : NULL;
-    line(out, "meaning", known != NULL ? known->meaning : NULL);
-    line(out, "next", detail->error_next);
-    line(out, "trace id", detail->trace_id);
+    line(out, text_of("meaning"), known != NULL ? known->meaning : NULL);
+    line(out, text_of("next"), detail->error_next);
+    line(out, text_of("trace id"), detail->trace_id);
 }
 
 /* The message as it was sent: the definition that is kept with the row, with its values. */
@@ -113,7 +132,7 @@ static void write_message(struct strbuf *out, const struct send_detail *detail)
         struct strbuf text;
         strbuf_init(&text, PAGE_BYTES_MAX);
         preview_write_text(&text, &preview);
-        strbuf_add_text(out, "\nMessage\n");
+        strbuf_add_text(out, text_of("\nMessage\n"));
         add_indented(out, text.text);
         strbuf_release(&text);
     }
@@ -129,18 +148,19 @@ static void write_curl(struct strbuf *out, const char *text)
         return;
     strbuf_init(&command, PAGE_BYTES_MAX);
     curl_command_write(&command, request);
-    strbuf_add_text(out, "\nThe same with curl\n");
+    strbuf_add_text(out, text_of("\nThe same with curl\n"));
     add_indented(out, command.text);
     strbuf_release(&command);
 }
 
 static void write_events(struct strbuf *out, const struct send_event *events, size_t count)
 {
-    strbuf_add_text(out, "\nEvents\n");
+    strbuf_add_text(out, text_of("\nEvents\n"));
     for (size_t i = 0; i < count; i++) {
         char time[CLOCK_TEXT_SIZE];
         local_time_format(events[i].at, LOCAL_DATE_TIME, time);
-        strbuf_addf(out, "  %s  %-10s by %-9s %s\n", time, send_state_word(events[i].state),
+        strbuf_addf(out, text_of("  %s  %-10s by %-9s %s\n"), time,
+                    send_state_word(events[i].state),
                     events[i].source != NULL ? events[i].source : "",
                     events[i].text != NULL ? events[i].text : "");
     }
@@ -153,10 +173,10 @@ static void write_answer(struct strbuf *out, const struct send_detail *detail)
     struct send_answer answer;
     arena_init(&arena);
     if (send_answer_read(detail, &arena, &answer, NULL) == ERR_OK && answer.route != VIA_MESSAGES) {
-        strbuf_add_text(out, "\nAnswer\n");
-        line(out, "route", send_route_word(answer.route));
-        line(out, "message id", answer.message_id);
-        line(out, "status then", answer.delivery_status);
+        strbuf_add_text(out, text_of("\nAnswer\n"));
+        line(out, text_of("route"), send_route_word(answer.route));
+        line(out, text_of("message id"), answer.message_id);
+        line(out, text_of("status then"), answer.delivery_status);
     }
     arena_release(&arena);
 }
@@ -165,8 +185,8 @@ void detail_write(struct strbuf *out, const struct send_detail *detail,
                   const struct send_event *events, size_t event_count)
 {
     write_head(out, &detail->row);
-    line(out, "note", detail->note);
-    line(out, "tags", detail->tags);
+    line(out, text_of("note"), detail->note);
+    line(out, text_of("tags"), detail->tags);
     write_error(out, detail);
     write_answer(out, detail);
     const char *note = delivery_note(detail);
@@ -175,9 +195,9 @@ void detail_write(struct strbuf *out, const struct send_detail *detail,
     write_message(out, detail);
     effects_write_media(out, detail);
     write_events(out, events, event_count);
-    block(out, "Values", detail->values);
-    block(out, "Request", detail->request);
-    block(out, "Reply", detail->reply);
+    block(out, text_of("Values"), detail->values);
+    block(out, text_of("Request"), detail->request);
+    block(out, text_of("Reply"), detail->reply);
     write_curl(out, detail->request);
-    block(out, "Definition", detail->definition);
+    block(out, text_of("Definition"), detail->definition);
 }

@@ -1,6 +1,7 @@
 /* Bounded reads of the history for the pane and the detail page. */
 #include "src/app/effects_internal.h"
 #include "src/base/clock.h"
+#include "src/base/text.h"
 #include "src/history/search.h"
 
 #include <inttypes.h>
@@ -212,7 +213,7 @@ void effects_open_row(struct effects *effects, struct app *app, int64_t id)
     if (err == ERR_OK) {
         char title[64];
         struct app_event event = effects_event(EVENT_PAGE);
-        snprintf(title, sizeof title, "Row %" PRId64, id);
+        snprintf(title, sizeof title, text_of("Row %" PRId64), id);
         event.title = title;
         event.row_id = id;
         event.text = text.text;

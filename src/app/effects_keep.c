@@ -8,6 +8,7 @@
 #include "src/base/local_time.h"
 #include "src/base/mem.h"
 #include "src/base/paths.h"
+#include "src/base/text.h"
 #include "src/config/preset_file.h"
 #include "src/config/preset_variables.h"
 #include "src/whatsapp/message_file.h"
@@ -56,8 +57,9 @@ static bool describe_draft(const struct named_text *text, struct arena *arena,
         to = json_text(root, "process", "");
     local_time_format(text->at, LOCAL_DATE_TIME, time);
     ret_kept->name = text->name;
-    ret_kept->label = arena_format(arena, "%s %s%s%s", json_text(root, "template", "no template"),
-                                   json_text(root, "language", ""), to[0] != '\0' ? " → " : "", to);
+    ret_kept->label =
+        arena_format(arena, "%s %s%s%s", json_text(root, "template", text_of("no template")),
+                     json_text(root, "language", ""), to[0] != '\0' ? " → " : "", to);
     ret_kept->detail = arena_strdup(arena, time);
     return ret_kept->label != NULL && ret_kept->detail != NULL;
 }

@@ -1,6 +1,7 @@
 /* A row's media: found in its values, described, and named as a file. */
 #include "src/app/effects_internal.h"
 #include "src/base/json.h"
+#include "src/base/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -26,10 +27,10 @@ static void place_of(const char *key, char *place, size_t size)
 {
     static const char card[] = "card.";
     if (strncmp(key, card, sizeof card - 1) == 0)
-        snprintf(place, size, "card %.*s header", (int)strspn(key + sizeof card - 1, "0123456789"),
-                 key + sizeof card - 1);
+        snprintf(place, size, text_of("card %.*s header"),
+                 (int)strspn(key + sizeof card - 1, "0123456789"), key + sizeof card - 1);
     else
-        snprintf(place, size, "header");
+        snprintf(place, size, text_of("header"));
 }
 
 static bool add_media(const cJSON *value, const char *kind, struct app_event *event)
@@ -59,9 +60,9 @@ static enum err find_media(const struct send_detail *detail, struct app_event *e
     bool ok = event->kept != NULL;
     cJSON_ArrayForEach(value, values)
     {
-        const char *kind = ends_with(value->string, "header.id")     ? "id"
-                           : ends_with(value->string, "header.link") ? "link"
-                                                                     : NULL;
+        const char *kind = ends_with(value->string, text_of("header.id"))     ? "id"
+                           : ends_with(value->string, text_of("header.link")) ? "link"
+                                                                              : NULL;
         ok = ok && (kind == NULL || add_media(value, kind, event));
     }
     return ok ? ERR_OK : error_nomem(reterr);
@@ -72,7 +73,7 @@ void effects_write_media(struct strbuf *out, const struct send_detail *detail)
     struct app_event found = {.kind = EVENT_KEPT};
     arena_init(&found.arena);
     if (find_media(detail, &found, NULL) == ERR_OK && found.kept_count > 0) {
-        strbuf_add_text(out, "\nMedia: M saves what has an id, and copies a link\n");
+        strbuf_add_text(out, text_of("\nMedia: M saves what has an id, and copies a link\n"));
         for (size_t i = 0; i < found.kept_count; i++)
             strbuf_addf(out, "  %-13s %s\n", found.kept[i].label, found.kept[i].detail);
     }

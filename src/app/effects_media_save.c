@@ -5,6 +5,7 @@
  */
 #include "src/app/effects_internal.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/chakra/discovery.h"
 #include "src/chakra/media.h"
 #include "src/outbox/call_answer.h"
@@ -55,7 +56,7 @@ static void end_fetch(struct media_fetch *media, struct app *app, const struct e
     event.index = MEDIA_HAS_ENDED;
     event.error = *error;
     media_size_text(media->bytes, size, sizeof size);
-    snprintf(text, sizeof text, "Saved %s to %s%s%.400s.", size, is_here ? folder : "",
+    snprintf(text, sizeof text, text_of("Saved %s to %s%s%.400s."), size, is_here ? folder : "",
              is_here ? "/" : "", media->path);
     event.text = text;
     app_handle(app, &event);
@@ -64,10 +65,11 @@ static void end_fetch(struct media_fetch *media, struct app *app, const struct e
 /* What the account does not know any more. The time is WhatsApp's. */
 static enum err check_answer(const struct call_answer *answer, struct error *reterr)
 {
-    enum err err = call_answer_check(answer, "the media", reterr);
+    enum err err = call_answer_check(answer, text_of("the media"), reterr);
     if (err == ERR_REJECTED || err == ERR_NOT_FOUND)
-        snprintf(reterr->next, sizeof reterr->next,
-                 "WhatsApp keeps an upload for 30 days: look for the file where it came from.");
+        snprintf(
+            reterr->next, sizeof reterr->next,
+            text_of("WhatsApp keeps an upload for 30 days: look for the file where it came from."));
     return err;
 }
 
@@ -160,7 +162,8 @@ static void take_look(struct effects *effects, struct app *app, const struct job
     }
     if (media->info.bytes >= 0)
         media_size_text(media->info.bytes, size, sizeof size);
-    snprintf(text, sizeof text, "%s%s%s", media->info.mime != NULL ? media->info.mime : "the media",
+    snprintf(text, sizeof text, "%s%s%s",
+             media->info.mime != NULL ? media->info.mime : text_of("the media"),
              size[0] != '\0' ? ", " : "", size);
     propose(media, path, sizeof path);
     effects_tell_media(app, MEDIA_IS_KNOWN, path, text);
@@ -255,8 +258,10 @@ static void tell_progress(struct app *app, const struct job_event *event)
     char taken[32], total[32], text[120];
     media_size_text(event->bytes_sent, taken, sizeof taken);
     media_size_text(event->bytes_total, total, sizeof total);
-    snprintf(text, sizeof text, "Fetching: %s%s%s. M stops it.", taken,
-             event->bytes_total > 0 ? " of " : "", event->bytes_total > 0 ? total : "");
+    if (event->bytes_total > 0)
+        snprintf(text, sizeof text, text_of("Fetching: %s of %s. M stops it."), taken, total);
+    else
+        snprintf(text, sizeof text, text_of("Fetching: %s. M stops it."), taken);
     struct app_event progress = effects_event(EVENT_PROGRESS);
     progress.text = text;
     app_handle(app, &progress);

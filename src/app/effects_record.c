@@ -1,5 +1,6 @@
 /* Whom the record of the form belongs to: asked of the account before each review. */
 #include "src/app/effects_internal.h"
+#include "src/base/text.h"
 #include "src/chakra/record.h"
 #include "src/outbox/call_answer.h"
 #include "src/outbox/compose.h"
@@ -24,7 +25,7 @@ static void take_answer(struct app *app, const struct call_answer *answer)
     struct phone phone = {0};
     struct error error = {.code = ERR_OK};
     struct app_event event = effects_event(EVENT_RECORD);
-    event.text = "the record has no one phone number";
+    event.text = text_of("the record has no one phone number");
     enum err err = call_answer_check(answer, "the record", &error);
     if (err == ERR_AUTH || err == ERR_NOMEM) {
         effects_fail(app, &error);

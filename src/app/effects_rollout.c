@@ -10,6 +10,7 @@
 #include "src/base/clock.h"
 #include "src/base/json.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 /* How long a step may take; how often results are kept while it runs; the most messages of a run
  * to real phones, as for `test --live`. */
@@ -168,8 +169,9 @@ static void tell_skipped(struct rollout_run *run, struct app *app)
         .result = {.name = source->name,
                    .language = source->language,
                    .verdict = trial_verdict_word(TRIAL_SKIPPED),
-                   .reason = "the definition's examples make no message that could be sent: open "
-                             "it in the form",
+                   .reason =
+                       text_of("the definition's examples make no message that could be sent: open "
+                               "it in the form"),
                    .is_check = true,
                    .at = clock_now_ms()}};
     run->has_news = true;

@@ -1,6 +1,7 @@
 /* What one does from a row: fill the form with it, copy a part of it. */
 #include "src/app/effects_internal.h"
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/chakra/curl_command.h"
 #include "src/outbox/send_answer.h"
 
@@ -169,7 +170,7 @@ void effects_copy_row(struct effects *effects, struct app *app, const struct eff
     }
     if (err == ERR_OK && effect->copy < COPY_KIND_COUNT) {
         struct app_event event = effects_event(EVENT_COPIED);
-        event.title = words[effect->copy];
+        event.title = text_of(words[effect->copy]);
         event.text = text.text;
         event.length = text.length;
         app_handle(app, &event);

@@ -2,6 +2,7 @@
 #include "src/app/effects_internal.h"
 #include "src/base/clock.h"
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/chakra/curl_command.h"
 #include "src/outbox/compose.h"
 #include "src/whatsapp/phone.h"
@@ -193,10 +194,11 @@ void effects_cancel(struct effects *effects, struct app *app, int64_t row_id)
 static void write_problems(struct strbuf *out, const struct problem_list *problems)
 {
     if (problems->count == 0)
-        strbuf_add_text(out, "No problem found: this can be sent.\n");
+        strbuf_add_text(out, text_of("No problem found: this can be sent.\n"));
     for (size_t i = 0; i < problems->count; i++) {
         const struct problem *problem = &problems->items[i];
-        strbuf_addf(out, "%s %s %s: %s\n", problem->level == PROBLEM_ERROR ? "error  " : "warning",
+        strbuf_addf(out, "%s %s %s: %s\n",
+                    problem->level == PROBLEM_ERROR ? text_of("error  ") : text_of("warning"),
                     problem->rule, problem->slot, problem->message);
     }
 }
@@ -211,7 +213,8 @@ static void write_json(struct strbuf *out, const cJSON *node)
 
 static void write_dry_run(struct strbuf *out, const cJSON *request, const struct app *app)
 {
-    strbuf_add_text(out, "Nothing is sent. This request would go out, with this message:\n\n");
+    strbuf_add_text(out,
+                    text_of("Nothing is sent. This request would go out, with this message:\n\n"));
     preview_write_text(out, &app->draft.preview);
     strbuf_add_char(out, '\n');
     write_problems(out, &app->draft.problems);
@@ -258,7 +261,7 @@ void effects_dry_run(struct effects *effects, struct app *app, bool as_page)
         err = strbuf_status(&text, "the request", &error);
     if (err == ERR_OK) {
         struct app_event event = effects_event(as_page ? EVENT_PAGE : EVENT_REQUEST);
-        event.title = "Dry run";
+        event.title = text_of("Dry run");
         event.text = text.text;
         event.length = text.length;
         app_handle(app, &event);

@@ -5,6 +5,7 @@
 #include "src/app/setup_work.h"
 #include "src/base/mem.h"
 #include "src/base/paths.h"
+#include "src/base/text.h"
 #include "src/outbox/check_account.h"
 
 #include <stdio.h>
@@ -131,16 +132,16 @@ static enum err take_source(struct setup_work *work, const struct setup *setup,
 
 static void check_token(struct setup_work *work, struct app *app, size_t check)
 {
-    static const char *const found[] = {[SETUP_FROM_COMMAND] = "the command prints it",
-                                        [SETUP_FROM_FILE] = "the file holds it",
-                                        [SETUP_FROM_VARIABLE] = "the variable holds it",
-                                        [SETUP_TYPED] = "typed"};
+    static const char *const found[] = {[SETUP_FROM_COMMAND] = TEXT("the command prints it"),
+                                        [SETUP_FROM_FILE] = TEXT("the file holds it"),
+                                        [SETUP_FROM_VARIABLE] = TEXT("the variable holds it"),
+                                        [SETUP_TYPED] = TEXT("typed")};
     struct check_list list = {.count = 0};
     struct error error = {.code = ERR_OK};
     enum err err = app->setup.source == SETUP_TYPED ? take_typed(work, &app->setup.typed, &error)
                                                     : take_source(work, &app->setup, &error);
     if (err == ERR_OK)
-        check_ok(&list, "token", "%s", found[app->setup.source]);
+        check_ok(&list, "token", "%s", text_of(found[app->setup.source]));
     else
         check_failed(&list, "token", &error);
     answer(app, check, &list);

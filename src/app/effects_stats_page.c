@@ -2,13 +2,16 @@
 #include "src/app/effects_internal.h"
 #include "src/base/local_time.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
+#include "src/base/utf8.h"
 #include "src/history/stats.h"
 #include "src/whatsapp/graph_error.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { BAR_CELLS = 20, NAME_CELLS = 28, DAYS_SHOWN = 31 };
+enum { BAR_CELLS = 20, NAME_CELLS = 28, NUMBER_CELLS = 9, DAYS_SHOWN = 31 };
 
 /* Eighths of a cell, so that small differences are seen too. */
 static void add_bar(struct strbuf *out, int64_t value, int64_t most)
@@ -22,16 +25,26 @@ static void add_bar(struct strbuf *out, int64_t value, int64_t most)
     strbuf_add_text(out, eighths[parts % 8]);
 }
 
+/* Cut to its column. */
+static void add_name(struct strbuf *out, const char *name)
+{
+    size_t length = utf8_prefix_for_width(name, strlen(name), NAME_CELLS);
+    strbuf_add_text(out, "  ");
+    strbuf_add(out, name, length);
+    strbuf_add_repeated(out, ' ', NAME_CELLS - utf8_width(name, length));
+}
+
 static void add_line(struct strbuf *out, const char *name, int64_t value, int64_t most)
 {
-    strbuf_addf(out, "  %-*.*s %9" PRId64 "  ", NAME_CELLS, NAME_CELLS, name, value);
+    add_name(out, name);
+    strbuf_addf(out, " %9" PRId64 "  ", value);
     add_bar(out, value, most);
     strbuf_add_char(out, '\n');
 }
 
 static void add_states(struct strbuf *out, const struct stats *stats)
 {
-    strbuf_add_text(out, "Outcomes\n");
+    strbuf_add_text(out, text_of("Outcomes\n"));
     for (int i = 0; i < SEND_STATE_COUNT; i++)
         if (stats->tally.by_state[i] > 0)
             add_line(out, send_state_word((enum send_state)i), stats->tally.by_state[i],
@@ -47,7 +60,7 @@ static void add_codes(struct strbuf *out, const struct stats *stats)
         if (code->code == 0)
             continue;
         if (!has_title)
-            strbuf_add_text(out, "\nFailures by code\n");
+            strbuf_add_text(out, text_of("\nFailures by code\n"));
         has_title = true;
         const struct graph_error *known = graph_error_find(code->code);
         snprintf(name, sizeof name, "%d %s", code->code, known != NULL ? known->title : "");
@@ -60,13 +73,13 @@ static void add_latency(struct strbuf *out, const struct stats *stats)
     static const int percents[] = {50, 90, 99};
     if (stats->latency_count == 0)
         return;
-    strbuf_add_text(out, "\nLatency of the answers\n");
+    strbuf_add_text(out, text_of("\nLatency of the answers\n"));
     for (size_t i = 0; i < COUNT_OF(percents); i++) {
         char name[40];
-        snprintf(name, sizeof name, "%d %% within, ms", percents[i]);
+        snprintf(name, sizeof name, text_of("%d %% within, ms"), percents[i]);
         add_line(out, name, stats_percentile(stats, percents[i]), stats->latency_most);
     }
-    add_line(out, "slowest, ms", stats->latency_most, stats->latency_most);
+    add_line(out, text_of("slowest, ms"), stats->latency_most, stats->latency_most);
 }
 
 static void add_table(struct strbuf *out, const char *title, const struct stats_table *table,
@@ -75,13 +88,21 @@ static void add_table(struct strbuf *out, const char *title, const struct stats_
     int64_t most = 0;
     for (size_t i = first; i < table->count; i++)
         most = table->groups[i].sends > most ? table->groups[i].sends : most;
-    strbuf_addf(out, "\n%-*s %9s %9s %9s\n", NAME_CELLS + 2, title, "sends", "accepted", "failed");
+    const char *const heads[] = {text_of("sends"), text_of("accepted"), text_of("failed")};
+    strbuf_add_char(out, '\n');
+    page_add_column(out, text_of(title), NAME_CELLS + 2);
+    for (size_t i = 0; i < COUNT_OF(heads); i++) {
+        size_t width = utf8_width(heads[i], strlen(heads[i]));
+        strbuf_add_repeated(out, ' ', 1 + (width < NUMBER_CELLS ? NUMBER_CELLS - width : 0));
+        strbuf_add_text(out, heads[i]);
+    }
+    strbuf_add_char(out, '\n');
     for (size_t i = first; i < table->count; i++) {
         const struct stats_group *group = &table->groups[i];
         char day[CLOCK_TEXT_SIZE];
-        strbuf_addf(out, "  %-*.*s %9" PRId64 " %9" PRId64 " %9" PRId64 "  ", NAME_CELLS,
-                    NAME_CELLS, group->name[0] != '\0' ? local_date_of(group->name, day) : "(none)",
-                    group->sends, group->accepted, group->failed);
+        add_name(out, group->name[0] != '\0' ? local_date_of(group->name, day) : text_of("(none)"));
+        strbuf_addf(out, " %9" PRId64 " %9" PRId64 " %9" PRId64 "  ", group->sends, group->accepted,
+                    group->failed);
         add_bar(out, group->sends, most);
         strbuf_add_char(out, '\n');
     }
@@ -89,16 +110,16 @@ static void add_table(struct strbuf *out, const char *title, const struct stats_
 
 void stats_page_write(struct strbuf *out, const struct stats *stats)
 {
-    strbuf_addf(out, "%" PRId64 " sends, %" PRId64 " accepted, %" PRId64 " failed\n\n",
+    strbuf_addf(out, text_of("%" PRId64 " sends, %" PRId64 " accepted, %" PRId64 " failed\n\n"),
                 stats->tally.rows, stats->accepted, stats->failed);
     if (stats->tally.rows == 0)
         return;
     add_states(out, stats);
     add_codes(out, stats);
     add_latency(out, stats);
-    add_table(out, "Template", &stats->templates, 0);
-    add_table(out, "Language", &stats->languages, 0);
+    add_table(out, TEXT("Template"), &stats->templates, 0);
+    add_table(out, TEXT("Language"), &stats->languages, 0);
     /* Of a long history the newest days; `history stats` prints all of them. */
     size_t days = stats->days.count;
-    add_table(out, "Day", &stats->days, days > DAYS_SHOWN ? days - DAYS_SHOWN : 0);
+    add_table(out, TEXT("Day"), &stats->days, days > DAYS_SHOWN ? days - DAYS_SHOWN : 0);
 }

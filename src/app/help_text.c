@@ -88,7 +88,7 @@ static void add_elsewhere(struct strbuf *out, const struct keymap *keymap, unsig
         keymap_key_names(keymap, (enum action)i, keys, sizeof keys);
         action_places((enum action)i, places, sizeof places);
         snprintf(help, sizeof help, "%s (%s)", text_of(row->help), places);
-        add_line(out, keys[0] != '\0' ? keys : "no key", help, width);
+        add_line(out, keys[0] != '\0' ? keys : text_of("no key"), help, width);
     }
 }
 
@@ -100,18 +100,19 @@ static void add_build(struct strbuf *out)
 #elif defined(__GNUC__)
     const char *const compiler = "gcc " __VERSION__;
 #else
-    const char *const compiler = "another compiler";
+    const char *const compiler = text_of("another compiler");
 #endif
 #if defined(__SANITIZE_ADDRESS__)
-    static const char checks[] = ", address sanitizer";
+    const char *const checks = text_of(", address sanitizer");
 #elif defined(__SANITIZE_THREAD__)
-    static const char checks[] = ", thread sanitizer";
+    const char *const checks = text_of(", thread sanitizer");
 #else
-    static const char checks[] = "";
+    const char *const checks = "";
 #endif
     enum { LONGEST_COMPILER = 14 };
-    strbuf_add_text(out, "\nAbout\n\n  chakra-tui " CHAKRA_VERSION "\n");
-    strbuf_addf(out, "  built with %.*s%s\n", LONGEST_COMPILER, compiler, checks);
+    strbuf_add_text(out, text_of("\nAbout\n\n"));
+    strbuf_add_text(out, "  chakra-tui " CHAKRA_VERSION "\n");
+    strbuf_addf(out, text_of("  built with %.*s%s\n"), LONGEST_COMPILER, compiler, checks);
 }
 
 void help_write(struct strbuf *out, const struct keymap *keymap, unsigned context, size_t width)
@@ -125,8 +126,9 @@ void help_write(struct strbuf *out, const struct keymap *keymap, unsigned contex
     strbuf_add_char(out, '\n');
     add_wrapped(
         out,
-        "Keys are bound in the section [keys] of the settings: action = Key Key. The names of "
-        "the actions are in the palette.",
+        text_of(
+            "Keys are bound in the section [keys] of the settings: action = Key Key. The names of "
+            "the actions are in the palette."),
         0, width);
     add_build(out);
 }

@@ -7,6 +7,7 @@
 #include "src/base/json.h"
 #include "src/base/mem.h"
 #include "src/base/progress_text.h"
+#include "src/base/text.h"
 
 void list_view_init(struct list_view *view)
 {
@@ -135,15 +136,19 @@ bool list_view_obstacle(const struct list_view *view, size_t *ret_column, char *
         const struct list_column *column = &view->columns[i];
         *ret_column = i;
         if (column->name[0] == '\0')
-            snprintf(text, size, "Column %zu has no name. Name it in the file, or take it out.",
+            snprintf(text, size,
+                     text_of("Column %zu has no name. Name it in the file, or take it out."),
                      i + 1);
         else if (column->use == COLUMN_UNKNOWN)
-            snprintf(text, size,
-                     "Column %.60s: the template has no such slot. Enter chooses what it fills, or "
-                     "leaves it out.",
-                     column->name);
+            snprintf(
+                text, size,
+                text_of(
+                    "Column %.60s: the template has no such slot. Enter chooses what it fills, or "
+                    "leaves it out."),
+                column->name);
         else if (column->use == COLUMN_FILLS && list_view_column_of(view, column->key) != i)
-            snprintf(text, size, "Columns %.60s and %.60s both fill %.60s. Enter leaves one out.",
+            snprintf(text, size,
+                     text_of("Columns %.60s and %.60s both fill %.60s. Enter leaves one out."),
                      view->columns[list_view_column_of(view, column->key)].name, column->name,
                      column->key);
         else
@@ -153,7 +158,8 @@ bool list_view_obstacle(const struct list_view *view, size_t *ret_column, char *
     *ret_column = SIZE_MAX;
     if (list_view_column_of(view, "to") != SIZE_MAX || values_find(&view->given, "to") != NULL)
         return false;
-    snprintf(text, size, "No column holds the recipients. Mark one, and choose `to` with Enter.");
+    snprintf(text, size,
+             text_of("No column holds the recipients. Mark one, and choose `to` with Enter."));
     return true;
 }
 

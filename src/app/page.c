@@ -120,3 +120,10 @@ void page_move(struct page *page, long rows, size_t height)
         top = last;
     page->top = top > 0 ? (size_t)top : 0;
 }
+
+void page_add_column(struct strbuf *out, const char *text, size_t cells)
+{
+    size_t width = utf8_width(text, strlen(text));
+    strbuf_add_text(out, text);
+    strbuf_add_repeated(out, ' ', width < cells ? cells - width : 0);
+}

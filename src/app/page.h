@@ -33,6 +33,8 @@ void page_clear(struct page *page);
 void page_wrap(struct page *page, size_t width);
 /* The line without its end; *ret_length in bytes. */
 const char *page_line(const struct page *page, size_t line, size_t *ret_length);
+/* Adds a text and blanks up to `cells`: columns stay aligned in every language. */
+void page_add_column(struct strbuf *out, const char *text, size_t cells);
 /* What to look for, from the next page_find(); kept when the page gets another text. ASCII letters
  * match in any case. False: no memory. */
 bool page_set_pattern(struct page *page, const char *pattern);

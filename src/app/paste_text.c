@@ -3,6 +3,7 @@
 
 #include "src/app/paste_words.h"
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/whatsapp/message_parse.h"
 
 #include <stdbool.h>
@@ -68,8 +69,8 @@ static enum err read_json(const char *text, size_t length, struct pasted_form *f
     if (err == ERR_OK && form->form != NULL)
         form->kind = PASTE_IS_MESSAGE;
     if (left_out > 0)
-        snprintf(form->notes, sizeof form->notes, "%zu parts that no slot holds are left out.",
-                 left_out);
+        snprintf(form->notes, sizeof form->notes,
+                 text_of("%zu parts that no slot holds are left out."), left_out);
     return err;
 }
 
@@ -168,10 +169,10 @@ static bool take_command_option(struct option_words *options, struct pasted_form
         return add_set(values, value_of(options));
     if (is_option(options, "--values")) {
         (void)value_of(options);
-        note(form, "The file of --values is not read: type its values.");
+        note(form, text_of("The file of --values is not read: type its values."));
     } else if (takes_value(options)) {
         if (is_option(options, "--profile") || is_option(options, "--plugin"))
-            note(form, "Profile and plugin stay as they are.");
+            note(form, text_of("Profile and plugin stay as they are."));
         (void)value_of(options);
     } else if (options->name == NULL) {
         *ret_sends = strcmp(options->words->items[options->at - 1], "send") == 0;

@@ -11,6 +11,7 @@
 
 #include "src/app/history_view.h"
 #include "src/base/err.h"
+#include "src/base/text.h"
 #include "src/whatsapp/definition.h"
 #include "src/whatsapp/phone.h"
 #include "src/whatsapp/template.h"
@@ -20,13 +21,13 @@
 #include <stdint.h>
 
 /* id, word of test runs (src/trial/verdict.h), word on the screen, mark, tone */
-#define ROLLOUT_VERDICT_LIST(X)                                 \
-    X(NEVER, "", "not run", "·", TONE_PLAIN)                    \
-    X(PASSED, "passed", "passed", "✓", TONE_GOOD)               \
-    X(FAILED, "failed", "failed", "✗", TONE_BAD)                \
-    X(ERROR, "error", "error", "!", TONE_BAD)                   \
-    X(CANNOT_TELL, "cannot_tell", "unclear", "?", TONE_WARNING) \
-    X(SKIPPED, "skipped", "skipped", "–", TONE_PLAIN)
+#define ROLLOUT_VERDICT_LIST(X)                                       \
+    X(NEVER, "", TEXT("not run"), "·", TONE_PLAIN)                    \
+    X(PASSED, "passed", TEXT("passed"), "✓", TONE_GOOD)               \
+    X(FAILED, "failed", TEXT("failed"), "✗", TONE_BAD)                \
+    X(ERROR, "error", TEXT("error"), "!", TONE_BAD)                   \
+    X(CANNOT_TELL, "cannot_tell", TEXT("unclear"), "?", TONE_WARNING) \
+    X(SKIPPED, "skipped", TEXT("skipped"), "–", TONE_PLAIN)
 
 enum rollout_verdict {
 #define X(id, word, shown, mark, tone) ROLLOUT_##id,

@@ -7,6 +7,7 @@
 #include "src/base/clock.h"
 #include "src/base/json.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 static const struct {
     const char *word, *shown, *mark;
@@ -20,8 +21,9 @@ static const struct {
 
 const char *rollout_verdict_word(const struct rollout_record *record)
 {
-    return record->verdict == ROLLOUT_PASSED && record->is_check ? "checked"
-                                                                 : verdicts[record->verdict].shown;
+    return text_of(record->verdict == ROLLOUT_PASSED && record->is_check
+                       ? TEXT("checked")
+                       : verdicts[record->verdict].shown);
 }
 
 const char *rollout_verdict_mark(enum rollout_verdict verdict)
@@ -39,14 +41,17 @@ void rollout_format_age(int64_t age_ms, char *text, size_t size)
     static const struct {
         int64_t ms;
         const char *unit;
-    } units[] = {{INT64_C(86400000), "d"}, {3600000, "h"}, {60000, "m"}, {1000, "s"}};
+    } units[] = {{INT64_C(86400000), TEXT("d")},
+                 {3600000, TEXT("h")},
+                 {60000, TEXT("m")},
+                 {1000, TEXT("s")}};
     size_t i = 0;
     while (i + 1 < COUNT_OF(units) && age_ms < units[i].ms)
         i++;
     if (age_ms < 0) /* another clock was wrong */
-        snprintf(text, size, "later");
+        snprintf(text, size, text_of("later"));
     else
-        snprintf(text, size, "%" PRId64 "%s", age_ms / units[i].ms, units[i].unit);
+        snprintf(text, size, "%" PRId64 "%s", age_ms / units[i].ms, text_of(units[i].unit));
 }
 
 static int compare(const struct rollout_record *record, const char *name, const char *language)
@@ -224,7 +229,7 @@ static cJSON *record_json(const struct rollout_record *record)
               json_add_text(object, "preview", record->preview) &&
               json_add_text(object, "wamid", record->wamid) &&
               json_add_text(object, "run", record->run) &&
-              json_add_text(object, "definition", record->hash);
+              json_add_text(object, TEXT("definition"), record->hash);
     if (ok)
         return object;
     cJSON_Delete(object);
@@ -259,7 +264,7 @@ bool rollout_take_json(struct rollout *rollout, const char *text, size_t length)
                                         .preview = json_text(cell, "preview", NULL),
                                         .wamid = json_text(cell, "wamid", NULL),
                                         .run = json_text(cell, "run", NULL),
-                                        .hash = json_text(cell, "definition", NULL),
+                                        .hash = json_text(cell, TEXT("definition"), NULL),
                                         .is_check = json_is_true(cell, "check")};
         bool is_whole = json_integer(json_member(cell, "at"), &result.at) && result.name != NULL &&
                         result.language != NULL && parse_verdict(result.verdict) != ROLLOUT_NEVER;
