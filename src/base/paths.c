@@ -2,6 +2,7 @@
 #include "src/base/paths.h"
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -65,7 +66,7 @@ char *paths_state_folder(struct error *reterr)
 
 static enum err io_error(struct error *reterr, const char *verb, const char *path, const char *next)
 {
-    error_set(reterr, ERR_IO, next, "cannot %s %s: %s", verb, path, strerror(errno));
+    error_set(reterr, ERR_IO, next, "cannot %s %s: %s", text_of(verb), path, strerror(errno));
     error_set_where(reterr, "%s", path);
     return ERR_IO;
 }

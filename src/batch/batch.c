@@ -7,6 +7,7 @@
 
 #include "src/base/mem.h"
 #include "src/base/paths.h"
+#include "src/base/text.h"
 #include "src/batch/batch_internal.h"
 #include "src/batch/identity.h"
 #include "src/batch/repeats.h"
@@ -193,8 +194,12 @@ static enum err check_row(struct batch *batch, const struct csv_row *row, struct
         return err;
     if (!fits) {
         sink_tell(&batch->sink, row->number, "", "", PROBLEM_ERROR,
-                  "The row has %zu cell%s, the header %zu: quote cells that hold the delimiter.",
-                  row->count, row->count == 1 ? "" : "s", batch->columns.count);
+                  text_count("The row has %zu cell, the header %zu: quote cells that hold the "
+                             "delimiter.",
+                             "The row has %zu cells, the header %zu: quote cells that hold the "
+                             "delimiter.",
+                             (int64_t)row->count),
+                  row->count, batch->columns.count);
         return ERR_OK;
     }
     err = rows_find_fate(batch, row->number, &fate, reterr);
@@ -223,12 +228,13 @@ static enum err tell_repeats(struct batch *batch, struct repeats *repeats, struc
     enum err err = repeats_finish(repeats, &items, &count, &total, reterr);
     const char *column = columns_name_of(&batch->columns, "to");
     for (size_t i = 0; err == ERR_OK && i < count; i++)
-        sink_tell(&batch->sink, items[i].row, column, "duplicate",
-                  items[i].is_same ? PROBLEM_ERROR : PROBLEM_WARNING,
-                  items[i].is_same ? "Row %" PRId64
-                                     " has the same message to the same number: take one out."
-                                   : "Row %" PRId64 " goes to the same number, with other values.",
-                  items[i].first);
+        sink_tell(
+            &batch->sink, items[i].row, column, "duplicate",
+            items[i].is_same ? PROBLEM_ERROR : PROBLEM_WARNING,
+            items[i].is_same
+                ? TEXT("Row %" PRId64 " has the same message to the same number: take one out.")
+                : TEXT("Row %" PRId64 " goes to the same number, with other values."),
+            items[i].first);
     if (err == ERR_OK && total > count)
         sink_tell(&batch->sink, 0, column, "duplicate", PROBLEM_ERROR,
                   "%zu more rows name a number again: take them out.", total - count);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/config/nearest.h"
 
 static const char left_out[] = "-";
@@ -17,7 +18,7 @@ void sink_tell(struct problem_sink *sink, int64_t row, const char *column, const
     char message[400];
     va_list args;
     va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
+    vsnprintf(message, sizeof message, text_of(format), args);
     va_end(args);
     if (level == PROBLEM_ERROR)
         sink->errors++;
@@ -126,13 +127,18 @@ static void tell_unknown(struct problem_sink *sink, int64_t row, const struct co
         nearest_offer(&nearest, slots->items[i].key);
     bool is_mapped = strcmp(column->key, column->name) != 0;
     const char *near = nearest.best;
-    sink_tell(sink, row, column->name, "", PROBLEM_ERROR,
-              "The template has no slot %.60s; %s%.60s%s %s", column->key,
-              near != NULL ? "did you mean " : "", near != NULL ? near : "",
-              near != NULL ? "?" : "templates show lists those it has.",
-              is_mapped ? "Correct --map."
-                        : "Else --map 'COLUMN=KEY' says what it fills, --map 'COLUMN=-' leaves it "
-                          "out.");
+    const char *next =
+        is_mapped ? text_of("Correct --map.")
+                  : text_of("Else --map 'COLUMN=KEY' says what it fills, --map 'COLUMN=-' leaves "
+                            "it out.");
+    if (near != NULL)
+        sink_tell(sink, row, column->name, "", PROBLEM_ERROR,
+                  "The template has no slot %.60s; did you mean %.60s? %s", column->key, near,
+                  next);
+    else
+        sink_tell(sink, row, column->name, "", PROBLEM_ERROR,
+                  "The template has no slot %.60s; templates show lists those it has. %s",
+                  column->key, next);
 }
 
 static void match_column(struct problem_sink *sink, int64_t row, struct columns *columns,
@@ -175,9 +181,12 @@ static void check_fixed(struct problem_sink *sink, const struct row_languages *l
             sink_tell(sink, 0, key, "", PROBLEM_ERROR,
                       "Upload the file once with media upload, then give its link.");
         else if (slot == NULL && strcmp(key, "to") != 0)
-            sink_tell(sink, 0, key, "", PROBLEM_ERROR, "The template has no slot %.60s; %s%.60s%s",
-                      key, near != NULL ? "did you mean " : "see templates show",
-                      near != NULL ? near : "", near != NULL ? "?" : " for those it has.");
+            sink_tell(sink, 0, key, "", PROBLEM_ERROR,
+                      near != NULL
+                          ? TEXT("The template has no slot %.60s; did you mean %.60s?")
+                          : TEXT("The template has no slot %.60s; see templates show for those it "
+                                 "has."),
+                      key, near);
     }
 }
 

@@ -1,6 +1,8 @@
 /* The decision about the window. */
 #include "src/chakra/chat_window.h"
 
+#include "src/base/text.h"
+
 static const char *const words[] = {
     [WINDOW_CANNOT_TELL] = "cannot_tell", [WINDOW_OPEN] = "open", [WINDOW_CLOSED] = "closed"};
 
@@ -28,16 +30,17 @@ struct chat_window chat_window_decide(const struct chat_message *messages, size_
     if (window.last_inbound_at > now_ms - CHAT_WINDOW_MS) {
         window.state = WINDOW_OPEN;
         window.closes_at = window.last_inbound_at + CHAT_WINDOW_MS;
-        window.reason = "The customer wrote less than 24 hours ago.";
+        window.reason = text_of("The customer wrote less than 24 hours ago.");
     } else if (is_vague) {
-        window.reason = "A message of the last 24 hours does not say who wrote it, or when.";
+        window.reason =
+            text_of("A message of the last 24 hours does not say who wrote it, or when.");
     } else if (!complete) {
-        window.reason = "Not all messages of the last 24 hours could be listed.";
+        window.reason = text_of("Not all messages of the last 24 hours could be listed.");
     } else {
         window.state = WINDOW_CLOSED;
         window.reason = window.last_inbound_at != 0
-                            ? "The customer wrote last more than 24 hours ago."
-                            : "The list shows no message of the customer.";
+                            ? text_of("The customer wrote last more than 24 hours ago.")
+                            : text_of("The list shows no message of the customer.");
     }
     return window;
 }

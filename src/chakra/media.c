@@ -14,6 +14,7 @@
 
 #include "src/base/json.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 #include "src/chakra/json_find.h"
 
@@ -27,21 +28,22 @@ static const struct {
     const char *next;
     int64_t most;
 } formats[HEADER_FORMAT_COUNT] = {
-    [HEADER_IMAGE] = {"an image header", "JPEG and PNG pictures",
-                      "Save it as JPEG or PNG, or choose another file.", 5 * MB},
-    [HEADER_VIDEO] = {"a video header", "MP4 and 3GPP videos",
-                      "Save it as MP4 (H.264 and AAC), or choose another file.", 16 * MB},
-    [HEADER_DOCUMENT] = {"a document header", "PDF, Word, Excel, PowerPoint and plain text",
-                         "Save it as PDF, or choose another file.", 100 * MB},
-    [HEADER_GIF] = {"a GIF header", "MP4 videos",
-                    "Save it as MP4, also when it is a GIF picture, or choose another file.",
+    [HEADER_IMAGE] = {TEXT("an image header"), TEXT("JPEG and PNG pictures"),
+                      TEXT("Save it as JPEG or PNG, or choose another file."), 5 * MB},
+    [HEADER_VIDEO] = {TEXT("a video header"), TEXT("MP4 and 3GPP videos"),
+                      TEXT("Save it as MP4 (H.264 and AAC), or choose another file."), 16 * MB},
+    [HEADER_DOCUMENT] = {TEXT("a document header"),
+                         TEXT("PDF, Word, Excel, PowerPoint and plain text"),
+                         TEXT("Save it as PDF, or choose another file."), 100 * MB},
+    [HEADER_GIF] = {TEXT("a GIF header"), TEXT("MP4 videos"),
+                    TEXT("Save it as MP4, also when it is a GIF picture, or choose another file."),
                     3 * MB + 512 * KB},
 };
 
 void media_size_text(int64_t bytes, char *text, size_t size)
 {
     if (bytes < KB)
-        snprintf(text, size, "%d bytes", (int)bytes);
+        snprintf(text, size, text_of("%d bytes"), (int)bytes);
     else if (bytes < MB)
         snprintf(text, size, "%.1f KB", (double)bytes / (double)KB);
     else
@@ -145,13 +147,15 @@ static void warn(struct media_file *file, const char *ending, bool png_is_plain)
         return; /* it is refused for what it is */
     if (!media_type_has_ending(file->type, ending))
         snprintf(file->warning, sizeof file->warning,
-                 "%.100s is %s: give it a name that ends in .%s, or it may not open.", file->name,
-                 media_type_words(file->type), right);
+                 text_of("%.100s is %s: give it a name that ends in .%s, or it may not open."),
+                 file->name, media_type_words(file->type), right);
     else if (file->type == MEDIA_PNG && !png_is_plain)
-        snprintf(file->warning, sizeof file->warning,
-                 "%.100s is not an 8-bit RGB or RGBA picture, and WhatsApp may refuse it: save it "
-                 "so.",
-                 file->name);
+        snprintf(
+            file->warning, sizeof file->warning,
+            text_of(
+                "%.100s is not an 8-bit RGB or RGBA picture, and WhatsApp may refuse it: save it "
+                "so."),
+            file->name);
 }
 
 struct pieces {
@@ -238,14 +242,15 @@ enum err media_fits(const struct media_file *file, enum header_format format, st
                          "%.100s is %s, which no header of a template takes", file->name, words);
     if ((taken & 1U << format) == 0)
         return error_set(reterr, ERR_CONTENT, formats[format].next, "%.100s is %s; %s takes %s",
-                         file->name, words, formats[format].header, formats[format].takes);
+                         file->name, words, text_of(formats[format].header),
+                         text_of(formats[format].takes));
     if (file->bytes <= formats[format].most)
         return ERR_OK;
     char most[32];
     media_size_text(formats[format].most, most, sizeof most);
     return error_set(reterr, ERR_TOO_BIG, "Make it smaller, or choose another file.",
                      "%.100s has %" PRId64 " bytes; %s takes %s at most (%" PRId64 ")", file->name,
-                     file->bytes, formats[format].header, most, formats[format].most);
+                     file->bytes, text_of(formats[format].header), most, formats[format].most);
 }
 
 /* The link goes into a message as it is: nothing but what a URL is made of. */

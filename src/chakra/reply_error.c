@@ -1,4 +1,5 @@
 /* What kind of refusal a reply is, and how a reader is told. */
+#include "src/base/text.h"
 #include "src/chakra/reply.h"
 
 #include <limits.h>
@@ -69,18 +70,18 @@ enum err reply_to_error(const struct reply *reply, const char *what, struct erro
         const char *why;
         const char *next;
     } rows[] = {
-        {reply_is_throttled, ERR_THROTTLED, "the server asks to wait",
-         "Wait a minute, then try again."},
-        {reply_is_billing, ERR_BILLING, "the server asks for payment",
-         "Check the plan and the payments of the ChakraHQ account."},
-        {reply_is_auth, ERR_AUTH, "the server refused the token",
-         "Check the token, and that its role in ChakraHQ may do this."},
-        {is_unknown_plugin, ERR_REJECTED, "the server does not know the plugin",
-         "Check the plugin id: it is the UUID on ChakraHQ's WhatsApp Setup page."},
-        {is_not_found, ERR_REJECTED, "the server does not know this address (route changed?)",
-         "Check base_url and api_version in the settings."},
-        {is_anything, ERR_REJECTED, "the server refused",
-         "Read the server's answer above, correct the settings, then try again."},
+        {reply_is_throttled, ERR_THROTTLED, TEXT("the server asks to wait"),
+         TEXT("Wait a minute, then try again.")},
+        {reply_is_billing, ERR_BILLING, TEXT("the server asks for payment"),
+         TEXT("Check the plan and the payments of the ChakraHQ account.")},
+        {reply_is_auth, ERR_AUTH, TEXT("the server refused the token"),
+         TEXT("Check the token, and that its role in ChakraHQ may do this.")},
+        {is_unknown_plugin, ERR_REJECTED, TEXT("the server does not know the plugin"),
+         TEXT("Check the plugin id: it is the UUID on ChakraHQ's WhatsApp Setup page.")},
+        {is_not_found, ERR_REJECTED, TEXT("the server does not know this address (route changed?)"),
+         TEXT("Check base_url and api_version in the settings.")},
+        {is_anything, ERR_REJECTED, TEXT("the server refused"),
+         TEXT("Read the server's answer above, correct the settings, then try again.")},
     };
     if (!reply->has_error)
         return ERR_OK;
@@ -93,6 +94,6 @@ enum err reply_to_error(const struct reply *reply, const char *what, struct erro
     size_t length = strlen(message);
     length -= length > 0 && message[length - 1] == '.' ? 1 : 0; /* the next step is a sentence */
     return error_set(reterr, rows[row].code, rows[row].next, "%s: %s: HTTP %d%s%.*s", what,
-                     rows[row].why, reply->http_status, length > 0 ? ": " : "",
+                     text_of(rows[row].why), reply->http_status, length > 0 ? ": " : "",
                      (int)(length < INT_MAX ? length : INT_MAX), message);
 }

@@ -19,6 +19,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/chakra/reply.h"
 #include "src/chakra/reply_header.h"
 #include "src/chakra/transport_download.h"
@@ -259,7 +260,8 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *context)
     if (length <= room && !body->failed)
         return length;
     snprintf(transfer->result.reason, sizeof transfer->result.reason, "%s",
-             length > room ? "the answer is too long" : "out of memory while reading the answer");
+             length > room ? text_of("the answer is too long")
+                           : text_of("out of memory while reading the answer"));
     return 0;
 }
 

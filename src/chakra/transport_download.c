@@ -1,6 +1,8 @@
 /* A download's bytes on their way to the disk. */
 #include "src/chakra/transport_download.h"
 
+#include "src/base/text.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +13,7 @@ size_t download_write(const struct http_download *download, struct http_result *
 {
     if ((int64_t)length > download->most - result->bytes_saved) {
         result->body_cut = true;
-        snprintf(result->reason, sizeof result->reason, "the file is too long");
+        snprintf(result->reason, sizeof result->reason, text_of("the file is too long"));
         return 0;
     }
     for (size_t done = 0; done < length;) {

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 struct upload_body {
     curl_mime *mime;
@@ -31,12 +32,12 @@ static size_t on_read(char *buffer, size_t size, size_t count, void *context)
         got = wanted > 0 ? pread(body->fd, buffer, wanted, (off_t)body->at) : 0;
     while (got < 0 && errno == EINTR);
     if (got < 0) {
-        snprintf(body->problem, sizeof body->problem, "the file cannot be read: %s",
+        snprintf(body->problem, sizeof body->problem, text_of("the file cannot be read: %s"),
                  strerror(errno));
         return CURL_READFUNC_ABORT;
     }
     if (got == 0 && wanted > 0) {
-        snprintf(body->problem, sizeof body->problem, "the file became shorter meanwhile");
+        snprintf(body->problem, sizeof body->problem, text_of("the file became shorter meanwhile"));
         return CURL_READFUNC_ABORT;
     }
     body->at += got;

@@ -7,6 +7,7 @@
 #include "src/base/json.h"
 #include "src/base/mem.h"
 #include "src/base/paths.h"
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 #include "src/config/options.h"
 #include "src/config/preset_variables.h"
@@ -160,9 +161,14 @@ enum err given_values_match(struct given_values *given, const struct slot_list *
         }
         const char *near = slots_nearest(slots, value->key);
         enum err err =
-            problems_add(problems, value->key, "", 0, "The template has no slot %.60s; %s%.60s%s",
-                         value->key, near != NULL ? "did you mean " : "see templates show",
-                         near != NULL ? near : "", near != NULL ? "?" : " for those it has.");
+            near != NULL
+                ? problems_add(problems, value->key, "", 0,
+                               "The template has no slot %.60s; did you mean %.60s?", value->key,
+                               near)
+                : problems_add(problems, value->key, "", 0,
+                               "The template has no slot %.60s; see templates show for those it "
+                               "has.",
+                               value->key);
         if (err != ERR_OK)
             return error_nomem(reterr);
     }

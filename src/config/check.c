@@ -1,6 +1,8 @@
 /* The list of findings. */
 #include "src/config/check.h"
 
+#include "src/base/text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -19,7 +21,7 @@ void check_ok(struct check_list *list, const char *name, const char *format, ...
     struct check *check = add(list, name, CHECK_OK);
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(check->found, sizeof check->found, format, arguments);
+    vsnprintf(check->found, sizeof check->found, text_of(format), arguments);
     va_end(arguments);
 }
 
@@ -28,7 +30,7 @@ void check_skipped(struct check_list *list, const char *name, const char *format
     struct check *check = add(list, name, CHECK_SKIPPED);
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(check->found, sizeof check->found, format, arguments);
+    vsnprintf(check->found, sizeof check->found, text_of(format), arguments);
     va_end(arguments);
 }
 
@@ -38,9 +40,9 @@ void check_warning(struct check_list *list, const char *name, const char *next, 
     struct check *check = add(list, name, CHECK_WARNING);
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(check->found, sizeof check->found, format, arguments);
+    vsnprintf(check->found, sizeof check->found, text_of(format), arguments);
     va_end(arguments);
-    snprintf(check->next, sizeof check->next, "%s", next != NULL ? next : "");
+    snprintf(check->next, sizeof check->next, "%s", next != NULL ? text_of(next) : "");
 }
 
 void check_failed(struct check_list *list, const char *name, const struct error *error)

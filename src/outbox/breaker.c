@@ -1,6 +1,8 @@
 /* When the queue stops, and when it goes on. */
 #include "src/outbox/breaker.h"
 
+#include "src/base/text.h"
+
 #include <stdio.h>
 
 static void stop(struct breaker *breaker, const struct outcome *outcome, int64_t row,
@@ -43,10 +45,11 @@ const char *breaker_next_step(const struct breaker *breaker)
 {
     switch (breaker->err) {
     case ERR_AUTH:
-        return "Check the token and its role (chakra-tui config show), then send it again.";
+        return text_of(
+            "Check the token and its role (chakra-tui config show), then send it again.");
     case ERR_BILLING:
-        return "Settle the plan or the payment with ChakraHQ, then send it again.";
+        return text_of("Settle the plan or the payment with ChakraHQ, then send it again.");
     default:
-        return "Check the network and base_url, then send it again.";
+        return text_of("Check the network and base_url, then send it again.");
     }
 }

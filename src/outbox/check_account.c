@@ -1,6 +1,8 @@
 /* From the worker's events to rows that an operator understands. */
 #include "src/outbox/check_account.h"
 
+#include "src/base/text.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,11 +84,13 @@ static void check_clock(struct check_list *list, const struct exchange_facts *fa
     if (distance <= SKEW_MAX_MS + facts->latency_ms)
         check_ok(list, "clock", "within %d seconds of the server's", SKEW_MAX_MS / 1000);
     else
-        check_warning(list, "clock",
-                      "Set the clock (timedatectl set-ntp true): times in the history and the "
-                      "look-up of unknown sends rest on it.",
-                      "this machine's clock is %" PRId64 " seconds %s the server's",
-                      distance / 1000, skew < 0 ? "behind" : "ahead of");
+        check_warning(
+            list, "clock",
+            "Set the clock (timedatectl set-ntp true): times in the history and the "
+            "look-up of unknown sends rest on it.",
+            skew < 0 ? TEXT("this machine's clock is %" PRId64 " seconds behind the server's")
+                     : TEXT("this machine's clock is %" PRId64 " seconds ahead of the server's"),
+            distance / 1000);
 }
 
 /* A role may list nothing and send all the same (fact sheet, section 1.1). */
@@ -99,13 +103,16 @@ static void check_answer(struct check_list *list, const struct job_event *done)
     }
     struct error told = *error;
     if (error->code == ERR_AUTH && done->facts.http_status == 403)
-        snprintf(told.next, sizeof told.next,
-                 "Give the token's role in ChakraHQ the right to list phone numbers and to send "
-                 "messages.");
+        snprintf(
+            told.next, sizeof told.next,
+            text_of("Give the token's role in ChakraHQ the right to list phone numbers and to send "
+                    "messages."));
     else if (error->code == ERR_AUTH)
-        snprintf(told.next, sizeof told.next,
-                 "Make a new access token in ChakraHQ (Admin, Access Tokens) and put it where this "
-                 "one came from.");
+        snprintf(
+            told.next, sizeof told.next,
+            text_of(
+                "Make a new access token in ChakraHQ (Admin, Access Tokens) and put it where this "
+                "one came from."));
     check_failed(list, "api", &told);
 }
 
@@ -137,8 +144,10 @@ void check_plugin(struct check_list *list, const char *plugin_id, const struct j
                       "Compare the id with ChakraHQ's WhatsApp Setup page (menu, Copy Plugin Id).",
                       "%s: the account lists no phone number for it", plugin_id);
     } else {
-        check_ok(list, "plugin", "%s, with %zu sender%s", plugin_id, phones->phone_count,
-                 phones->phone_count == 1 ? "" : "s");
+        check_ok(
+            list, "plugin",
+            text_count("%s, with %zu sender", "%s, with %zu senders", (int64_t)phones->phone_count),
+            plugin_id, phones->phone_count);
     }
 }
 
@@ -202,12 +211,13 @@ void check_sender(struct check_list *list, const struct profile_phone *phone,
     error_set(&error, ERR_CONFIG, NULL, "the account does not list the phone number id %s (%s)",
               phone->id, phone->name);
     if (phones->phone_count > 0)
-        snprintf(error.next, sizeof error.next,
-                 "Correct id in its [phone] section, or --from; the account has %.40s (%.60s).",
-                 phones->phones[0].id, phones->phones[0].display_number);
+        snprintf(
+            error.next, sizeof error.next,
+            text_of("Correct id in its [phone] section, or --from; the account has %.40s (%.60s)."),
+            phones->phones[0].id, phones->phones[0].display_number);
     else
         snprintf(error.next, sizeof error.next,
-                 "Connect the number on ChakraHQ's WhatsApp Setup page first.");
+                 text_of("Connect the number on ChakraHQ's WhatsApp Setup page first."));
     check_failed(list, "phone", &error);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 /* Where the recorded request's URL ends names the route. */
 static const struct {
@@ -14,13 +15,15 @@ static const struct {
     const char *note;
 } notes[] = {
     {"/messages\"",
-     "Accepted is all that this route's answer says. Delivery is known only from webhooks "
-     "(chakra-tui listen), from a file of them (history import-status) or by looking the message "
-     "up."},
-    {"/send-template-message\"",
-     "The answer says what was known at that moment. Later states come from ChakraHQ's webhooks "
-     "(chakra-tui listen), from a file of them (history import-status) or by looking the message "
-     "up."},
+     TEXT("Accepted is all that this route's answer says. Delivery is known only from webhooks "
+          "(chakra-tui listen), from a file of them (history import-status) or by looking the "
+          "message "
+          "up.")},
+    {"/send-template-message\"", TEXT("The answer says what was known at that moment. Later states "
+                                      "come from ChakraHQ's webhooks "
+                                      "(chakra-tui listen), from a file of them (history "
+                                      "import-status) or by looking the message "
+                                      "up.")},
 };
 
 const char *delivery_note(const struct send_detail *detail)
@@ -30,7 +33,8 @@ const char *delivery_note(const struct send_detail *detail)
         return NULL;
     for (size_t i = 0; detail->request != NULL && i < COUNT_OF(notes); i++)
         if (strstr(detail->request, notes[i].url_end) != NULL)
-            return notes[i].note;
-    return "Accepted is not delivered: delivery is known only from webhooks or by looking the "
-           "message up.";
+            return text_of(notes[i].note);
+    return text_of(
+        "Accepted is not delivered: delivery is known only from webhooks or by looking the "
+        "message up.");
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/whatsapp/graph_error.h"
 
 /* Evidence enough for any dispute; a page of HTML or a flood need not fill the history. */
@@ -133,29 +134,29 @@ static const struct rule {
     const char *next; /* NULL: by libcurl's code, or by the server's */
 } rules[] = {
     {was_cancelled_before, SEND_CANCELLED, ERR_INTERRUPTED, false, "operator",
-     "cancelled before anything was sent", "Send it again when it is to go out."},
+     TEXT("cancelled before anything was sent"), TEXT("Send it again when it is to go out.")},
     {was_cancelled_after, SEND_UNKNOWN, ERR_UNKNOWN, false, "operator",
-     "cancelled when the request had begun to leave", look_up},
-    {never_began, SEND_NOT_SENT, ERR_NOT_SENT, true, "program", "nothing was sent", NULL},
+     TEXT("cancelled when the request had begun to leave"), look_up},
+    {never_began, SEND_NOT_SENT, ERR_NOT_SENT, true, "program", TEXT("nothing was sent"), NULL},
     {was_repeated, SEND_UNKNOWN, ERR_UNKNOWN, false, "program",
-     "the connection closed before an answer", look_up},
-    {has_no_reply, SEND_UNKNOWN, ERR_UNKNOWN, false, "program", "no answer came", look_up},
-    {is_incomplete, SEND_UNKNOWN, ERR_UNKNOWN, false, "program", "only a part of an answer came",
-     look_up},
+     TEXT("the connection closed before an answer"), look_up},
+    {has_no_reply, SEND_UNKNOWN, ERR_UNKNOWN, false, "program", TEXT("no answer came"), look_up},
+    {is_incomplete, SEND_UNKNOWN, ERR_UNKNOWN, false, "program",
+     TEXT("only a part of an answer came"), look_up},
     {contradicts_itself, SEND_UNKNOWN, ERR_UNKNOWN, false, "reply",
-     "the answer names an error and a message id", look_up},
+     TEXT("the answer names an error and a message id"), look_up},
     {is_accepted, SEND_ACCEPTED, ERR_OK, false, "reply", NULL, NULL},
     {is_throttled, SEND_REJECTED, ERR_THROTTLED, true, "reply", NULL, NULL},
     {is_billing, SEND_REJECTED, ERR_BILLING, false, "reply", NULL, NULL},
     {is_auth, SEND_REJECTED, ERR_AUTH, false, "reply", NULL, NULL},
     {is_refused, SEND_REJECTED, ERR_REJECTED, false, "reply", NULL, NULL},
-    {is_2xx_without_id, SEND_UNKNOWN, ERR_UNKNOWN, false, "reply", "the answer holds no message id",
-     look_up},
+    {is_2xx_without_id, SEND_UNKNOWN, ERR_UNKNOWN, false, "reply",
+     TEXT("the answer holds no message id"), look_up},
     {is_redirect, SEND_UNKNOWN, ERR_UNKNOWN, false, "reply",
-     "the server points to another address, which is not followed (check base_url)", look_up},
+     TEXT("the server points to another address, which is not followed (check base_url)"), look_up},
     {always, SEND_UNKNOWN, ERR_UNKNOWN, false, "reply",
-     "the server failed without saying how far "
-     "it came",
+     TEXT("the server failed without saying how far "
+          "it came"),
      look_up},
 };
 
@@ -219,14 +220,15 @@ static bool fill_reason(const struct rule *rule, const struct http_result *resul
 {
     /* Of a repeat that was stopped libcurl only says that we stopped it. */
     if (result->reason[0] != '\0' && !result->cancelled && !result->repeated)
-        change->error_text = arena_format(arena, "%s: %s", rule->text, result->reason);
+        change->error_text = arena_format(arena, "%s: %s", text_of(rule->text), result->reason);
     else if (result->http_status != 0 && !result->cancelled)
-        change->error_text = arena_format(arena, "HTTP %d: %s", result->http_status, rule->text);
+        change->error_text =
+            arena_format(arena, "HTTP %d: %s", result->http_status, text_of(rule->text));
     else
-        change->error_text = arena_strdup(arena, rule->text);
+        change->error_text = arena_strdup(arena, text_of(rule->text));
     change->text = change->error_text;
     change->error_next =
-        rule->next != NULL ? rule->next : transport_code_next_step(result->curl_code);
+        text_of(rule->next != NULL ? rule->next : transport_code_next_step(result->curl_code));
     return change->error_text != NULL;
 }
 
@@ -250,7 +252,7 @@ static bool fill_acceptance(const struct reply *reply, struct arena *arena,
     change->text = reply->message_status;
     if (reply->delivery_status == NULL)
         return true;
-    change->text = arena_format(arena, "delivery status %.60s", reply->delivery_status);
+    change->text = arena_format(arena, text_of("delivery status %.60s"), reply->delivery_status);
     return change->text != NULL;
 }
 

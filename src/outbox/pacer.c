@@ -6,6 +6,7 @@
 #include "src/outbox/pacer.h"
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 enum { SECOND_MS = 1000 };
 
@@ -58,9 +59,10 @@ int64_t pacer_wait_ms(const struct pacer *pacer, const struct pacer_send *send, 
     int64_t rate_wait = send->rate > 0 ? wait_for(pacer, sender_key(send), now) : 0;
     int64_t pair_wait = send->pair_gap_ms > 0 ? wait_for(pacer, pair_key(send), now) : 0;
     if (ret_reason != NULL)
-        *ret_reason = pair_wait > rate_wait
-                          ? "WhatsApp takes one message in 6 s from one sender to one recipient"
-                          : "the sender's rate (setting `rate`) is used up";
+        *ret_reason =
+            pair_wait > rate_wait
+                ? text_of("WhatsApp takes one message in 6 s from one sender to one recipient")
+                : text_of("the sender's rate (setting `rate`) is used up");
     return pair_wait > rate_wait ? pair_wait : rate_wait;
 }
 

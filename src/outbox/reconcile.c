@@ -10,6 +10,7 @@
 
 #include "src/base/json.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/whatsapp/graph_error.h"
 #include "src/whatsapp/preview.h"
 
@@ -130,13 +131,13 @@ static enum fit fit_message(const struct pair *pair)
 
 static struct reconcile_decision cannot_tell(const char *text)
 {
-    return (struct reconcile_decision){.verdict = RECONCILE_CANNOT_TELL, .text = text};
+    return (struct reconcile_decision){.verdict = RECONCILE_CANNOT_TELL, .text = text_of(text)};
 }
 
 static struct reconcile_decision found(const struct chat_message *message, const char *text)
 {
     return (struct reconcile_decision){
-        .verdict = RECONCILE_FOUND, .message = message, .text = text};
+        .verdict = RECONCILE_FOUND, .message = message, .text = text_of(text)};
 }
 
 /* The same template with another text is another message as often as it is another way to write
@@ -175,7 +176,7 @@ static struct reconcile_decision not_there(const struct reconcile_list *list)
     if (!list->complete)
         return cannot_tell("looked up: cannot tell, the list could not be read to its end");
     return (struct reconcile_decision){.verdict = RECONCILE_NOT_FOUND,
-                                       .text = "looked up: not found yet"};
+                                       .text = text_of("looked up: not found yet")};
 }
 
 struct reconcile_decision reconcile_decide(const struct reconcile_intent *intent,
@@ -226,8 +227,8 @@ static void fill_failure(const struct chat_message *message, struct send_change 
 {
     const struct graph_error *known = graph_error_find(message->error_code);
     change->error_code = message->error_code;
-    change->error_text = "the message could not be delivered";
-    change->error_next = "Look at the code with: chakra-tui explain CODE";
+    change->error_text = text_of("the message could not be delivered");
+    change->error_next = text_of("Look at the code with: chakra-tui explain CODE");
     if (known != NULL) {
         change->error_text = change->error_title = known->title;
         change->error_next = known->next;

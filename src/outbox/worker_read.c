@@ -6,6 +6,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/chakra/account.h"
 #include "src/chakra/reply.h"
 #include "src/chakra/reply_hint.h"
@@ -25,13 +26,13 @@ enum { CODE_INVALID_PARAMETER = 100 };
 static const char *what_is_read(const struct task *task)
 {
     static const char *const names[] = {
-        [JOB_LIST_PHONES] = "the list of phone numbers",
-        [JOB_LIST_TEMPLATES] = "the list of templates",
-        [JOB_LOOK_UP] = "the list of messages",
-        [JOB_LIST_CHATS] = "the list of chats",
-        [JOB_LIST_MESSAGES] = "the list of messages",
+        [JOB_LIST_PHONES] = TEXT("the list of phone numbers"),
+        [JOB_LIST_TEMPLATES] = TEXT("the list of templates"),
+        [JOB_LOOK_UP] = TEXT("the list of messages"),
+        [JOB_LIST_CHATS] = TEXT("the list of chats"),
+        [JOB_LIST_MESSAGES] = TEXT("the list of messages"),
     };
-    return names[task->job->kind];
+    return text_of(names[task->job->kind]);
 }
 
 enum err read_check_result(const struct task *task, const struct http_result *result, int *ret_code,

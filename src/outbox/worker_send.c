@@ -10,6 +10,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/outbox/detail.h"
 #include "src/outbox/pace.h"
 #include "src/outbox/worker.h"
@@ -160,9 +161,9 @@ static void record_without_transfer(struct worker *worker, struct task *task, en
         .state = state,
         .at = clock_now_ms(),
         .source = source,
-        .text = text,
-        .error_text = text,
-        .error_next = next,
+        .text = text_of(text),
+        .error_text = text_of(text),
+        .error_next = text_of(next),
         .latency_ms = -1,
     };
     send_record(worker, task);
@@ -189,7 +190,7 @@ static bool wait_for_next_attempt(struct worker *worker, struct task *task)
         !pace_next_attempt(outcome, task->attempts, most, worker_chance(worker), &wait_ms))
         return false;
     char text[400];
-    snprintf(text, sizeof text, "%s; tried again in %" PRId64 " s (attempt %ld of %ld)",
+    snprintf(text, sizeof text, text_of("%s; tried again in %" PRId64 " s (attempt %ld of %ld)"),
              outcome->change.error_text, (wait_ms + 999) / 1000, task->attempts + 1, most);
     struct send_change change = {
         .state = SEND_SENDING,
@@ -205,7 +206,7 @@ static bool wait_for_next_attempt(struct worker *worker, struct task *task)
     task->wake_at = clock_monotonic_ms() + wait_ms;
     hold_others(worker, task, wait_ms);
     post_event(worker, task, JOB_EVENT_WAITING,
-               outcome->err == ERR_THROTTLED ? "the server asks to wait"
+               outcome->err == ERR_THROTTLED ? text_of("the server asks to wait")
                                              : outcome->change.error_text);
     return true;
 }
@@ -285,7 +286,7 @@ static void on_send_done(struct http_result *result, void *context)
 static void refuse_to_start(struct worker *worker, struct task *task, const struct error *error)
 {
     arena_clear(&task->arena);
-    const char *text = arena_format(&task->arena, "nothing was sent: %s", error->what);
+    const char *text = arena_format(&task->arena, text_of("nothing was sent: %s"), error->what);
     const char *next = arena_strdup(&task->arena, error->next);
     record_without_transfer(worker, task, SEND_NOT_SENT, ERR_STORE, "program",
                             text != NULL ? text : "nothing was sent: the history cannot be written",
@@ -298,7 +299,7 @@ static void end_stopped(struct worker *worker, struct task *task)
     const struct breaker *breaker = &worker->breaker;
     arena_clear(&task->arena);
     const char *text = arena_format(
-        &task->arena, "nothing was sent: the queue was stopped after row %" PRId64 " (%s)",
+        &task->arena, text_of("nothing was sent: the queue was stopped after row %" PRId64 " (%s)"),
         breaker->row, breaker->why);
     record_without_transfer(worker, task, SEND_NOT_SENT, ERR_NOT_SENT, "program",
                             text != NULL ? text : "nothing was sent: the queue was stopped",
@@ -337,7 +338,7 @@ int64_t send_take_turn(struct worker *worker, const struct task *task, const cha
     int64_t wait_ms = pacer_wait_ms(&worker->pacer, &send, now, ret_reason);
     if (task->not_before - now > wait_ms) {
         wait_ms = task->not_before - now;
-        *ret_reason = "another message went to this recipient a moment ago";
+        *ret_reason = text_of("another message went to this recipient a moment ago");
     }
     if (wait_ms <= 0)
         pacer_mark(&worker->pacer, &send, now);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/whatsapp/preview_text.h"
 
 enum { PREVIEW_BYTES_MAX = 16 * 1024 * 1024 };
@@ -37,10 +38,14 @@ static enum err match_keys(struct trial_content *content, struct error *reterr)
             continue;
         }
         const char *near = slots_nearest(&content->slots, value->key);
-        if (problems_add(
-                &content->problems, value->key, "", 0, "The template has no slot %.60s; %s%.60s%s",
-                value->key, near != NULL ? "did you mean " : "see templates show",
-                near != NULL ? near : "", near != NULL ? "?" : " for those it has.") != ERR_OK)
+        if ((near != NULL
+                 ? problems_add(&content->problems, value->key, "", 0,
+                                "The template has no slot %.60s; did you mean %.60s?", value->key,
+                                near)
+                 : problems_add(&content->problems, value->key, "", 0,
+                                "The template has no slot %.60s; see templates show for those it "
+                                "has.",
+                                value->key)) != ERR_OK)
             err = error_nomem(reterr);
     }
     return err;

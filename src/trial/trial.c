@@ -7,6 +7,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/trial/trial_internal.h"
 
 enum { LOOK_AGAIN_MS = 500 };
@@ -117,7 +118,7 @@ void trial_end(struct trial *trial, struct trial_item *item, enum trial_verdict 
     struct judgement judgement = {.is_final = true, .verdict = verdict};
     va_list args;
     va_start(args, format);
-    vsnprintf(judgement.reason, sizeof judgement.reason, format, args);
+    vsnprintf(judgement.reason, sizeof judgement.reason, text_of(format), args);
     va_end(args);
     trial_finish(trial, item, &judgement);
 }

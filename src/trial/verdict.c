@@ -1,6 +1,8 @@
 /* Judging cases. */
 #include "src/trial/verdict.h"
 
+#include "src/base/text.h"
+
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -41,7 +43,7 @@ decide(struct judgement *judgement, enum trial_verdict verdict, const char *form
 {
     va_list args;
     va_start(args, format);
-    vsnprintf(judgement->reason, sizeof judgement->reason, format, args);
+    vsnprintf(judgement->reason, sizeof judgement->reason, text_of(format), args);
     va_end(args);
     judgement->is_final = true;
     judgement->verdict = verdict;

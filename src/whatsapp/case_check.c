@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 __attribute__((format(printf, 4, 5))) static enum err
 add_problem(struct problem_list *list, const char *slot, const char *rule, const char *format, ...)
@@ -20,7 +21,7 @@ add_problem(struct problem_list *list, const char *slot, const char *rule, const
     snprintf(problem->slot, sizeof problem->slot, "%s", slot);
     va_list args;
     va_start(args, format);
-    vsnprintf(problem->message, sizeof problem->message, format, args);
+    vsnprintf(problem->message, sizeof problem->message, text_of(format), args);
     va_end(args);
     return ERR_OK;
 }
@@ -52,9 +53,11 @@ static enum err add_lost_slots(const struct values *values, const struct slot_li
         if (slots_find(slots, key) != NULL)
             continue;
         const char *near = slots_nearest(slots, key);
-        if (add_problem(list, key, "", "The template has no slot %.60s any more%s%.60s%s", key,
-                        near != NULL ? "; is it " : ".", near != NULL ? near : "",
-                        near != NULL ? " now?" : "") != ERR_OK)
+        if ((near != NULL ? add_problem(list, key, "",
+                                        "The template has no slot %.60s any more; is it %.60s now?",
+                                        key, near)
+                          : add_problem(list, key, "", "The template has no slot %.60s any more.",
+                                        key)) != ERR_OK)
             return error_nomem(reterr);
     }
     return ERR_OK;
@@ -116,8 +119,10 @@ enum err case_check(const struct template *before, const struct template *after,
 {
     list->count = 0;
     if (after == NULL)
-        return add_problem(list, "template", "V6", "The template is %s in this language.",
-                           before != NULL ? "not there any more" : "not there") == ERR_OK
+        return add_problem(list, "template", "V6", "%s",
+                           before != NULL
+                               ? text_of("The template is not there any more in this language.")
+                               : text_of("The template is not there in this language.")) == ERR_OK
                    ? ERR_OK
                    : error_nomem(reterr);
     struct values checked;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/whatsapp/ascii.h"
 #include "src/whatsapp/definition_rules.h"
 #include "src/whatsapp/language.h"
@@ -56,7 +57,7 @@ void definition_report(struct definition_look *look, const char *prefix, const c
     snprintf(problem->where, sizeof problem->where, "%s%s", prefix, name);
     va_list args;
     va_start(args, format);
-    vsnprintf(problem->message, sizeof problem->message, format, args);
+    vsnprintf(problem->message, sizeof problem->message, text_of(format), args);
     va_end(args);
 }
 
@@ -134,10 +135,14 @@ static void find_status(struct definition_look *look)
     for (size_t i = 0; i < COUNT_OF(passing); i++)
         if (template->status == passing[i])
             return;
-    const char *status = template->status_name[0] != '\0' ? template->status_name : "not given";
-    definition_report(look, "", "status", "It cannot be sent: its status is %.40s%s%.60s.", status,
-                      template->rejected_reason[0] != '\0' ? ", because of " : "",
-                      template->rejected_reason);
+    const char *status =
+        template->status_name[0] != '\0' ? template->status_name : text_of("not given");
+    if (template->rejected_reason[0] != '\0')
+        definition_report(look, "", "status",
+                          "It cannot be sent: its status is %.40s, because of %.60s.", status,
+                          template->rejected_reason);
+    else
+        definition_report(look, "", "status", "It cannot be sent: its status is %.40s.", status);
 }
 
 static void find_pending(struct definition_look *look)
@@ -193,9 +198,11 @@ static void find_time_to_live(struct definition_look *look)
                           (seconds == -1 && ranges[i].may_be_default)))
             return;
         definition_report(look, "", "message_send_ttl_seconds",
-                          "In %s the time to live must be %lld to %lld seconds%s.",
-                          ranges[i].category, (long long)ranges[i].least, (long long)ranges[i].most,
-                          ranges[i].may_be_default ? ", or -1" : "");
+                          ranges[i].may_be_default
+                              ? TEXT("In %s the time to live must be %lld to %lld seconds, or -1.")
+                              : TEXT("In %s the time to live must be %lld to %lld seconds."),
+                          ranges[i].category, (long long)ranges[i].least,
+                          (long long)ranges[i].most);
         return;
     }
 }

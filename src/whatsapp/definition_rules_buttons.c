@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 #include "src/whatsapp/definition_rules.h"
 
@@ -37,7 +38,7 @@ static void report_button(struct definition_look *look, const char *prefix, size
 {
     char name[48];
     snprintf(name, sizeof name, "button.%zu.%s", index, leaf);
-    definition_report(look, prefix, name, "%s", message);
+    definition_report(look, prefix, name, "%s", text_of(message));
 }
 
 /* WhatsApp gives these their label itself. */

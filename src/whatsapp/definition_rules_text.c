@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 #include "src/whatsapp/ascii.h"
 #include "src/whatsapp/definition_rules.h"
@@ -201,8 +202,10 @@ static void edges_of_part(struct definition_look *look, const struct template_pa
         ends = mark.end + strspn(text + mark.end, " \t\r\n") == length;
     }
     if (begins || ends)
-        definition_report(look, prefix, "body.text", "It may not %s with a variable: add words%s.",
-                          begins ? "begin" : "end", begins ? "" : " or a full stop");
+        definition_report(look, prefix, "body.text", "%s",
+                          begins ? text_of("It may not begin with a variable: add words.")
+                                 : text_of("It may not end with a variable: add words or a full "
+                                           "stop."));
 }
 
 void definition_find_edges(struct definition_look *look)

@@ -3,6 +3,7 @@
 
 #include "src/base/json.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/whatsapp/message_read.h"
 #include "src/whatsapp/payload.h"
 
@@ -95,15 +96,16 @@ static const char *gap_of(const struct message *message, const struct slot *slot
                          (slot->card < 0 && button_needs_parameter(message, slot));
         if (!is_needed)
             return NULL;
-        return slot->card >= 0 ? "it has no place for cards" : "it has no place for this value";
+        return slot->card >= 0 ? text_of("it has no place for cards")
+                               : text_of("it has no place for this value");
     }
     if (value != NULL && value->is_json)
-        return "it takes texts only, no typed values";
+        return text_of("it takes texts only, no typed values");
     if (field->shape == AS_LINK && value != NULL &&
         link_names[message->template->message.header.format] == NULL)
-        return "it has no place for a header of this kind";
+        return text_of("it has no place for a header of this kind");
     if (field->shape == AS_SUFFIX_PAIR && suffixes_before(message, slot) > 0)
-        return "how it names the variable of a second button is not documented";
+        return text_of("how it names the variable of a second button is not documented");
     return NULL;
 }
 

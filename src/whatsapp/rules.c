@@ -2,6 +2,7 @@
 #include "src/whatsapp/rules.h"
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 #include "src/whatsapp/json_scan.h"
 #include "src/whatsapp/rules_check.h"
@@ -53,7 +54,7 @@ void check_explain(struct check *check, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    vsnprintf(check->detail, sizeof check->detail, format, args);
+    vsnprintf(check->detail, sizeof check->detail, text_of(format), args);
     va_end(args);
 }
 
@@ -122,7 +123,7 @@ enum err problems_add(struct problem_list *problems, const char *slot, const cha
     snprintf(problem->slot, sizeof problem->slot, "%s", slot);
     va_list args;
     va_start(args, format);
-    vsnprintf(problem->message, sizeof problem->message, format, args);
+    vsnprintf(problem->message, sizeof problem->message, text_of(format), args);
     va_end(args);
     cut_tail(problem->message);
     return ERR_OK;
@@ -162,9 +163,10 @@ static void report(struct problem_list *list, const struct rule *rule, const str
                                 .order = order_of(check, key)};
     snprintf(problem->slot, sizeof problem->slot, "%s", key);
     const char *inserted = check->detail[0] != '\0' ? check->detail : name;
-    const char *mark = strstr(rule->message, "%s");
-    int before = mark != NULL ? (int)(mark - rule->message) : (int)strlen(rule->message);
-    snprintf(problem->message, sizeof problem->message, "%.*s%s%s", before, rule->message,
+    const char *message = text_of(rule->message);
+    const char *mark = strstr(message, "%s");
+    int before = mark != NULL ? (int)(mark - message) : (int)strlen(message);
+    snprintf(problem->message, sizeof problem->message, "%.*s%s%s", before, message,
              mark != NULL ? inserted : "", mark != NULL ? mark + 2 : "");
     cut_tail(problem->slot);
     cut_tail(problem->message);

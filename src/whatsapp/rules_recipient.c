@@ -1,5 +1,6 @@
 /* Rules about the recipient: the number itself, and what happened with it before. */
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/whatsapp/ascii.h"
 #include "src/whatsapp/phone.h"
 #include "src/whatsapp/rules_check.h"
@@ -45,16 +46,18 @@ static const struct quirk {
     {.prefix = "54",
      .not_prefix = "549",
      .digits = 12,
-     .advice = "Mobile numbers in Argentina have a 9 after +54 on WhatsApp. Check it; numbers of "
-               "land lines have none."},
+     .advice =
+         TEXT("Mobile numbers in Argentina have a 9 after +54 on WhatsApp. Check it; numbers of "
+              "land lines have none.")},
     {.prefix = "521",
      .digits = 13,
-     .advice = "Numbers in Mexico have no 1 after +52 any more. WhatsApp may still accept it; "
-               "check the number."},
+     .advice = TEXT("Numbers in Mexico have no 1 after +52 any more. WhatsApp may still accept it; "
+                    "check the number.")},
     {.prefix = "55",
      .digits = 12,
-     .advice = "Mobile numbers in Brazil have a 9 before the last eight digits. WhatsApp may know "
-               "an old one without it; check the number."},
+     .advice =
+         TEXT("Mobile numbers in Brazil have a 9 before the last eight digits. WhatsApp may know "
+              "an old one without it; check the number.")},
 };
 
 bool to_has_quirk(struct check *check)
@@ -69,7 +72,7 @@ bool to_has_quirk(struct check *check)
         if (strncmp(phone.digits, quirk->prefix, strlen(quirk->prefix)) != 0 || is_usual ||
             strlen(phone.digits) != quirk->digits)
             continue;
-        check_explain(check, "%s", quirk->advice);
+        check_explain(check, "%s", text_of(quirk->advice));
         return true;
     }
     return false;

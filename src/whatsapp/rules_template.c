@@ -1,4 +1,5 @@
 /* Rules about the template: its language, status, quality and kind. */
+#include "src/base/text.h"
 #include "src/whatsapp/language.h"
 #include "src/whatsapp/rules_check.h"
 
@@ -14,25 +15,25 @@ bool language_is_unknown(struct check *check)
 
 /* Why a template in that state cannot be sent, and what to do. */
 static const char *const advice[TEMPLATE_STATUS_COUNT] = {
-    [TEMPLATE_UNKNOWN] = "Its status is not one that can be sent. Load the template "
-                         "list again, then look it up in WhatsApp Manager.",
-    [TEMPLATE_PENDING] = "Meta is still reviewing this template (minutes, up to a "
-                         "day). Wait, then load the template list again.",
-    [TEMPLATE_REJECTED] = "Meta rejected this template. Edit it in WhatsApp Manager "
-                          "and submit it again, or choose another.",
-    [TEMPLATE_PAUSED] = "Meta paused this template because of low quality. Wait until "
-                        "the pause is over, or choose another template.",
-    [TEMPLATE_DISABLED] = "Meta disabled this template for good because of low "
-                          "quality. Choose another template, or make a new one.",
-    [TEMPLATE_IN_APPEAL] = "An appeal about this template is open. Wait for the "
-                           "decision, or choose another template.",
-    [TEMPLATE_PENDING_DELETION] = "This template is being deleted. Choose another "
-                                  "template.",
-    [TEMPLATE_DELETED] = "This template was deleted. Choose another template.",
-    [TEMPLATE_LIMIT_EXCEEDED] = "The account has too many templates, so this one is "
-                                "not active. Delete others in WhatsApp Manager.",
-    [TEMPLATE_ARCHIVED] = "This template is archived because it was not used for a "
-                          "year. Restore it in WhatsApp Manager, or choose another.",
+    [TEMPLATE_UNKNOWN] = TEXT("Its status is not one that can be sent. Load the template "
+                              "list again, then look it up in WhatsApp Manager."),
+    [TEMPLATE_PENDING] = TEXT("Meta is still reviewing this template (minutes, up to a "
+                              "day). Wait, then load the template list again."),
+    [TEMPLATE_REJECTED] = TEXT("Meta rejected this template. Edit it in WhatsApp Manager "
+                               "and submit it again, or choose another."),
+    [TEMPLATE_PAUSED] = TEXT("Meta paused this template because of low quality. Wait until "
+                             "the pause is over, or choose another template."),
+    [TEMPLATE_DISABLED] = TEXT("Meta disabled this template for good because of low "
+                               "quality. Choose another template, or make a new one."),
+    [TEMPLATE_IN_APPEAL] = TEXT("An appeal about this template is open. Wait for the "
+                                "decision, or choose another template."),
+    [TEMPLATE_PENDING_DELETION] = TEXT("This template is being deleted. Choose another "
+                                       "template."),
+    [TEMPLATE_DELETED] = TEXT("This template was deleted. Choose another template."),
+    [TEMPLATE_LIMIT_EXCEEDED] = TEXT("The account has too many templates, so this one is "
+                                     "not active. Delete others in WhatsApp Manager."),
+    [TEMPLATE_ARCHIVED] = TEXT("This template is archived because it was not used for a "
+                               "year. Restore it in WhatsApp Manager, or choose another."),
 };
 
 static bool forbids(struct check *check, int refusal)
@@ -41,7 +42,7 @@ static bool forbids(struct check *check, int refusal)
     check->key = "template";
     if (template_is_approved(template) || template_status_refusal(template->status) != refusal)
         return false;
-    check_explain(check, "%s", advice[template->status]);
+    check_explain(check, "%s", text_of(advice[template->status]));
     return true;
 }
 

@@ -1,4 +1,5 @@
 /* Questions about a list of slots and about the template behind it. */
+#include "src/base/text.h"
 #include "src/whatsapp/ascii.h"
 #include "src/whatsapp/json_scan.h"
 #include "src/whatsapp/slots.h"
@@ -89,12 +90,14 @@ const struct template_part *slots_card_part(const struct template *template, siz
 static const char *header_reason(enum header_format format)
 {
     static const char *const reasons[HEADER_FORMAT_COUNT] = {
-        [HEADER_GIF] = "A GIF header goes through WhatsApp's marketing_messages only, and ChakraHQ "
-                       "has no known route for it. Use a template with an image or video header.",
-        [HEADER_UNKNOWN] = "This template has a header of a format that this program does not "
-                           "know. Use another template, or send this one from WhatsApp Manager.",
+        [HEADER_GIF] =
+            TEXT("A GIF header goes through WhatsApp's marketing_messages only, and ChakraHQ "
+                 "has no known route for it. Use a template with an image or video header."),
+        [HEADER_UNKNOWN] =
+            TEXT("This template has a header of a format that this program does not "
+                 "know. Use another template, or send this one from WhatsApp Manager."),
     };
-    return reasons[format];
+    return text_of(reasons[format]);
 }
 
 const char *slots_unsendable_reason(const struct template *template)
@@ -103,12 +106,15 @@ const char *slots_unsendable_reason(const struct template *template)
     for (size_t i = 0; reason == NULL && i < template->card_count; i++)
         reason = header_reason(template->cards[i].header.format);
     if (reason == NULL && template->unknown_has_variables)
-        reason = "This template needs values in a component that this program does not know. Use "
-                 "another template, or send this one from WhatsApp Manager.";
+        reason = text_of(
+            "This template needs values in a component that this program does not know. Use "
+            "another template, or send this one from WhatsApp Manager.");
     if (reason == NULL && template->too_many_placeholders)
-        reason = "This template has more variables than any approved template can have. Load the "
-                 "template list again.";
+        reason = text_of(
+            "This template has more variables than any approved template can have. Load the "
+            "template list again.");
     if (reason == NULL && template->has_carousel && template->card_count == 0)
-        reason = "This template has a carousel without cards. Load the template list again.";
+        reason =
+            text_of("This template has a carousel without cards. Load the template list again.");
     return reason;
 }
