@@ -101,7 +101,7 @@ static void write_error(struct strbuf *out, const struct send_detail *detail)
     line(out, text_of("slot"), detail->error_slot);
     const struct graph_error *known =
         row->error_code != 0 ? graph_error_find(row->error_code) : NULL;
-    line(out, text_of("meaning"), known != NULL ? known->meaning : NULL);
+    line(out, text_of("meaning"), known != NULL ? text_of(known->meaning) : NULL);
     line(out, text_of("next"), detail->error_next);
     line(out, text_of("trace id"), detail->trace_id);
 }

@@ -8,6 +8,7 @@
 
 #include "src/base/json.h"
 #include "src/base/paths.h"
+#include "src/base/text.h"
 #include "src/cli/api_fields.h"
 
 static const char *const methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
@@ -265,11 +266,11 @@ enum err api_request_allowed(const struct api_request *request, const struct pro
     if (!is_allowed(profile->mode, effect))
         return error_set(reterr, ERR_CONTENT, effect == API_SENDS ? see_send : see_mode,
                          "the profile %s is %s%s: %s %.200s %s", profile->name,
-                         profile->mode == MODE_TEST ? "in mode " : "",
+                         profile->mode == MODE_TEST ? text_of("in mode ") : "",
                          profile_mode_word(profile->mode), request->method, request->path.text,
-                         effect == API_SENDS     ? "sends"
-                         : effect == API_UNKNOWN ? "may change or send anything"
-                                                 : "changes something");
+                         effect == API_SENDS     ? text_of("sends")
+                         : effect == API_UNKNOWN ? text_of("may change or send anything")
+                                                 : text_of("changes something"));
     if (effect == API_HARMS && !is_sure && profile->mode != MODE_SANDBOX)
         return error_set(reterr, ERR_CONTENT, "Add --yes to do it all the same.",
                          "%s %.200s deletes, or overwrites what others may have set",

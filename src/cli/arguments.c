@@ -10,99 +10,119 @@
 #include "src/config/nearest.h"
 
 const struct argument_option argument_table[ARG_COUNT] = {
-    [ARG_HELP] = {"--help", NULL, "Show help and end.", true, true},
-    [ARG_VERSION] = {"--version", NULL, "Show the version and end.", true, true},
-    [ARG_PROFILE] = {"--profile", "NAME", "Profile of the settings to use.", true, false},
-    [ARG_SANDBOX] = {"--sandbox", NULL, "Use the built-in sandbox: no account, no network.", true,
-                     true},
-    [ARG_CONFIG] = {"--config", "FILE", "Settings file in place of the usual one.", true, false},
-    [ARG_DATA] = {"--data", "DIR", "Folder of the history in place of the usual one.", true, false},
-    [ARG_BASE_URL] = {"--base-url", "URL", "Address of the API; http only for this machine.", true,
-                      false},
-    [ARG_TOKEN_FILE] = {"--token-file", "FILE", "File of mode 0600 that holds the token.", true,
-                        false},
-    [ARG_LOG] = {"--log", "LEVEL", "Write a log: error, warn, info or debug.", true, false},
-    [ARG_TIMEOUT] = {"--timeout", "SECONDS", "How long a request may take (30).", true, false},
-    [ARG_PLUGIN] = {"--plugin", "NAME_OR_ID", "WhatsApp plugin to send with.", true, false},
-    [ARG_FROM] = {"--from", "ID", "Phone number id of the sender.", true, false},
-    [ARG_JSON] = {"--json", NULL, "Print JSON: one object, or one a line for lists.", false, true},
-    [ARG_TEMPLATE] = {"--template", "NAME", "Template to send.", false, false},
-    [ARG_LANGUAGE] = {"--language", "CODE", "Language of the template, such as en_US.", false,
-                      false},
-    [ARG_TO] = {"--to", "NUMBER", "Recipient, with country code.", false, false},
-    [ARG_SET] = {"--set", "KEY=VALUE", "Value of a slot; may be given again for others.", false,
-                 true},
-    [ARG_VALUES] = {"--values", "FILE.json", "Values of slots as a JSON object; may hold `to`.",
-                    false, false},
-    [ARG_DRY_RUN] = {"--dry-run", NULL, "Check and show the request; send nothing.", false, true},
-    [ARG_FORCE] = {"--force", NULL, "Send although the same message was sent just now.", false,
-                   true},
-    [ARG_LIMIT] = {"--limit", "N", "At most so many rows (50).", false, false},
-    [ARG_PORT] = {"--port", "N", "Port to listen on; 0 takes a free one.", false, false},
-    [ARG_TEMPLATES] = {"--templates", "DIR", "Definitions in place of the built-in catalogue.",
-                       false, false},
-    [ARG_ERROR_SHAPE] = {"--error-shape", "SHAPE", "How refusals look: chakra (the default), meta.",
-                         false, false},
-    [ARG_LIMITS] = {"--limits", NULL, "Enforce WhatsApp's limits of rate and number.", false, true},
-    [ARG_RATE] = {"--rate", "N", "At most so many messages a second from one sender (20).", false,
+    [ARG_HELP] = {"--help", NULL, TEXT("Show help and end."), true, true},
+    [ARG_VERSION] = {"--version", NULL, TEXT("Show the version and end."), true, true},
+    [ARG_PROFILE] = {"--profile", "NAME", TEXT("Profile of the settings to use."), true, false},
+    [ARG_SANDBOX] = {"--sandbox", NULL, TEXT("Use the built-in sandbox: no account, no network."),
+                     true, true},
+    [ARG_CONFIG] = {"--config", "FILE", TEXT("Settings file in place of the usual one."), true,
+                    false},
+    [ARG_DATA] = {"--data", "DIR", TEXT("Folder of the history in place of the usual one."), true,
                   false},
-    [ARG_FORMAT] = {"--format", "FORMAT", "jsonl (the default), csv or sqlite.", false, false},
-    [ARG_OUTPUT] = {"--output", "FILE", "Write to a new file (also: -o FILE).", false, false},
-    [ARG_MASK] = {"--mask", NULL, "Hide the recipients' numbers wherever they stand.", false, true},
-    [ARG_OLDER_THAN] = {"--older-than", "SPAN", "Rows older than this, such as 400d.", false,
-                        false},
-    [ARG_ROUTE] = {"--route", "ROUTE", "Which route: messages (the default), phone or process.",
-                   false, false},
-    [ARG_PROCESS] = {"--process", "SHORTID/KEY",
-                     "Record whose contact gets the message (--route process).", false, false},
-    [ARG_BODY] = {"--data", "@FILE|-|JSON", "Body of the request.", false, false},
-    [ARG_FIELD] = {"--field", "KEY=VALUE",
-                   "Member of the body, or of a GET's query (also: -f KEY=VALUE).", false, true},
-    [ARG_PAGINATE] = {"--paginate", NULL, "Ask for the following pages too, one a line.", false,
-                      true},
-    [ARG_INCLUDE] = {"--include", NULL, "Print the answer's status and headers (also: -i).", false,
+    [ARG_BASE_URL] = {"--base-url", "URL", TEXT("Address of the API; http only for this machine."),
+                      true, false},
+    [ARG_TOKEN_FILE] = {"--token-file", "FILE", TEXT("File of mode 0600 that holds the token."),
+                        true, false},
+    [ARG_LOG] = {"--log", "LEVEL", TEXT("Write a log: error, warn, info or debug."), true, false},
+    [ARG_TIMEOUT] = {"--timeout", "SECONDS", TEXT("How long a request may take (30)."), true,
+                     false},
+    [ARG_PLUGIN] = {"--plugin", "NAME_OR_ID", TEXT("WhatsApp plugin to send with."), true, false},
+    [ARG_FROM] = {"--from", "ID", TEXT("Phone number id of the sender."), true, false},
+    [ARG_JSON] = {"--json", NULL, TEXT("Print JSON: one object, or one a line for lists."), false,
+                  true},
+    [ARG_TEMPLATE] = {"--template", "NAME", TEXT("Template to send."), false, false},
+    [ARG_LANGUAGE] = {"--language", "CODE", TEXT("Language of the template, such as en_US."), false,
+                      false},
+    [ARG_TO] = {"--to", "NUMBER", TEXT("Recipient, with country code."), false, false},
+    [ARG_SET] = {"--set", "KEY=VALUE", TEXT("Value of a slot; may be given again for others."),
+                 false, true},
+    [ARG_VALUES] = {"--values", "FILE.json",
+                    TEXT("Values of slots as a JSON object; may hold `to`."), false, false},
+    [ARG_DRY_RUN] = {"--dry-run", NULL, TEXT("Check and show the request; send nothing."), false,
                      true},
-    [ARG_VERBOSE] = {"--verbose", NULL, "Tell request and answer on stderr, without the token.",
-                     false, true},
-    [ARG_LIST] = {"--list", NULL, "List every entry of ChakraHQ's API page.", false, true},
-    [ARG_EXEC] = {"--exec", "PROGRAM", "Run it for each event, which it gets on its input.", false,
-                  false},
-    [ARG_YES] = {"--yes", NULL, "Do it without asking.", false, true},
-    [ARG_CHECK] = {"--check", NULL, "Only look: send and write nothing; status 1 when it differs.",
+    [ARG_FORCE] = {"--force", NULL, TEXT("Send although the same message was sent just now."),
                    false, true},
-    [ARG_WABA] = {"--waba", "ID", "Business account in place of the sender's.", false, false},
-    [ARG_CASES] = {"--cases", "FILE", "Say which cases of this JSON file break.", false, false},
-    [ARG_PRESETS] = {"--presets", "DIR", "The same for all JSON files of a folder.", false, false},
-    [ARG_STRICT] = {"--strict", NULL, "Warnings count as errors.", false, true},
-    [ARG_WATCH] = {"--watch", "SPAN", "Wait for the decision, at most so long, such as 10m.", false,
-                   false},
-    [ARG_LIVE] = {"--live", NULL, "Send, to the profile's test recipients only.", false, true},
-    [ARG_INIT] = {"--init", NULL, "Print an example of a case file.", false, true},
-    [ARG_GENERATE] = {"--generate", NULL, "Print cases for these templates (all).", false, true},
-    [ARG_TAG] = {"--tag", "TAG,...", "Only cases with one of these tags.", false, false},
-    [ARG_SELECT] = {"--select", "PATTERN,...", "Only cases whose id fits, such as 'order_*'.",
-                    false, false},
-    [ARG_MAX_SENDS] = {"--max-sends", "N", "Refuse to send more (100 with --live).", false, false},
-    [ARG_JUNIT] = {"--junit", "FILE", "Write the verdicts as JUnit XML too.", false, false},
-    [ARG_REPORT] = {"--report", "FILE.md", "Write a page to sign off too.", false, false},
-    [ARG_FAIL_FAST] = {"--fail-fast", NULL, "Stop at the first case that fails.", false, true},
-    [ARG_ONLY_FAILED] = {"--only-failed", NULL, "Only what did not pass the last time.", false,
-                         true},
-    [ARG_ALLOW_CANNOT_TELL] = {"--allow-cannot-tell", NULL, "Do not fail for what nothing reports.",
-                               false, true},
-    [ARG_SCREEN_READER] = {"--screen-reader", NULL,
-                           "The form without boxes, one thing at a time, for a screen reader.",
-                           false, true},
-    [ARG_MAP] = {"--map", "COLUMN=KEY", "Slot that a column fills; - leaves the column out.", false,
-                 true},
-    [ARG_RESUME] = {"--resume", NULL, "Go on where an earlier run of this list ended.", false,
+    [ARG_LIMIT] = {"--limit", "N", TEXT("At most so many rows (50)."), false, false},
+    [ARG_PORT] = {"--port", "N", TEXT("Port to listen on; 0 takes a free one."), false, false},
+    [ARG_TEMPLATES] = {"--templates", "DIR",
+                       TEXT("Definitions in place of the built-in catalogue."), false, false},
+    [ARG_ERROR_SHAPE] = {"--error-shape", "SHAPE",
+                         TEXT("How refusals look: chakra (the default), meta."), false, false},
+    [ARG_LIMITS] = {"--limits", NULL, TEXT("Enforce WhatsApp's limits of rate and number."), false,
                     true},
-    [ARG_CONCURRENCY] = {"--concurrency", "N", "Requests in flight at once (8).", false, false},
-    [ARG_ENCODING] = {"--encoding", "NAME", "Encoding of the list, if it is not UTF-8.", false,
-                      false},
-    [ARG_TOKEN_COMMAND] = {"--token-command", "COMMAND", "A command that prints the token.", false,
-                           false},
-    [ARG_TOKEN_ENV] = {"--token-env", "VARIABLE", "The variable that holds the token.", false,
+    [ARG_RATE] = {"--rate", "N", TEXT("At most so many messages a second from one sender (20)."),
+                  false, false},
+    [ARG_FORMAT] = {"--format", "FORMAT", TEXT("jsonl (the default), csv or sqlite."), false,
+                    false},
+    [ARG_OUTPUT] = {"--output", "FILE", TEXT("Write to a new file (also: -o FILE)."), false, false},
+    [ARG_MASK] = {"--mask", NULL, TEXT("Hide the recipients' numbers wherever they stand."), false,
+                  true},
+    [ARG_OLDER_THAN] = {"--older-than", "SPAN", TEXT("Rows older than this, such as 400d."), false,
+                        false},
+    [ARG_ROUTE] = {"--route", "ROUTE",
+                   TEXT("Which route: messages (the default), phone or process."), false, false},
+    [ARG_PROCESS] = {"--process", "SHORTID/KEY",
+                     TEXT("Record whose contact gets the message (--route process)."), false,
+                     false},
+    [ARG_BODY] = {"--data", "@FILE|-|JSON", TEXT("Body of the request."), false, false},
+    [ARG_FIELD] = {"--field", "KEY=VALUE",
+                   TEXT("Member of the body, or of a GET's query (also: -f KEY=VALUE)."), false,
+                   true},
+    [ARG_PAGINATE] = {"--paginate", NULL, TEXT("Ask for the following pages too, one a line."),
+                      false, true},
+    [ARG_INCLUDE] = {"--include", NULL, TEXT("Print the answer's status and headers (also: -i)."),
+                     false, true},
+    [ARG_VERBOSE] = {"--verbose", NULL,
+                     TEXT("Tell request and answer on stderr, without the token."), false, true},
+    [ARG_LIST] = {"--list", NULL, TEXT("List every entry of ChakraHQ's API page."), false, true},
+    [ARG_EXEC] = {"--exec", "PROGRAM", TEXT("Run it for each event, which it gets on its input."),
+                  false, false},
+    [ARG_YES] = {"--yes", NULL, TEXT("Do it without asking."), false, true},
+    [ARG_CHECK] = {"--check", NULL,
+                   TEXT("Only look: send and write nothing; status 1 when it differs."), false,
+                   true},
+    [ARG_WABA] = {"--waba", "ID", TEXT("Business account in place of the sender's."), false, false},
+    [ARG_CASES] = {"--cases", "FILE", TEXT("Say which cases of this JSON file break."), false,
+                   false},
+    [ARG_PRESETS] = {"--presets", "DIR", TEXT("The same for all JSON files of a folder."), false,
+                     false},
+    [ARG_STRICT] = {"--strict", NULL, TEXT("Warnings count as errors."), false, true},
+    [ARG_WATCH] = {"--watch", "SPAN", TEXT("Wait for the decision, at most so long, such as 10m."),
+                   false, false},
+    [ARG_LIVE] = {"--live", NULL, TEXT("Send, to the profile's test recipients only."), false,
+                  true},
+    [ARG_INIT] = {"--init", NULL, TEXT("Print an example of a case file."), false, true},
+    [ARG_GENERATE] = {"--generate", NULL, TEXT("Print cases for these templates (all)."), false,
+                      true},
+    [ARG_TAG] = {"--tag", TEXT("TAG,..."), TEXT("Only cases with one of these tags."), false,
+                 false},
+    [ARG_SELECT] = {"--select", TEXT("PATTERN,..."),
+                    TEXT("Only cases whose id fits, such as 'order_*'."), false, false},
+    [ARG_MAX_SENDS] = {"--max-sends", "N", TEXT("Refuse to send more (100 with --live)."), false,
+                       false},
+    [ARG_JUNIT] = {"--junit", "FILE", TEXT("Write the verdicts as JUnit XML too."), false, false},
+    [ARG_REPORT] = {"--report", "FILE.md", TEXT("Write a page to sign off too."), false, false},
+    [ARG_FAIL_FAST] = {"--fail-fast", NULL, TEXT("Stop at the first case that fails."), false,
+                       true},
+    [ARG_ONLY_FAILED] = {"--only-failed", NULL, TEXT("Only what did not pass the last time."),
+                         false, true},
+    [ARG_ALLOW_CANNOT_TELL] = {"--allow-cannot-tell", NULL,
+                               TEXT("Do not fail for what nothing reports."), false, true},
+    [ARG_SCREEN_READER] = {"--screen-reader", NULL,
+                           TEXT(
+                               "The form without boxes, one thing at a time, for a screen reader."),
+                           false, true},
+    [ARG_MAP] = {"--map", "COLUMN=KEY", TEXT("Slot that a column fills; - leaves the column out."),
+                 false, true},
+    [ARG_RESUME] = {"--resume", NULL, TEXT("Go on where an earlier run of this list ended."), false,
+                    true},
+    [ARG_CONCURRENCY] = {"--concurrency", "N", TEXT("Requests in flight at once (8)."), false,
+                         false},
+    [ARG_ENCODING] = {"--encoding", "NAME", TEXT("Encoding of the list, if it is not UTF-8."),
+                      false, false},
+    [ARG_TOKEN_COMMAND] = {"--token-command", "COMMAND", TEXT("A command that prints the token."),
+                           false, false},
+    [ARG_TOKEN_ENV] = {"--token-env", "VARIABLE", TEXT("The variable that holds the token."), false,
                        false},
 };
 
@@ -127,9 +147,9 @@ static enum err unknown_option(const char *text, struct error *reterr)
     nearest_init(&nearest, name);
     for (size_t i = 0; i < ARG_COUNT; i++)
         nearest_offer(&nearest, argument_table[i].name);
-    error_set(reterr, ERR_USAGE, "See chakra-tui --help.", "there is no option %s", name);
+    error_set(reterr, ERR_USAGE, text_of("See chakra-tui --help."), "there is no option %s", name);
     if (nearest.best != NULL && reterr != NULL)
-        snprintf(reterr->next, sizeof reterr->next, "Did you mean %s?", nearest.best);
+        snprintf(reterr->next, sizeof reterr->next, text_of("Did you mean %s?"), nearest.best);
     return ERR_USAGE;
 }
 
@@ -218,8 +238,8 @@ static enum err read_option(struct arguments *arguments, int argc, char *const *
     if (inside == NULL) {
         error_set(reterr, ERR_USAGE, NULL, "%s has no value", option->name);
         if (reterr != NULL)
-            snprintf(reterr->next, sizeof reterr->next, "Write %s %s or %s=%s.", option->name,
-                     option->argument, option->name, option->argument);
+            snprintf(reterr->next, sizeof reterr->next, text_of("Write %s %s or %s=%s."),
+                     option->name, option->argument, option->name, option->argument);
         return ERR_USAGE;
     }
     if (id == ARG_DATA && is_body(inside))
@@ -260,11 +280,11 @@ static enum err unknown_command(const char *word, const char *verb, struct error
     for (size_t i = 0; i < count; i++)
         if (!rows[i].is_hidden && (verb == NULL || strcmp(rows[i].word, word) == 0))
             nearest_offer(&nearest, verb != NULL ? rows[i].verb : rows[i].word);
-    error_set(reterr, ERR_USAGE, "See chakra-tui --help for the commands.",
+    error_set(reterr, ERR_USAGE, text_of("See chakra-tui --help for the commands."),
               "there is no command %.60s%s%.60s", word, verb != NULL ? " " : "",
               verb != NULL ? verb : "");
     if (nearest.best != NULL && reterr != NULL)
-        snprintf(reterr->next, sizeof reterr->next, "Did you mean %s%s%s?",
+        snprintf(reterr->next, sizeof reterr->next, text_of("Did you mean %s%s%s?"),
                  verb != NULL ? word : nearest.best, verb != NULL ? " " : "",
                  verb != NULL ? nearest.best : "");
     return ERR_USAGE;
@@ -277,9 +297,9 @@ static enum err missing_verb(const char *word, struct error *reterr)
     error_set(reterr, ERR_USAGE, NULL, "%s needs to know what to do", word);
     for (size_t i = 0; reterr != NULL && i < count; i++)
         if (strcmp(rows[i].word, word) == 0 && length < sizeof reterr->next)
-            length +=
-                (size_t)snprintf(reterr->next + length, sizeof reterr->next - length, "%s%s %s",
-                                 length == 0 ? "Write " : " or ", word, rows[i].verb);
+            length += (size_t)snprintf(reterr->next + length, sizeof reterr->next - length,
+                                       "%s%s %s", length == 0 ? text_of("Write ") : text_of(" or "),
+                                       word, rows[i].verb);
     return ERR_USAGE;
 }
 
@@ -319,7 +339,8 @@ static enum err check_for_command(const struct arguments *arguments, struct erro
                   command->verb != NULL ? " " : "", command->verb != NULL ? command->verb : "",
                   argument_table[i].name);
         if (reterr != NULL)
-            snprintf(reterr->next, sizeof reterr->next, "See chakra-tui %s --help.", command->word);
+            snprintf(reterr->next, sizeof reterr->next, text_of("See chakra-tui %s --help."),
+                     command->word);
         return ERR_USAGE;
     }
     if (command == NULL)
@@ -393,8 +414,8 @@ enum err arguments_number(const struct arguments *arguments, enum argument_id id
     if (number < least || number > most) {
         error_set(reterr, ERR_USAGE, NULL, "%s cannot be '%.40s'", argument_table[id].name, text);
         if (reterr != NULL)
-            snprintf(reterr->next, sizeof reterr->next, "Write a number from %ld to %ld.", least,
-                     most);
+            snprintf(reterr->next, sizeof reterr->next, text_of("Write a number from %ld to %ld."),
+                     least, most);
         return ERR_USAGE;
     }
     *ret_number = number;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/cli/output.h"
 #include "src/cli/signals.h"
 
@@ -92,7 +93,7 @@ enum err ask_choice(const char *prompt, size_t usual, size_t most, size_t *ret_c
             *ret_choice = (size_t)number;
             return ERR_OK;
         }
-        fprintf(stderr, "  Write a number from 1 to %zu.\n", most);
+        fprintf(stderr, text_of("  Write a number from 1 to %zu.\n"), most);
     }
 }
 

@@ -9,6 +9,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/progress_text.h"
+#include "src/base/text.h"
 
 enum { BAR_CELLS = 20, SHOW_EVERY_MS = 200, TEXT_SIZE = 200 };
 
@@ -42,13 +43,13 @@ void progress_line_text(const struct batch_progress *progress, int64_t elapsed_m
     snprintf(text, size, "[%s] ", bar);
     size_t length = strlen(text);
     progress_text(ended, progress->to_send, elapsed_ms, text + length, size - length);
-    add_count(text, size, progress->rejected, "rejected");
-    add_count(text, size, progress->unknown, "unknown");
-    add_count(text, size, progress->not_sent, "not sent");
-    add_count(text, size, progress->duplicate, "sent before");
+    add_count(text, size, progress->rejected, text_of("rejected"));
+    add_count(text, size, progress->unknown, text_of("unknown"));
+    add_count(text, size, progress->not_sent, text_of("not sent"));
+    add_count(text, size, progress->duplicate, text_of("sent before"));
     if (progress->waits_until > now_ms)
         add_count(text, size, (progress->waits_until - now_ms + 999) / 1000,
-                  "s to wait (asked by the server)");
+                  text_of("s to wait (asked by the server)"));
 }
 
 void progress_line_show(struct progress_line *line, const struct batch_progress *progress, bool now)

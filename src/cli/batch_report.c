@@ -7,6 +7,7 @@
 
 #include "src/base/json.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/cli/output.h"
 
 enum { LINE_SIZE = 900 };
@@ -39,7 +40,7 @@ static void print_line(FILE *out, const char *line)
 
 void batch_report_problem(const struct batch_problem *problem, bool json)
 {
-    const char *level = problem->level == PROBLEM_ERROR ? "error" : "warning";
+    const char *level = problem->level == PROBLEM_ERROR ? TEXT("error") : TEXT("warning");
     if (json) {
         cJSON *object = cJSON_CreateObject();
         bool ok = add_number_or_null(object, "row", problem->row);
@@ -52,11 +53,12 @@ void batch_report_problem(const struct batch_problem *problem, bool json)
         return;
     }
     char line[LINE_SIZE];
-    char place[200] = "";
+    char place[200] = "", column[200] = "";
     if (problem->row > 0)
-        snprintf(place, sizeof place, " row %" PRId64, problem->row);
-    snprintf(line, sizeof line, "%s%s%s%s: %s%s%s%s", level, place,
-             problem->column[0] != '\0' ? " column " : "", problem->column, problem->message,
+        snprintf(place, sizeof place, text_of(" row %" PRId64), problem->row);
+    if (problem->column[0] != '\0')
+        snprintf(column, sizeof column, text_of(" column %s"), problem->column);
+    snprintf(line, sizeof line, "%s%s%s: %s%s%s%s", text_of(level), place, column, problem->message,
              problem->rule[0] != '\0' ? " (" : "", problem->rule,
              problem->rule[0] != '\0' ? ")" : "");
     print_line(stderr, line);
@@ -103,8 +105,8 @@ void batch_report_row(const struct batch_row *row, bool json)
     char code[24] = "";
     if (row->error_code != 0)
         snprintf(code, sizeof code, "%d ", row->error_code);
-    snprintf(line, sizeof line, "row %" PRId64 ": %s to %s: %s%s%s", row->row, row->state, row->to,
-             code, row->error, row->was_before ? " (in an earlier run)" : "");
+    snprintf(line, sizeof line, text_of("row %" PRId64 ": %s to %s: %s%s%s"), row->row, row->state,
+             row->to, code, row->error, row->was_before ? text_of(" (in an earlier run)") : "");
     print_line(stderr, line);
 }
 
@@ -118,12 +120,12 @@ enum { COUNTS = 6 };
 static void count_all(const struct batch_progress *progress, struct count counts[COUNTS])
 {
     const struct count all[COUNTS] = {
-        {"accepted", "accepted", progress->accepted},
-        {"rejected", "rejected", progress->rejected},
-        {"unknown", "unknown", progress->unknown},
-        {"not_sent", "not sent", progress->not_sent},
-        {"duplicate", "blocked as sent before", progress->duplicate},
-        {"before", "left alone (decided by an earlier run)", progress->before},
+        {"accepted", TEXT("accepted"), progress->accepted},
+        {"rejected", TEXT("rejected"), progress->rejected},
+        {"unknown", TEXT("unknown"), progress->unknown},
+        {"not_sent", TEXT("not sent"), progress->not_sent},
+        {"duplicate", TEXT("blocked as sent before"), progress->duplicate},
+        {"before", TEXT("left alone (decided by an earlier run)"), progress->before},
     };
     memcpy(counts, all, sizeof all);
 }
@@ -172,26 +174,26 @@ void batch_report_end(const struct batch_progress *progress, const char *result_
     }
     struct count counts[COUNTS];
     count_all(progress, counts);
-    printf("batch %s: %" PRId64 " rows", progress->id, progress->rows);
+    printf(text_of("batch %s: %" PRId64 " rows"), progress->id, progress->rows);
     for (size_t i = 0; i < COUNTS; i++)
         if (counts[i].number > 0)
-            printf(", %" PRId64 " %s", counts[i].number, counts[i].words);
+            printf(", %" PRId64 " %s", counts[i].number, text_of(counts[i].words));
     if (rows_left(progress) > 0)
-        printf(", %" PRId64 " not reached", rows_left(progress));
+        printf(text_of(", %" PRId64 " not reached"), rows_left(progress));
     fputc('\n', stdout);
     if (progress->stopped.code != ERR_OK) {
-        fputs("  stopped: ", stdout);
+        fputs(text_of("  stopped: "), stdout);
         print_line(stdout, progress->stopped.what);
         fputs("  ", stdout);
         print_line(stdout, progress->stopped.next);
     }
     if (progress->unknown + progress->before_unknown > 0)
-        puts("  What is unknown may have arrived and is never sent again by itself: "
-             "chakra-tui history reconcile looks it up.");
+        puts(text_of("  What is unknown may have arrived and is never sent again by itself: "
+                     "chakra-tui history reconcile looks it up."));
     if (rows_left(progress) > 0)
-        puts("  The same command with --resume sends the rows that were not reached.");
+        puts(text_of("  The same command with --resume sends the rows that were not reached."));
     if (result_path != NULL) {
-        fputs("  results: ", stdout);
+        fputs(text_of("  results: "), stdout);
         print_line(stdout, result_path);
     }
 }

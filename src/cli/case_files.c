@@ -7,6 +7,7 @@
 
 #include "src/base/json.h"
 #include "src/base/paths.h"
+#include "src/base/text.h"
 #include "src/cli/definition_source.h"
 #include "src/cli/output.h"
 #include "src/whatsapp/case_check.h"
@@ -63,13 +64,13 @@ static void print_broken(const struct case_run *run, const char *name, const cha
 {
     const char *own = json_text(run->node, "name", "");
     output_text(stdout, run->file);
-    printf(": case %zu", run->number);
+    printf(text_of(": case %zu"), run->number);
     if (own[0] != '\0') {
         fputs(" (", stdout);
         output_text(stdout, own);
         fputc(')', stdout);
     }
-    fputs(" breaks: ", stdout);
+    fputs(text_of(" breaks: "), stdout);
     output_text(stdout, name);
     fputc(' ', stdout);
     output_text(stdout, language);

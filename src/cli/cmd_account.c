@@ -4,6 +4,7 @@
 #include "src/base/clock.h"
 #include "src/base/json.h"
 #include "src/base/local_time.h"
+#include "src/base/text.h"
 #include "src/cli/account_info.h"
 #include "src/cli/commands.h"
 #include "src/cli/output.h"
@@ -12,7 +13,7 @@ static void print_list(const cJSON *list, const char *title, const char *const *
 {
     struct output_table table;
     const cJSON *item = NULL;
-    printf("%s\n", title);
+    printf("%s\n", text_of(title));
     table_begin(&table, count);
     cJSON_ArrayForEach(item, list)
     {
@@ -21,15 +22,15 @@ static void print_list(const cJSON *list, const char *title, const char *const *
     }
     table_print(&table, stdout);
     if (cJSON_GetArraySize(list) == 0)
-        puts(cJSON_IsArray(list) ? "(none)" : "(could not be read)");
+        puts(cJSON_IsArray(list) ? text_of("(none)") : text_of("(could not be read)"));
 }
 
 static void print_config(const cJSON *config)
 {
     const cJSON *member = NULL;
-    puts("\nplugin's configuration");
+    puts(text_of("\nplugin's configuration"));
     if (!cJSON_IsObject(config))
-        puts("(could not be read)");
+        puts(text_of("(could not be read)"));
     cJSON_ArrayForEach(member, config)
     {
         CLEANUP(mem_freep) char *value = json_print(member);
@@ -47,9 +48,9 @@ static void print_for_people(const struct account_info *info)
                                           "account_mode", "quality", "tier", "waba"};
     static const char *const accounts[] = {"id", "name", "status"};
     const cJSON *problem = NULL;
-    print_list(json_member(info->root, "senders"), "senders", senders, COUNT_OF(senders));
+    print_list(json_member(info->root, "senders"), TEXT("senders"), senders, COUNT_OF(senders));
     fputc('\n', stdout);
-    print_list(json_member(info->root, "business_accounts"), "business accounts", accounts,
+    print_list(json_member(info->root, "business_accounts"), TEXT("business accounts"), accounts,
                COUNT_OF(accounts));
     print_config(json_member(info->root, "plugin_config"));
     cJSON_ArrayForEach(problem, json_member(info->root, "problems"))

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/cli/api_pages.h"
 #include "src/cli/call.h"
 #include "src/cli/commands.h"
@@ -25,7 +26,8 @@ static const char *path_or_why(const struct api_entry *entry)
 {
     if (entry->path != NULL)
         return entry->path;
-    return entry->effect == API_GUIDE ? "a guide, no request" : "path not known, see the page";
+    return entry->effect == API_GUIDE ? text_of("a guide, no request")
+                                      : text_of("path not known, see the page");
 }
 
 static cJSON *entry_json(const struct api_entry *entry)

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/batch/batch.h"
 #include "src/cli/batch_progress_line.h"
 #include "src/cli/batch_report.h"
@@ -203,16 +204,15 @@ static enum err confirm(struct batch_command *command, struct error *reterr)
     char answer[ANSWER_SIZE];
     char wanted[ANSWER_SIZE];
     snprintf(wanted, sizeof wanted, "%" PRId64, progress->to_send);
-    fputs("Profile ", stderr);
-    output_text(stderr, profile->name);
-    fprintf(stderr, " is LIVE: this sends %s messages (", wanted);
-    output_text(stderr, command->plan.template->name);
-    fputc(' ', stderr);
-    output_text(stderr, batch_names_languages(command->batch) ? "in the languages of the rows"
-                                                              : command->plan.template->language);
-    fputs(") from ", stderr);
-    output_text(stderr, sender_name(command));
-    fprintf(stderr, ".\nType %s to send them: ", wanted);
+    char question[1000];
+    snprintf(question, sizeof question,
+             text_of("Profile %.100s is LIVE: this sends %s messages (%.512s %.80s) from %.200s."),
+             profile->name, wanted, command->plan.template->name,
+             batch_names_languages(command->batch) ? text_of("in the languages of the rows")
+                                                   : command->plan.template->language,
+             sender_name(command));
+    output_text(stderr, question);
+    fprintf(stderr, text_of("\nType %s to send them: "), wanted);
     fflush(stderr);
     if (read_answer(answer) && strcmp(answer, wanted) == 0)
         return ERR_OK;

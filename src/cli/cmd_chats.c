@@ -6,6 +6,7 @@
 #include "src/base/json.h"
 #include "src/base/local_time.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/base/uuid.h"
 #include "src/chakra/chat_window.h"
 #include "src/cli/commands.h"
@@ -182,9 +183,13 @@ static bool print_window(const struct job_event *listed, bool json)
     }
     char time[CLOCK_TEXT_SIZE];
     format_time(window.closes_at, time);
-    printf("%s%s%s\n  %s\n",
-           window.state == WINDOW_CANNOT_TELL ? "cannot tell" : chat_window_word(window.state),
-           time[0] != '\0' ? " until " : "", time, window.reason);
+    const char *word = window.state == WINDOW_CANNOT_TELL ? text_of("cannot tell")
+                                                          : chat_window_word(window.state);
+    if (time[0] != '\0')
+        printf(text_of("%s until %s\n"), word, time);
+    else
+        printf("%s\n", word);
+    printf("  %s\n", window.reason);
     return true;
 }
 

@@ -5,6 +5,7 @@
 
 #include "assets/embed.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/cli/commands.h"
 #include "src/cli/completion.h"
 #include "src/cli/output.h"
@@ -60,10 +61,11 @@ static void offer_commands(struct completion *completion)
         if (row->is_hidden)
             continue;
         if (group != NULL && strcmp(row->word, group) == 0)
-            completion_offer(completion, row->verb, row->summary);
+            completion_offer(completion, row->verb, text_of(row->summary));
         else if (group == NULL && !is_listed(rows, i))
             completion_offer(completion, row->word,
-                             row->verb != NULL ? group_text(completion, row->word) : row->summary);
+                             row->verb != NULL ? group_text(completion, row->word)
+                                               : text_of(row->summary));
     }
 }
 
@@ -76,7 +78,7 @@ static void offer_options_that(struct completion *completion, bool are_common)
         if (option->common == are_common &&
             arguments_take_option(given->command, (enum argument_id)i) &&
             (given->value[i] == NULL || takes_more))
-            completion_offer(completion, option->name, option->help);
+            completion_offer(completion, option->name, text_of(option->help));
     }
 }
 

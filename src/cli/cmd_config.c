@@ -4,6 +4,7 @@
 
 #include "src/app/keymap_user.h"
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/cli/commands.h"
 #include "src/cli/output.h"
 
@@ -40,7 +41,7 @@ static bool print_values(const struct config *config, bool json)
         }
         table_add(&table, value->section);
         table_add(&table, value->name);
-        table_add(&table, value->value[0] != '\0' ? value->value : "(none)");
+        table_add(&table, value->value[0] != '\0' ? value->value : text_of("(none)"));
         table_add(&table, value->origin);
     }
     table_print(&table, stdout);
@@ -101,11 +102,11 @@ int command_config_check(const struct arguments *arguments)
     if (err == ERR_OK)
         err = check_keys(&config, &error);
     if (err == ERR_OK) {
-        output_text(stdout, config.file != NULL ? config.file : "no settings file");
-        fputs(": all right; profile ", stdout);
+        output_text(stdout, config.file != NULL ? config.file : text_of("no settings file"));
+        fputs(text_of(": all right; profile "), stdout);
         output_text(stdout, profile->name);
-        printf(", mode %s, %zu plugins, %zu phone numbers\n", profile_mode_word(profile->mode),
-               profile->plugin_count, profile->phone_count);
+        printf(text_of(", mode %s, %zu plugins, %zu phone numbers\n"),
+               profile_mode_word(profile->mode), profile->plugin_count, profile->phone_count);
     }
     config_release(&config);
     return err == ERR_OK ? 0 : output_error(&error);

@@ -10,6 +10,7 @@
 
 #include "src/base/mem.h"
 #include "src/base/paths.h"
+#include "src/base/text.h"
 #include "src/cli/ask.h"
 #include "src/cli/commands.h"
 #include "src/cli/init_steps.h"
@@ -61,11 +62,13 @@ static enum err choose_name(struct init *init, const char *path, struct error *r
     }
     if (!init->asks || init->goes_on)
         return refuse_existing(path, reterr);
-    fputs("There are settings already. A profile can be added to them; what is there stays as it "
-          "is.\n",
-          stderr);
-    enum err err = ask_line("Name of the new profile (empty: add none)", NULL, init->profile,
-                            sizeof init->profile, reterr);
+    fputs(
+        text_of(
+            "There are settings already. A profile can be added to them; what is there stays as it "
+            "is.\n"),
+        stderr);
+    enum err err = ask_line(text_of("Name of the new profile (empty: add none)"), NULL,
+                            init->profile, sizeof init->profile, reterr);
     return err == ERR_OK && init->profile[0] == '\0' ? refuse_existing(path, reterr) : err;
 }
 
@@ -138,11 +141,13 @@ static enum err agree(const struct init *init, const char *path, const struct st
     *ret_yes = true;
     if (!init->asks || init->goes_on)
         return ERR_OK;
-    fprintf(stderr, "\nThese settings will be %s ", init->adds ? "added to" : "written to");
-    output_text(stderr, is_stdout(path) ? "the standard output" : path);
+    fputs(init->adds ? text_of("\nThese settings will be added to ")
+                     : text_of("\nThese settings will be written to "),
+          stderr);
+    output_text(stderr, is_stdout(path) ? text_of("the standard output") : path);
     fputs(":\n\n", stderr);
     output_lines(stderr, text->text + init->existing.length);
-    return ask_yes("\nWrite them", ret_yes, reterr);
+    return ask_yes(text_of("\nWrite them"), ret_yes, reterr);
 }
 
 /* The token first: settings that name a token that is not there would be wrong. */

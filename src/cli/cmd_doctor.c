@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/cli/commands.h"
 #include "src/cli/doctor_local.h"
 #include "src/cli/output.h"
@@ -109,7 +110,7 @@ static enum err look_at_account(struct session *session, struct check_list *list
     if (err == ERR_OK)
         check_exchange(list, profile->base_url, answer.done);
     if (err == ERR_OK && answer.result == NULL)
-        skip(list, rest, COUNT_OF(rest), "needs the account's answer");
+        skip(list, rest, COUNT_OF(rest), text_of("needs the account's answer"));
     if (err == ERR_OK && answer.result != NULL) {
         err = look_at_plugins(session, list, reterr);
         check_senders(list, answer.result);
@@ -144,7 +145,8 @@ static enum err look_at_profile(struct session *session, struct check_list *list
     doctor_check_terminal(list);
     bool may_ask = look_at_address(&session->config, list);
     if (!may_ask || !secret_is_set(&session->token)) {
-        skip(list, rest, COUNT_OF(rest), may_ask ? "needs a token" : "needs an address");
+        skip(list, rest, COUNT_OF(rest),
+             may_ask ? text_of("needs a token") : text_of("needs an address"));
         return ERR_OK;
     }
     enum err err = setup_session_open(session, reterr);
@@ -156,7 +158,7 @@ static void look_without_settings(const struct config_flags *flags, struct check
     static const char *const rest[] = {"profile", "token",  "webhook", "address",  "connection",
                                        "api",     "plugin", "senders", "templates"};
     struct error error = {0};
-    skip(list, rest, COUNT_OF(rest), "needs settings that can be read");
+    skip(list, rest, COUNT_OF(rest), text_of("needs settings that can be read"));
     char *folder = config_data_folder(flags, &error);
     if (folder != NULL)
         doctor_check_data(list, folder, USUAL_LIMIT_MS);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/cli/commands.h"
 #include "src/cli/output.h"
 #include "src/whatsapp/graph_error.h"
@@ -31,9 +32,9 @@ static void print_row(const struct graph_error *row, int code)
     const char *const texts[] = {row->meaning, row->next};
     for (size_t i = 0; i < COUNT_OF(texts); i++)
         if (texts[i] != NULL && texts[i][0] != '\0')
-            output_lines(stdout, texts[i]);
+            output_lines(stdout, text_of(texts[i]));
     if (row->retryable)
-        puts("It may be sent again.");
+        puts(text_of("It may be sent again."));
 }
 
 int command_explain(const struct arguments *arguments)

@@ -8,6 +8,8 @@
 #include "src/base/json.h"
 #include "src/base/local_time.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
+#include "src/base/utf8.h"
 #include "src/cli/commands.h"
 #include "src/cli/history_filter.h"
 #include "src/cli/history_json.h"
@@ -29,7 +31,7 @@ static void add_table_row(struct output_table *table, const struct send_row *row
     snprintf(template, sizeof template, "%.80s %.20s", row->template != NULL ? row->template : "",
              row->language != NULL ? row->language : "");
     if (row->latency_ms >= 0)
-        snprintf(latency, sizeof latency, "%" PRId64 " ms", row->latency_ms);
+        snprintf(latency, sizeof latency, text_of("%" PRId64 " ms"), row->latency_ms);
     const char *const cells[] = {id,
                                  time,
                                  state,
@@ -97,11 +99,20 @@ int command_history_list(const struct arguments *arguments)
     return err == ERR_OK ? 0 : output_error(&error);
 }
 
+static void print_name(const char *name)
+{
+    enum { NAME_CELLS = 12 };
+    const char *words = text_of(name);
+    size_t width = utf8_width(words, strlen(words));
+    printf("%s%*s", words, width < NAME_CELLS ? (int)(NAME_CELLS - width) : 1, "");
+}
+
+/* The name is looked up here. */
 static void print_pair(const char *name, const char *text)
 {
     if (text == NULL || text[0] == '\0')
         return;
-    printf("%-12s", name);
+    print_name(name);
     output_text(stdout, text);
     fputc('\n', stdout);
 }
@@ -110,7 +121,7 @@ static void print_section(const char *title, const char *text)
 {
     if (text == NULL || text[0] == '\0')
         return;
-    printf("\n%s\n", title);
+    printf("\n%s\n", text_of(title));
     CLEANUP(json_deletep) cJSON *root = NULL;
     char *pretty = NULL;
     if (json_parse(text, strlen(text), &root, NULL) == ERR_OK)
@@ -154,9 +165,11 @@ static void print_detail(const struct send_detail *detail, const struct send_eve
     print_pair("trace id", detail->trace_id);
     print_answer(detail);
     print_pair("delivery", delivery_note(detail));
-    if (row->latency_ms >= 0)
-        printf("%-12s%" PRId64 " ms\n", "latency", row->latency_ms);
-    puts("\nevents");
+    if (row->latency_ms >= 0) {
+        print_name(TEXT("latency"));
+        printf(text_of("%" PRId64 " ms\n"), row->latency_ms);
+    }
+    puts(text_of("\nevents"));
     for (size_t i = 0; i < event_count; i++) {
         local_time_format(events[i].at, LOCAL_DATE_TIME, time);
         printf("%s  %-10s %-9s ", time, send_state_word(events[i].state), events[i].source);

@@ -12,6 +12,7 @@
 #include "src/base/clock.h"
 #include "src/base/json.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/cli/commands.h"
 #include "src/cli/output.h"
 #include "src/history/store_import.h"
@@ -174,7 +175,7 @@ static enum err open_store(const struct arguments *arguments, struct store **ret
 static bool print_result(const struct importer *importer, bool json)
 {
     if (!json) {
-        printf("%" PRId64 " imported, %" PRId64 " already there, %" PRId64 " left out\n",
+        printf(text_of("%" PRId64 " imported, %" PRId64 " already there, %" PRId64 " left out\n"),
                importer->added, importer->known, importer->wrong);
         return true;
     }

@@ -6,6 +6,7 @@
 #include "src/base/json.h"
 #include "src/base/local_time.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/cli/commands.h"
 #include "src/cli/output.h"
 #include "src/config/history_settings.h"
@@ -76,11 +77,12 @@ static void print_text(const struct store_purge *purge, int64_t before, bool yes
     local_time_format(purge->first, LOCAL_DATE_TIME, first);
     local_time_format(purge->last, LOCAL_DATE_TIME, last);
     if (purge->count == 0)
-        printf("no row is older than %s\n", limit);
+        printf(text_of("no row is older than %s\n"), limit);
     else if (yes)
-        printf("%" PRId64 " rows from before %s are deleted\n", deleted, limit);
+        printf(text_of("%" PRId64 " rows from before %s are deleted\n"), deleted, limit);
     else
-        printf("%" PRId64 " rows from %s to %s would be deleted; nothing is done without --yes\n",
+        printf(text_of("%" PRId64
+                       " rows from %s to %s would be deleted; nothing is done without --yes\n"),
                purge->count, first, last);
 }
 

@@ -5,6 +5,7 @@
 #include "src/base/json.h"
 #include "src/base/local_time.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/cli/commands.h"
 #include "src/cli/history_filter.h"
 #include "src/cli/output.h"
@@ -90,14 +91,15 @@ static void print_groups(const struct stats_table *table, const char *title)
 {
     struct output_table out;
     table_begin(&out, 4);
-    const char *const heads[] = {title, "sends", "accepted", "failed"};
+    const char *const heads[] = {title, TEXT("sends"), TEXT("accepted"), TEXT("failed")};
     for (size_t i = 0; i < COUNT_OF(heads); i++)
-        table_add(&out, heads[i]);
+        table_add(&out, text_of(heads[i]));
     for (size_t i = 0; i < table->count; i++) {
         const struct stats_group *group = &table->groups[i];
         const int64_t numbers[] = {group->sends, group->accepted, group->failed};
         char day[CLOCK_TEXT_SIZE];
-        table_add(&out, group->name[0] != '\0' ? local_date_of(group->name, day) : "(none)");
+        table_add(&out,
+                  group->name[0] != '\0' ? local_date_of(group->name, day) : text_of("(none)"));
         for (size_t j = 0; j < COUNT_OF(numbers); j++) {
             char text[24];
             snprintf(text, sizeof text, "%" PRId64, numbers[j]);
@@ -110,23 +112,24 @@ static void print_groups(const struct stats_table *table, const char *title)
 
 static void print_text(const struct stats *stats)
 {
-    printf("%" PRId64 " sends, %" PRId64 " accepted, %" PRId64 " failed\n", stats->tally.rows,
-           stats->accepted, stats->failed);
+    printf(text_of("%" PRId64 " sends, %" PRId64 " accepted, %" PRId64 " failed\n"),
+           stats->tally.rows, stats->accepted, stats->failed);
     for (int i = 0; i < SEND_STATE_COUNT; i++)
         if (stats->tally.by_state[i] > 0)
             printf("  %-10s %" PRId64 "\n", send_state_word((enum send_state)i),
                    stats->tally.by_state[i]);
     for (size_t i = 0; i < stats->code_count; i++)
         if (stats->codes[i].code != 0)
-            printf("  code %-6d %" PRId64 "\n", stats->codes[i].code, stats->codes[i].count);
+            printf(text_of("  code %-6d %" PRId64 "\n"), stats->codes[i].code,
+                   stats->codes[i].count);
     if (stats->latency_count > 0)
-        printf("latency: half within %" PRId64 " ms, 90 %% within %" PRId64
-               " ms, 99 %% within %" PRId64 " ms\n",
+        printf(text_of("latency: half within %" PRId64 " ms, 90 %% within %" PRId64
+                       " ms, 99 %% within %" PRId64 " ms\n"),
                stats_percentile(stats, 50), stats_percentile(stats, 90),
                stats_percentile(stats, 99));
-    print_groups(&stats->templates, "template");
-    print_groups(&stats->languages, "language");
-    print_groups(&stats->days, "day");
+    print_groups(&stats->templates, TEXT("template"));
+    print_groups(&stats->languages, TEXT("language"));
+    print_groups(&stats->days, TEXT("day"));
 }
 
 static enum err add_all(struct stats *stats, struct store *store, const struct filter *filter,

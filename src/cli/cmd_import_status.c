@@ -13,6 +13,7 @@
 #include "src/base/json.h"
 #include "src/base/mem.h"
 #include "src/base/paths.h"
+#include "src/base/text.h"
 #include "src/cli/commands.h"
 #include "src/cli/output.h"
 #include "src/cli/session.h"
@@ -33,7 +34,7 @@ struct import {
 static void add_problem(struct import *import, const char *problem, const char *wamid)
 {
     if (!import->json) {
-        output_note("line %zu: %s%s%s", import->line, problem, wamid != NULL ? ": " : "",
+        output_note("line %zu: %s%s%s", import->line, text_of(problem), wamid != NULL ? ": " : "",
                     wamid != NULL ? wamid : "");
         return;
     }
@@ -63,7 +64,7 @@ static void count_outcome(void *context, const struct webhook_status *status,
                         [STATUS_NO_ROW] = &import->unknown};
     ++*counts[outcome->effect];
     if (outcome->effect == STATUS_NO_ROW)
-        add_problem(import, "no row of the history has this wamid", status->wamid);
+        add_problem(import, TEXT("no row of the history has this wamid"), status->wamid);
 }
 
 static enum err apply(struct import *import, const struct webhook_status *statuses, size_t count,
@@ -74,7 +75,7 @@ static enum err apply(struct import *import, const struct webhook_status *status
     size_t ignored = 0;
     enum err err = statuses_apply(&apply, statuses, count, &ignored, reterr);
     for (size_t i = 0; err == ERR_OK && i < ignored; i++)
-        add_invalid(import, "the status is none of sent, delivered, read and failed");
+        add_invalid(import, TEXT("the status is none of sent, delivered, read and failed"));
     return err;
 }
 
@@ -91,7 +92,8 @@ static enum err import_webhook(struct import *import, const char *bytes, size_t 
         return ERR_OK;
     }
     for (size_t i = 0; i < batch.unreadable + batch.over_limit; i++)
-        add_invalid(import, "a status without wamid or state, or more than a webhook may hold");
+        add_invalid(import,
+                    TEXT("a status without wamid or state, or more than a webhook may hold"));
     return apply(import, batch.statuses, batch.status_count, reterr);
 }
 
@@ -132,13 +134,13 @@ static enum err import_row(struct import *import, const cJSON *object, struct er
     enum send_state state = SEND_UNKNOWN;
     const char *problem = NULL;
     if (status.wamid == NULL || status.wamid[0] == '\0')
-        problem = "it has no wamid";
+        problem = TEXT("it has no wamid");
     else if (status.state == NULL || !status_word_parse(status.state, &state))
-        problem = "the status is none of sent, delivered, read and failed";
+        problem = TEXT("the status is none of sent, delivered, read and failed");
     else if (!read_time(object, &status.at_ms))
-        problem = "`at` is no time: write it like 2026-11-23T07:33:05Z, or as milliseconds";
+        problem = TEXT("`at` is no time: write it like 2026-11-23T07:33:05Z, or as milliseconds");
     else if (!read_code(object, &status.code))
-        problem = "`code` is no number of an error";
+        problem = TEXT("`code` is no number of an error");
     if (problem == NULL)
         return apply(import, &status, 1, reterr);
     add_invalid(import, problem);
@@ -164,7 +166,7 @@ static enum err import_line(struct import *import, const char *line, size_t leng
         return import_webhook(import, line, length, reterr);
     if (err == ERR_OK && cJSON_IsObject(root))
         return import_row(import, root, reterr);
-    add_invalid(import, err == ERR_OK ? "it is no JSON object" : error.what);
+    add_invalid(import, err == ERR_OK ? TEXT("it is no JSON object") : error.what);
     return ERR_OK;
 }
 
@@ -229,7 +231,7 @@ static enum err open_store(const struct arguments *arguments, struct store **ret
 static bool print_report(struct import *import)
 {
     if (!import->json) {
-        printf("%zu applied, %zu known already, %zu of unknown messages, %zu invalid\n",
+        printf(text_of("%zu applied, %zu known already, %zu of unknown messages, %zu invalid\n"),
                import->applied, import->known, import->unknown, import->invalid);
         return true;
     }

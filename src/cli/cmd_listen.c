@@ -7,6 +7,7 @@
 
 #include "src/base/json.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/cli/commands.h"
 #include "src/cli/event_program.h"
 #include "src/cli/output.h"
@@ -147,16 +148,16 @@ static enum err apply_item(struct listener *listener, const struct webhook_item 
 static void tell_refusals(struct listener *listener)
 {
     static const char *const words[REFUSED_COUNT] = {
-        [REFUSED_UNSIGNED] = "unsigned",
-        [REFUSED_WRONG_SIGNATURE] = "wrongly signed",
-        [REFUSED_UNREADABLE] = "unreadable",
-        [REFUSED_FULL] = "too many at once",
+        [REFUSED_UNSIGNED] = TEXT("unsigned"),
+        [REFUSED_WRONG_SIGNATURE] = TEXT("wrongly signed"),
+        [REFUSED_UNREADABLE] = TEXT("unreadable"),
+        [REFUSED_FULL] = TEXT("too many at once"),
     };
     size_t refused[REFUSED_COUNT];
     webhook_queue_refusals(&listener->queue, refused);
     for (size_t i = 0; i < REFUSED_COUNT; i++)
         if (refused[i] != listener->told[i])
-            output_note("refused: %s (%zu so far)", words[i], refused[i]);
+            output_note("refused: %s (%zu so far)", text_of(words[i]), refused[i]);
     memcpy(listener->told, refused, sizeof refused);
 }
 

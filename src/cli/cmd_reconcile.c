@@ -9,6 +9,7 @@
 
 #include "src/base/json.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/cli/commands.h"
 #include "src/cli/exchange.h"
 #include "src/cli/output.h"
@@ -44,7 +45,7 @@ static enum err check_row(const struct reconcile_command *command, const struct 
         error_set(reterr, ERR_CONTENT, NULL,
                   "row %" PRId64 " was sent with the profile %.60s, and this is %.60s", row->id,
                   row->profile, profile);
-        snprintf(reterr->next, sizeof reterr->next, "Add --profile %.60s.", row->profile);
+        snprintf(reterr->next, sizeof reterr->next, text_of("Add --profile %.60s."), row->profile);
         return ERR_CONTENT;
     }
     if (row->state == SEND_UNKNOWN || has_message)
@@ -109,15 +110,15 @@ static bool print_json(const struct job_event *done)
 
 static void add_table_row(struct output_table *table, const struct job_event *done)
 {
-    static const char *const words[] = {[RECONCILE_FOUND] = "found",
-                                        [RECONCILE_NOT_FOUND] = "not found yet",
-                                        [RECONCILE_CANNOT_TELL] = "cannot tell"};
+    static const char *const words[] = {[RECONCILE_FOUND] = TEXT("found"),
+                                        [RECONCILE_NOT_FOUND] = TEXT("not found yet"),
+                                        [RECONCILE_CANNOT_TELL] = TEXT("cannot tell")};
     const struct send_row *row = &done->detail->row;
     char id[24], state[48];
     snprintf(id, sizeof id, "%" PRId64, row->id);
     snprintf(state, sizeof state, "%s %s", send_state_word(row->state),
              send_state_mark(row->state));
-    const char *const cells[] = {id, words[done->verdict], state, row->to,
+    const char *const cells[] = {id, text_of(words[done->verdict]), state, row->to,
                                  row->wamid != NULL ? row->wamid : done->reason};
     for (size_t i = 0; i < COUNT_OF(cells); i++)
         table_add(table, cells[i]);

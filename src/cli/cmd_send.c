@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/cli/commands.h"
 #include "src/cli/output.h"
 #include "src/cli/send_plan.h"
@@ -29,8 +30,8 @@ static enum err check_given(const struct arguments *arguments, struct error *ret
         error_set(reterr, ERR_USAGE, NULL, "send needs %s", option->name);
         if (reterr != NULL)
             snprintf(reterr->next, sizeof reterr->next,
-                     "Add %s %s; chakra-tui templates list shows what there is.", option->name,
-                     option->argument);
+                     text_of("Add %s %s; chakra-tui templates list shows what there is."),
+                     option->name, option->argument);
         return ERR_USAGE;
     }
     return ERR_OK;

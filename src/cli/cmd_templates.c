@@ -5,12 +5,14 @@
 #include "src/base/json.h"
 #include "src/base/mem.h"
 #include "src/base/strbuf.h"
+#include "src/base/text.h"
 #include "src/cli/commands.h"
 #include "src/cli/output.h"
 #include "src/cli/send_plan.h"
 #include "src/cli/template_json.h"
 #include "src/whatsapp/preview.h"
 #include "src/whatsapp/preview_text.h"
+#include "src/whatsapp/slot_words.h"
 
 enum { LARGEST_PREVIEW = 16 * 1024 * 1024 };
 
@@ -69,22 +71,24 @@ static size_t count_needed(const struct slot_list *slots)
 static void print_slots(const struct slot_list *slots)
 {
     if (count_needed(slots) == 0) {
-        puts("It needs no values.");
+        puts(text_of("It needs no values."));
         return;
     }
     struct output_table table;
     table_begin(&table, 5);
-    static const char *const heads[] = {"KEY", "WHERE", "NEEDED", "EXAMPLE", "SENTENCE"};
+    static const char *const heads[] = {TEXT("KEY"), TEXT("WHERE"), TEXT("NEEDED"), TEXT("EXAMPLE"),
+                                        TEXT("SENTENCE")};
     for (size_t i = 0; i < COUNT_OF(heads); i++)
-        table_add(&table, heads[i]);
+        table_add(&table, text_of(heads[i]));
     for (size_t i = 0; i < slots->count; i++) {
         const struct slot *slot = &slots->items[i];
         if (slot->optional_extra)
             continue;
-        const char *needed = slot->required ? "yes" : "no";
+        char group[SLOT_GROUP_SIZE];
+        const char *needed = slot->required ? text_of("yes") : text_of("no");
         table_add(&table, slot->key);
-        table_add(&table, slot->group);
-        table_add(&table, slot->one_of != NULL ? "one of these" : needed);
+        table_add(&table, slot_group_words(slot, group));
+        table_add(&table, slot->one_of != NULL ? text_of("one of these") : needed);
         table_add(&table, slot->example);
         table_add(&table, slot->sentence);
     }
@@ -107,7 +111,7 @@ static enum err show_template(const struct template *template, bool json, struct
         table_begin(&table, 6);
         add_list_row(&table, template);
         table_print(&table, stdout);
-        puts(sendable ? "can be sent\n" : "");
+        puts(sendable ? text_of("can be sent\n") : "");
         print_slots(&slots);
         CLEANUP(json_deletep) cJSON *root = NULL;
         err = json_parse(template->json, strlen(template->json), &root, reterr);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/cli/commands.h"
 #include "src/cli/definition_source.h"
 #include "src/cli/output.h"
@@ -35,7 +36,8 @@ static enum err check_names(const struct arguments *arguments, const struct defi
         error_set(reterr, ERR_NOT_FOUND, "See chakra-tui templates list.",
                   "the account has no template %.100s", name);
         if (nearest.best != NULL && reterr != NULL)
-            snprintf(reterr->next, sizeof reterr->next, "Did you mean %.200s?", nearest.best);
+            snprintf(reterr->next, sizeof reterr->next, text_of("Did you mean %.200s?"),
+                     nearest.best);
         return ERR_NOT_FOUND;
     }
     return ERR_OK;
@@ -74,7 +76,7 @@ static cJSON *problem_json(const struct definition_problem *problem)
 
 static void add_row(struct output_table *table, const struct definition_problem *problem)
 {
-    table_add(table, problem->level == PROBLEM_ERROR ? "error" : "warning");
+    table_add(table, problem->level == PROBLEM_ERROR ? text_of("error") : text_of("warning"));
     table_add(table, problem->template->name);
     table_add(table, problem->template->language);
     table_add(table, problem->rule);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/chakra/route.h"
 #include "src/cli/commands.h"
 #include "src/cli/confirm.h"
@@ -73,7 +74,7 @@ static enum err choose_definition(struct submission *submission, struct error *r
               found == 0 ? "Check the name and --language." : "Name one with --language CODE.",
               found == 0 ? "no definition of %.100s is in the file"
                          : "the file holds several definitions of %.100s",
-              submission->name != NULL ? submission->name : "that language");
+              submission->name != NULL ? submission->name : text_of("that language"));
     return error_set_where(reterr, "%s", submission->path);
 }
 
@@ -88,7 +89,8 @@ static void print_problems(const struct submission *submission)
 {
     for (size_t i = 0; i < submission->problems.count; i++) {
         const struct definition_problem *problem = &submission->problems.items[i];
-        output_note("%s: %s %s: %s", problem->level == PROBLEM_ERROR ? "error" : "warning",
+        output_note("%s: %s %s: %s",
+                    problem->level == PROBLEM_ERROR ? text_of("error") : text_of("warning"),
                     problem->where, problem->rule, problem->message);
     }
 }
@@ -101,7 +103,9 @@ static enum err check_definition(struct submission *submission, struct error *re
     size_t errors = definition_problems_errors(&submission->problems);
     if (err == ERR_OK && errors > 0)
         err = error_set(reterr, ERR_CONTENT, "Correct the definition, then try again.",
-                        "the definition has %zu error%s", errors, errors == 1 ? "" : "s");
+                        text_count("the definition has %zu error", "the definition has %zu errors",
+                                   (int64_t)errors),
+                        errors);
     return err;
 }
 
@@ -174,8 +178,11 @@ static enum err confirm(const struct submission *submission, struct error *reter
                          "this changes the templates of the account %s, and nobody can be asked",
                          submission->waba);
     char question[200];
-    snprintf(question, sizeof question, "%s this template in the account %.40s (profile %.40s)?",
-             submission->name != NULL ? "Change" : "Create", submission->waba, profile->name);
+    snprintf(question, sizeof question,
+             submission->name != NULL
+                 ? text_of("Change this template in the account %.40s (profile %.40s)?")
+                 : text_of("Create this template in the account %.40s (profile %.40s)?"),
+             submission->waba, profile->name);
     return confirm_ask(question, reterr);
 }
 

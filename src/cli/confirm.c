@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "src/base/text.h"
 #include "src/cli/output.h"
 #include "src/cli/signals.h"
 
@@ -17,7 +18,7 @@ enum err confirm_ask(const char *question, struct error *reterr)
 {
     char answer[16] = "";
     output_text(stderr, question);
-    fputs(" Type yes to go on: ", stderr);
+    fputs(text_of(" Type yes to go on: "), stderr);
     fflush(stderr);
     signals_wait_readable(STDIN_FILENO);
     /* The terminal hands over whole lines. */

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "src/base/text.h"
 #include "src/cli/case_files.h"
 #include "src/cli/definition_print.h"
 #include "src/cli/output.h"
@@ -49,9 +50,11 @@ static void print_summary(const struct comparison *comparison,
                           const struct definition_source *before,
                           const struct definition_source *after, size_t broken)
 {
-    output_note("%s and %s: %zu the same, %zu changed, %zu added, %zu removed%s", before->label,
-                after->label, comparison->same, comparison->changed, comparison->added,
-                comparison->removed, broken > 0 ? "; cases break" : "");
+    output_note(broken > 0 ? TEXT("%s and %s: %zu the same, %zu changed, %zu added, %zu removed; "
+                                  "cases break")
+                           : TEXT("%s and %s: %zu the same, %zu changed, %zu added, %zu removed"),
+                before->label, after->label, comparison->same, comparison->changed,
+                comparison->added, comparison->removed);
 }
 
 int definition_compare_sources(const struct arguments *arguments, const char *before,

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 #include "src/cli/output.h"
 
@@ -61,10 +62,10 @@ void definition_print_words(FILE *out, const char *path, const char *before, con
 static const char *change_word(const struct definition_pair *pair)
 {
     if (pair->before == NULL)
-        return "added";
+        return TEXT("added");
     if (pair->after == NULL)
-        return "removed";
-    return definition_pair_differs(pair) ? "changed" : "same";
+        return TEXT("removed");
+    return definition_pair_differs(pair) ? TEXT("changed") : TEXT("same");
 }
 
 static const struct template *template_of(const struct definition_pair *pair)
@@ -79,7 +80,7 @@ void definition_print_pair(FILE *out, const struct definition_pair *pair,
     output_text(out, template->name);
     fputc(' ', out);
     output_text(out, template->language);
-    fprintf(out, "  %s\n", change_word(pair));
+    fprintf(out, "  %s\n", text_of(change_word(pair)));
     for (size_t i = 0; i < diff->change_count; i++) {
         const struct definition_change *change = &diff->changes[i];
         definition_print_words(out, change->path, change->before, change->after, &change->words);
@@ -88,9 +89,9 @@ void definition_print_pair(FILE *out, const struct definition_pair *pair,
         const struct slot_change *slot = &diff->slots[i];
         fprintf(out, "  %c ", slot->is_added ? '+' : '-');
         output_text(out, slot->key);
-        fputs(!slot->is_added     ? ": takes no value any more\n"
-              : slot->is_required ? ": needs a value now\n"
-                                  : ": may have a value now\n",
+        fputs(!slot->is_added     ? text_of(": takes no value any more\n")
+              : slot->is_required ? text_of(": needs a value now\n")
+                                  : text_of(": may have a value now\n"),
               out);
     }
 }
@@ -132,7 +133,7 @@ static bool add_slots(cJSON *object, const struct definition_diff *diff)
         const struct slot_change *slot = &diff->slots[i];
         cJSON *item = cJSON_CreateObject();
         bool ok = json_add_text(item, "key", slot->key);
-        ok = ok && json_add_text(item, "change", slot->is_added ? "added" : "removed");
+        ok = ok && json_add_text(item, "change", slot->is_added ? TEXT("added") : TEXT("removed"));
         ok = ok && json_add_bool(item, "required", slot->is_required);
         if (!json_append_node(list, item) || !ok)
             return false;

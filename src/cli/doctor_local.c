@@ -8,6 +8,7 @@
 
 #include "src/base/mem.h"
 #include "src/base/paths.h"
+#include "src/base/text.h"
 #include "src/chakra/transport.h"
 #include "src/history/store_check.h"
 
@@ -37,7 +38,7 @@ void doctor_check_settings(struct check_list *list, const struct config *config,
         return;
     }
     CLEANUP(mem_freep) char *usual = paths_config_file(NULL);
-    const char *place = usual != NULL ? usual : "no home folder";
+    const char *place = usual != NULL ? usual : text_of("no home folder");
     if (config->is_empty)
         check_warning(list, "settings",
                       "Make them with: chakra-tui config init. To try without an account: "
@@ -45,6 +46,19 @@ void doctor_check_settings(struct check_list *list, const struct config *config,
                       "there is no settings file (%s)", place);
     else
         check_ok(list, "settings", "no file (%s); flags and environment are enough", place);
+}
+
+static void say_profile(struct check_list *list, const struct profile *profile)
+{
+    char plugins[40], phones[40];
+    snprintf(plugins, sizeof plugins,
+             text_count("%zu plugin", "%zu plugins", (int64_t)profile->plugin_count),
+             profile->plugin_count);
+    snprintf(phones, sizeof phones,
+             text_count("%zu phone number", "%zu phone numbers", (int64_t)profile->phone_count),
+             profile->phone_count);
+    check_ok(list, "profile", "%s, mode %s, %s, %s", profile->name,
+             profile_mode_word(profile->mode), plugins, phones);
 }
 
 void doctor_check_profile(struct check_list *list, const struct config *config)
@@ -55,19 +69,16 @@ void doctor_check_profile(struct check_list *list, const struct config *config)
                       "%s is in mode test without test_recipients: it can send to nobody",
                       profile->name);
     else
-        check_ok(list, "profile", "%s, mode %s, %zu plugin%s, %zu phone number%s", profile->name,
-                 profile_mode_word(profile->mode), profile->plugin_count,
-                 profile->plugin_count == 1 ? "" : "s", profile->phone_count,
-                 profile->phone_count == 1 ? "" : "s");
+        say_profile(list, profile);
 }
 
 static const char *source_words(enum token_source source)
 {
-    static const char *const words[] = {[TOKEN_NONE] = "no source",
-                                        [TOKEN_COMMAND] = "from the command",
-                                        [TOKEN_FILE] = "from the file",
-                                        [TOKEN_ENVIRONMENT] = "from the variable"};
-    return words[source];
+    static const char *const words[] = {[TOKEN_NONE] = TEXT("no source"),
+                                        [TOKEN_COMMAND] = TEXT("from the command"),
+                                        [TOKEN_FILE] = TEXT("from the file"),
+                                        [TOKEN_ENVIRONMENT] = TEXT("from the variable")};
+    return text_of(words[source]);
 }
 
 void doctor_check_token(struct check_list *list, const struct profile *profile,
@@ -84,9 +95,11 @@ void doctor_check_token(struct check_list *list, const struct profile *profile,
         return;
     }
     if (profile->token_source == TOKEN_NONE)
-        snprintf(error.next, sizeof error.next,
-                 "Name its source: chakra-tui config init asks for it; or set CHAKRA_TOKEN, or use "
-                 "--token-file FILE. --sandbox needs none.");
+        snprintf(
+            error.next, sizeof error.next,
+            text_of(
+                "Name its source: chakra-tui config init asks for it; or set CHAKRA_TOKEN, or use "
+                "--token-file FILE. --sandbox needs none."));
     check_failed(list, "token", &error);
 }
 

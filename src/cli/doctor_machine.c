@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/cli/doctor_local.h"
 #include "src/history/store_check.h"
 
@@ -111,8 +112,9 @@ static void check_history(struct check_list *list, const char *folder, long limi
         check_ok(list, "history", "opens; too large to be looked through in %ld s",
                  limit_ms / 1000);
     else
-        check_ok(list, "history", "whole, %" PRId64 " row%s", health.rows,
-                 health.rows == 1 ? "" : "s");
+        check_ok(list, "history",
+                 text_count("whole, %" PRId64 " row", "whole, %" PRId64 " rows", health.rows),
+                 health.rows);
 }
 
 void doctor_check_data(struct check_list *list, const char *folder, long limit_ms)
@@ -132,10 +134,11 @@ static const char *colours_of(const char *term)
 {
     const char *deep = getenv("COLORTERM"), *none = getenv("NO_COLOR");
     if (none != NULL && none[0] != '\0')
-        return "no colours (NO_COLOR)";
+        return text_of("no colours (NO_COLOR)");
     if (deep != NULL && (strcmp(deep, "truecolor") == 0 || strcmp(deep, "24bit") == 0))
-        return "16 million colours";
-    return strstr(term, "256color") != NULL ? "256 colours" : "the terminal's colours";
+        return text_of("16 million colours");
+    return strstr(term, "256color") != NULL ? text_of("256 colours")
+                                            : text_of("the terminal's colours");
 }
 
 void doctor_check_terminal(struct check_list *list)
@@ -151,9 +154,9 @@ void doctor_check_terminal(struct check_list *list)
             size.ws_col = 0;
     const char *codeset = nl_langinfo(CODESET);
     if (term == NULL || term[0] == '\0' || strcmp(term, "dumb") == 0)
-        check_warning(list, "terminal",
-                      "Set TERM to the terminal's name; the commands work all the same.",
-                      "TERM is %s: the form cannot be drawn", term != NULL ? term : "not set");
+        check_warning(
+            list, "terminal", "Set TERM to the terminal's name; the commands work all the same.",
+            "TERM is %s: the form cannot be drawn", term != NULL ? term : text_of("not set"));
     else if (strcmp(codeset, "UTF-8") != 0)
         check_warning(list, "terminal", "Start with LC_ALL=C.UTF-8 to see every character.",
                       "%s, %dx%d, %s; the locale (%s) shows only a part of all characters", term,

@@ -2,6 +2,7 @@
 #include "src/cli/exchange.h"
 
 #include "src/base/clock.h"
+#include "src/base/text.h"
 #include "src/cli/output.h"
 #include "src/cli/signals.h"
 #include "src/cli/upload_progress.h"
@@ -19,7 +20,7 @@ static void say_waiting(const struct job_event *event)
 {
     int64_t left = event->retry_at - clock_monotonic_ms();
     output_note("%s: going on in %ld s (Ctrl-C cancels)",
-                event->reason != NULL ? event->reason : "the server asks to wait",
+                event->reason != NULL ? event->reason : text_of("the server asks to wait"),
                 left > 0 ? (long)((left + 999) / 1000) : 0L);
 }
 

@@ -1,29 +1,31 @@
 /* Help, made from the tables of commands and options. */
 #include "src/cli/help.h"
 
+#include "src/base/text.h"
+
 #include <string.h>
 
-static const char exit_statuses[] =
-    "Exit status:\n"
-    "  0 done   1 a case or a row did not end as expected; templates differ or are not sound\n"
-    "  2 wrong command line   3 settings, token, files\n"
-    "  4 found before sending: bad number, missing value, unknown template, already sent\n"
-    "  5 rejected by the server   6 outcome unknown   7 not sent (network)\n"
-    "  8 asked to wait, or to pay   130 interrupted\n";
+static const char *const exit_statuses =
+    TEXT("Exit status:\n"
+         "  0 done   1 a case or a row did not end as expected; templates differ or are not sound\n"
+         "  2 wrong command line   3 settings, token, files\n"
+         "  4 found before sending: bad number, missing value, unknown template, already sent\n"
+         "  5 rejected by the server   6 outcome unknown   7 not sent (network)\n"
+         "  8 asked to wait, or to pay   130 interrupted\n");
 
 static void print_option(FILE *out, const struct argument_option *option)
 {
     char left[40];
     snprintf(left, sizeof left, "%s%s%s", option->name, option->argument != NULL ? " " : "",
              option->argument != NULL ? option->argument : "");
-    fprintf(out, "  %-24s %s\n", left, option->help);
+    fprintf(out, "  %-24s %s\n", left, text_of(option->help));
 }
 
 static void print_common_options(FILE *out)
 {
-    fputs("Option of the terminal program:\n", out);
+    fputs(text_of("Option of the terminal program:\n"), out);
     print_option(out, &argument_table[ARG_SCREEN_READER]);
-    fputs("\nOptions of every command:\n", out);
+    fputs(text_of("\nOptions of every command:\n"), out);
     for (size_t i = 0; i < ARG_COUNT; i++)
         if (argument_table[i].common)
             print_option(out, &argument_table[i]);
@@ -35,17 +37,18 @@ static void print_command_line(FILE *out, const struct command *command)
     snprintf(left, sizeof left, "%s%s%s%s%s", command->word, command->verb != NULL ? " " : "",
              command->verb != NULL ? command->verb : "", command->operands[0] != '\0' ? " " : "",
              command->operands);
-    fprintf(out, "  %-24s %s\n", left, command->summary);
+    fprintf(out, "  %-24s %s\n", left, text_of(command->summary));
 }
 
 static void print_command(FILE *out, const struct command *command)
 {
-    fprintf(out, "Usage: chakra-tui %s%s%s%s%s%s\n%s\n", command->word,
+    fprintf(out, text_of("Usage: chakra-tui %s%s%s%s%s"), command->word,
             command->verb != NULL ? " " : "", command->verb != NULL ? command->verb : "",
-            command->operands[0] != '\0' ? " " : "", command->operands,
-            command->options != 0 ? " [OPTION...]" : "", command->summary);
+            command->operands[0] != '\0' ? " " : "", command->operands);
+    fprintf(out, "%s\n%s\n", command->options != 0 ? text_of(" [OPTION...]") : "",
+            text_of(command->summary));
     if (command->options != 0)
-        fputs("\nOptions:\n", out);
+        fputs(text_of("\nOptions:\n"), out);
     for (size_t i = 0; i < ARG_COUNT; i++)
         if ((command->options & ARG_BIT(i)) != 0)
             print_option(out, &argument_table[i]);
@@ -54,24 +57,25 @@ static void print_command(FILE *out, const struct command *command)
 
 static void print_program(FILE *out)
 {
-    fputs("Usage: chakra-tui [OPTION...]                  the terminal program\n"
-          "       chakra-tui [OPTION...] COMMAND ...      the same without a screen\n"
-          "Send WhatsApp template messages through ChakraHQ.\n\n"
-          "Commands:\n",
+    fputs(text_of("Usage: chakra-tui [OPTION...]                  the terminal program\n"
+                  "       chakra-tui [OPTION...] COMMAND ...      the same without a screen\n"
+                  "Send WhatsApp template messages through ChakraHQ.\n\n"
+                  "Commands:\n"),
           out);
     size_t count = 0;
     const struct command *rows = command_rows(&count);
     for (size_t i = 0; i < count; i++)
         if (!rows[i].is_hidden)
             print_command_line(out, &rows[i]);
-    fputs("\nchakra-tui COMMAND --help tells more. Options may stand before or after the "
-          "command.\n\n",
+    fputs(text_of("\nchakra-tui COMMAND --help tells more. Options may stand before or after the "
+                  "command.\n\n"),
           out);
     print_common_options(out);
-    fprintf(out, "\n%s", exit_statuses);
-    fputs("\nThe token comes from the settings, from CHAKRA_TOKEN or from --token-file; it is "
-          "never an\n"
-          "argument. To try everything without an account: chakra-tui --sandbox\n",
+    fprintf(out, "\n%s", text_of(exit_statuses));
+    fputs(text_of(
+              "\nThe token comes from the settings, from CHAKRA_TOKEN or from --token-file; it is "
+              "never an\n"
+              "argument. To try everything without an account: chakra-tui --sandbox\n"),
           out);
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/base/uuid.h"
 #include "src/cli/ask.h"
 #include "src/cli/output.h"
@@ -111,7 +112,7 @@ static enum err make_absolute(const char *path, char *text, size_t size, struct 
 
 static enum err use_typed_token(struct init *init, struct error *reterr)
 {
-    enum err err = ask_secret("Token (hidden)", &init->session.token, reterr);
+    enum err err = ask_secret(text_of("Token (hidden)"), &init->session.token, reterr);
     if (err != ERR_OK)
         return err;
     mem_free(init->token_path);
@@ -157,23 +158,23 @@ static enum err ask_for_source(struct init *init, struct error *reterr)
     static const struct {
         enum token_source source;
         const char *prompt, *usual;
-    } sources[] = {{TOKEN_COMMAND, "Command", "pass show chakra"},
-                   {TOKEN_FILE, "File", "~/.config/chakra-tui/token"},
-                   {TOKEN_ENVIRONMENT, "Variable", "CHAKRA_TUI_TOKEN"}};
+    } sources[] = {{TOKEN_COMMAND, TEXT("Command"), "pass show chakra"},
+                   {TOKEN_FILE, TEXT("File"), "~/.config/chakra-tui/token"},
+                   {TOKEN_ENVIRONMENT, TEXT("Variable"), "CHAKRA_TUI_TOKEN"}};
     size_t choice = 0;
     char answer[INIT_TEXT_SIZE];
-    fputs("\n1 of 4: the access token (ChakraHQ: Admin, Access Tokens)\n"
-          "  1  a command prints it, such as a password manager's\n"
-          "  2  it is in a file of mode 0600\n"
-          "  3  a variable of the environment holds it\n"
-          "  4  type it now, hidden; it is kept in a new file of mode 0600\n",
+    fputs(text_of("\n1 of 4: the access token (ChakraHQ: Admin, Access Tokens)\n"
+                  "  1  a command prints it, such as a password manager's\n"
+                  "  2  it is in a file of mode 0600\n"
+                  "  3  a variable of the environment holds it\n"
+                  "  4  type it now, hidden; it is kept in a new file of mode 0600\n"),
           stderr);
-    enum err err = ask_choice("Which", 1, 4, &choice, reterr);
+    enum err err = ask_choice(text_of("Which"), 1, 4, &choice, reterr);
     if (err == ERR_OK && choice == 4)
         return use_typed_token(init, reterr);
     if (err == ERR_OK)
-        err = ask_line(sources[choice - 1].prompt, sources[choice - 1].usual, answer, sizeof answer,
-                       reterr);
+        err = ask_line(text_of(sources[choice - 1].prompt), sources[choice - 1].usual, answer,
+                       sizeof answer, reterr);
     return err == ERR_OK ? use_source(init, sources[choice - 1].source, answer, reterr) : err;
 }
 
@@ -206,7 +207,7 @@ static enum err take_token(struct init *init, struct error *reterr)
             return ERR_OK; /* the file says where to write it */
         if (err == ERR_OK) {
             if (init->asks)
-                fputs("  The token can be read.\n", stderr);
+                fputs(text_of("  The token can be read.\n"), stderr);
             return ERR_OK;
         }
         if (init->goes_on && !init->asks && err == ERR_SECRET)
@@ -275,8 +276,9 @@ static enum err take_address(struct init *init, struct error *reterr)
         enum err err = ERR_OK;
         snprintf(answer, sizeof answer, "%s", given != NULL ? given : profile_of(init)->base_url);
         if (given == NULL && init->asks) {
-            fputs("\n2 of 4: the address of the API\n", stderr);
-            err = ask_line("Address", profile_of(init)->base_url, answer, sizeof answer, reterr);
+            fputs(text_of("\n2 of 4: the address of the API\n"), stderr);
+            err = ask_line(text_of("Address"), profile_of(init)->base_url, answer, sizeof answer,
+                           reterr);
         }
         if (err == ERR_OK)
             err = try_address(init, answer, reterr);
@@ -325,11 +327,13 @@ static enum err take_plugin(struct init *init, struct error *reterr)
             snprintf(answer, sizeof answer, "%s", given);
         } else {
             if (!explained)
-                fputs("\n3 of 4: the WhatsApp plugin (ChakraHQ: WhatsApp Setup page, menu beside "
-                      "Save, Copy Plugin Id)\n",
-                      stderr);
+                fputs(
+                    text_of(
+                        "\n3 of 4: the WhatsApp plugin (ChakraHQ: WhatsApp Setup page, menu beside "
+                        "Save, Copy Plugin Id)\n"),
+                    stderr);
             explained = true;
-            err = ask_line("Plugin id", NULL, answer, sizeof answer, reterr);
+            err = ask_line(text_of("Plugin id"), NULL, answer, sizeof answer, reterr);
         }
         if (err == ERR_OK)
             err = try_plugin(init, answer, reterr);
@@ -377,11 +381,12 @@ static enum err ask_for_sender(struct init *init, struct error *reterr)
     const struct job_event *phones = init->senders.result;
     size_t choice = 0;
     if (phones == NULL || phones->phone_count == 0) {
-        fputs("\n4 of 4: the account lists no sender; it can be chosen later, in the form.\n",
+        fputs(text_of(
+                  "\n4 of 4: the account lists no sender; it can be chosen later, in the form.\n"),
               stderr);
         return ERR_OK;
     }
-    fputs("\n4 of 4: the sender\n", stderr);
+    fputs(text_of("\n4 of 4: the sender\n"), stderr);
     for (size_t i = 0; i < phones->phone_count; i++) {
         char text[400];
         check_describe_sender(&phones->phones[i], text, sizeof text);
@@ -389,7 +394,7 @@ static enum err ask_for_sender(struct init *init, struct error *reterr)
         output_text(stderr, text);
         fputc('\n', stderr);
     }
-    enum err err = ask_choice("Which", 1, phones->phone_count, &choice, reterr);
+    enum err err = ask_choice(text_of("Which"), 1, phones->phone_count, &choice, reterr);
     if (err == ERR_OK)
         choose_sender(init, &phones->phones[choice - 1]);
     return err;
@@ -415,8 +420,8 @@ static enum err take_recipient(struct init *init, struct error *reterr)
         if (given != NULL)
             snprintf(init->recipient, sizeof init->recipient, "%s", given);
         else if (init->asks)
-            err = ask_line("Your own number for tests, with country code (empty: later)", NULL,
-                           init->recipient, sizeof init->recipient, reterr);
+            err = ask_line(text_of("Your own number for tests, with country code (empty: later)"),
+                           NULL, init->recipient, sizeof init->recipient, reterr);
         given = NULL;
         if (err != ERR_OK || init->recipient[0] == '\0')
             return err;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/cli/history_json.h"
 #include "src/cli/output.h"
 #include "src/outbox/send_answer.h"
@@ -100,8 +101,8 @@ void send_report_problems(const struct problem_list *problems)
         const struct problem *problem = &problems->items[i];
         char line[512];
         snprintf(line, sizeof line, "%s %s%s%s%s%s%s",
-                 problem->level == PROBLEM_ERROR ? "error" : "warning", problem->slot,
-                 problem->slot[0] != '\0' ? ": " : "", problem->message,
+                 problem->level == PROBLEM_ERROR ? text_of("error") : text_of("warning"),
+                 problem->slot, problem->slot[0] != '\0' ? ": " : "", problem->message,
                  problem->rule[0] != '\0' ? " (" : "", problem->rule,
                  problem->rule[0] != '\0' ? ")" : "");
         output_text(stderr, line);
@@ -119,14 +120,18 @@ static void print_row(const struct send_report *report)
         output_text(stdout, row->wamid);
         fputs("  ", stdout);
     }
-    fputs("to ", stdout);
-    output_text(stdout, text_or_null(row->to) != NULL ? row->to : "whom the record belongs to");
+    if (text_or_null(row->to) != NULL) {
+        fputs(text_of("to "), stdout);
+        output_text(stdout, row->to);
+    } else {
+        fputs(text_of("to whom the record belongs to"), stdout);
+    }
     fputs("  ", stdout);
     output_text(stdout, report->template);
     fputc(' ', stdout);
     output_text(stdout, report->language);
     if (row->latency_ms >= 0)
-        printf("  %" PRId64 " ms", row->latency_ms);
+        printf(text_of("  %" PRId64 " ms"), row->latency_ms);
     fputc('\n', stdout);
 }
 

@@ -1,6 +1,8 @@
 /* The sender of a command. */
 #include "src/cli/sender.h"
 
+#include "src/base/text.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -24,7 +26,7 @@ enum err sender_check_plugin(const struct session *session, struct error *reterr
         return error_set(reterr, ERR_CONFIG,
                          "Use --plugin UUID, or add a section [plugin NAME] to the settings.",
                          "the profile %s names no plugin to send with", profile->name);
-    return error_set(reterr, ERR_CONFIG, "Name one with --plugin NAME.",
+    return error_set(reterr, ERR_CONFIG, text_of("Name one with --plugin NAME."),
                      "the profile %s has %zu plugins, and none is chosen", profile->name,
                      profile->plugin_count);
 }
@@ -66,8 +68,8 @@ static enum err choose_phone(struct session *session, struct sender *sender, str
     error_set(reterr, ERR_CONFIG, NULL, "the account has %zu senders, and none is chosen", count);
     if (reterr != NULL)
         snprintf(reterr->next, sizeof reterr->next,
-                 "Name one with --from ID, such as --from %.32s for %.60s.", listed->phones[0].id,
-                 listed->phones[0].display_number);
+                 text_of("Name one with --from ID, such as --from %.32s for %.60s."),
+                 listed->phones[0].id, listed->phones[0].display_number);
     return ERR_CONFIG;
 }
 

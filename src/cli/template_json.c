@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/whatsapp/graph_error.h"
 
 static const char *const kind_words[] = {
@@ -27,8 +28,8 @@ bool template_sendable(const struct template *template, char *reason, size_t siz
     if (!template_is_approved(template)) {
         int code = template_status_refusal(template->status);
         const struct graph_error *row = graph_error_find(code);
-        snprintf(reason, size, "%s: the server would answer %d. %s", template->status_name, code,
-                 row != NULL && row->next != NULL ? row->next : "");
+        snprintf(reason, size, text_of("%s: the server would answer %d. %s"), template->status_name,
+                 code, row != NULL && row->next != NULL ? row->next : "");
     }
     if (reason[0] == '\0' && kind != NULL)
         snprintf(reason, size, "%s", kind);

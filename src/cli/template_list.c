@@ -6,6 +6,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/local_time.h"
+#include "src/base/text.h"
 #include "src/cli/output.h"
 #include "src/cli/sender.h"
 #include "src/config/nearest.h"
@@ -143,7 +144,7 @@ static enum err no_such_name(const struct template_list *list, const char *name,
     error_set(reterr, ERR_NOT_FOUND, "See chakra-tui templates list.",
               "the account has no template %.100s", name);
     if (nearest.best != NULL && reterr != NULL)
-        snprintf(reterr->next, sizeof reterr->next, "Did you mean %.200s?", nearest.best);
+        snprintf(reterr->next, sizeof reterr->next, text_of("Did you mean %.200s?"), nearest.best);
     return ERR_NOT_FOUND;
 }
 
@@ -157,7 +158,8 @@ static enum err no_such_language(const struct template_list *list, const char *n
         error_set(reterr, ERR_NOT_FOUND, NULL, "the template %.100s has several languages", name);
     if (reterr == NULL)
         return ERR_NOT_FOUND;
-    size_t length = (size_t)snprintf(reterr->next, sizeof reterr->next, "Use --language with");
+    size_t length =
+        (size_t)snprintf(reterr->next, sizeof reterr->next, text_of("Use --language with"));
     const char *mark = " ";
     for (size_t i = 0; i < list->count && length + 20 < sizeof reterr->next; i++) {
         if (strcmp(list->items[i]->name, name) != 0)

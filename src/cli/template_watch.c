@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "src/base/clock.h"
+#include "src/base/text.h"
 #include "src/cli/sender.h"
 #include "src/cli/signals.h"
 #include "src/whatsapp/definition.h"
@@ -69,8 +70,9 @@ static enum err judge(const struct template_decision *decision, struct error *re
     if (template_status_parse(decision->status) == TEMPLATE_APPROVED)
         return ERR_OK;
     return error_set(reterr, ERR_REJECTED, "Correct the definition, then submit it again.",
-                     "Meta decided: %s%s%s", decision->status,
-                     decision->reason[0] != '\0' ? ", because of " : "", decision->reason);
+                     decision->reason[0] != '\0' ? TEXT("Meta decided: %s, because of %s")
+                                                 : TEXT("Meta decided: %s"),
+                     decision->status, decision->reason);
 }
 
 static enum err look(struct session *session, const char *waba,
@@ -113,6 +115,6 @@ enum err template_watch(struct session *session, const char *waba,
     return error_set(reterr, ERR_UNKNOWN,
                      "Look later with chakra-tui templates check; it may take a day.",
                      "the template is not decided yet: %s%s%.300s",
-                     ret_decision->status[0] != '\0' ? ret_decision->status : "not listed",
+                     ret_decision->status[0] != '\0' ? ret_decision->status : text_of("not listed"),
                      last.code != ERR_OK ? "; " : "", last.what);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "src/base/text.h"
 #include "src/cli/signals.h"
 
 enum { SLICE_MS = 50, PROGRESS_MS = 1000, LIVE_SENDS = 100, SENDS_MOST = 100000 };
@@ -68,15 +69,26 @@ enum err test_drive_confirm(const struct test_world *world, bool is_confirmed, l
                          "this run would send %zu messages to %zu recipients, and nobody can be "
                          "asked",
                          sends, recipients);
-    fprintf(stderr, "This sends %zu message%s to %zu test recipient%s with the profile ", sends,
-            sends == 1 ? "" : "s", recipients, recipients == 1 ? "" : "s");
-    output_text(stderr, world->profile->name);
-    fprintf(stderr, ", in %" PRId64 " s or more.\n", pace_ms / 1000);
+    char messages[60], people[60], question[400];
+    snprintf(messages, sizeof messages, text_count("%zu message", "%zu messages", (int64_t)sends),
+             sends);
+    snprintf(people, sizeof people,
+             text_count("%zu test recipient", "%zu test recipients", (int64_t)recipients),
+             recipients);
+    snprintf(question, sizeof question,
+             text_of("This sends %s to %s with the profile %.100s, in %" PRId64 " s or more."),
+             messages, people, world->profile->name, pace_ms / 1000);
+    output_text(stderr, question);
+    fputc('\n', stderr);
     if (uploads > 0)
         fprintf(stderr,
-                "Before that %zu file%s uploaded: anyone who has a link can then read it.\n",
-                uploads, uploads == 1 ? " is" : "s are");
-    fprintf(stderr, "Type %zu to send them: ", sends);
+                text_count("Before that %zu file is uploaded: anyone who has a link can then read "
+                           "it.\n",
+                           "Before that %zu files are uploaded: anyone who has a link can then "
+                           "read it.\n",
+                           (int64_t)uploads),
+                uploads);
+    fprintf(stderr, text_of("Type %zu to send them: "), sends);
     fflush(stderr);
     if (read_answer(sends))
         return ERR_OK;

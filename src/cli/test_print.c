@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "src/base/text.h"
 #include "src/cli/test_json.h"
 
 #define CLEAR_LINE "\r\033[K"
@@ -59,9 +60,10 @@ void test_print_progress(const struct test_print *print, const struct trial *tri
     if (!print->shows_progress)
         return;
     size_t bad = counts.by_verdict[TRIAL_FAILED] + counts.by_verdict[TRIAL_ERROR];
-    fprintf(stderr, CLEAR_LINE "%zu of %zu done, %zu failed", counts.over, counts.total, bad);
+    fputs(CLEAR_LINE, stderr);
+    fprintf(stderr, text_of("%zu of %zu done, %zu failed"), counts.over, counts.total, bad);
     if (left >= 0 && counts.over < counts.total)
-        fprintf(stderr, ", about %" PRId64 " s left", (left + 999) / 1000);
+        fprintf(stderr, text_of(", about %" PRId64 " s left"), (left + 999) / 1000);
     fflush(stderr);
 }
 
@@ -85,19 +87,19 @@ static void print_counts(const struct trial *trial, const struct run_summary *su
 {
     struct trial_counts counts = trial_count(trial);
     int64_t took = summary->ended_at - summary->begun_at;
-    printf("%zu case%s: %zu passed", counts.total, counts.total == 1 ? "" : "s",
-           counts.by_verdict[TRIAL_PASSED]);
+    printf(text_count("%zu case: %zu passed", "%zu cases: %zu passed", (int64_t)counts.total),
+           counts.total, counts.by_verdict[TRIAL_PASSED]);
     static const struct {
         enum trial_verdict verdict;
         const char *word;
-    } others[] = {{TRIAL_FAILED, "failed"},
-                  {TRIAL_ERROR, "in error"},
-                  {TRIAL_CANNOT_TELL, "cannot be told"},
-                  {TRIAL_SKIPPED, "skipped"},
-                  {TRIAL_NOT_RUN, "not run"}};
+    } others[] = {{TRIAL_FAILED, TEXT("failed")},
+                  {TRIAL_ERROR, TEXT("in error")},
+                  {TRIAL_CANNOT_TELL, TEXT("cannot be told")},
+                  {TRIAL_SKIPPED, TEXT("skipped")},
+                  {TRIAL_NOT_RUN, TEXT("not run")}};
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (counts.by_verdict[others[i].verdict] > 0)
-            printf(", %zu %s", counts.by_verdict[others[i].verdict], others[i].word);
+            printf(", %zu %s", counts.by_verdict[others[i].verdict], text_of(others[i].word));
     printf(" (%s, %" PRId64 ".%" PRId64 " s)\n", trial_mode_word(summary->mode), took / 1000,
            took % 1000 / 100);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "src/base/text.h"
 #include "src/chakra/media.h"
 
 #define CLEAR_LINE "\r\033[K"
@@ -23,10 +24,11 @@ bool download_progress_show(int64_t taken, int64_t total)
         return false;
     char size[32];
     media_size_text(total > 0 ? total : taken, size, sizeof size);
+    fputs(CLEAR_LINE, stderr);
     if (total > 0)
-        fprintf(stderr, CLEAR_LINE "fetching  %3d %% of %s", (int)(taken * 100 / total), size);
+        fprintf(stderr, text_of("fetching  %3d %% of %s"), (int)(taken * 100 / total), size);
     else
-        fprintf(stderr, CLEAR_LINE "fetching  %s", size);
+        fprintf(stderr, text_of("fetching  %s"), size);
     fflush(stderr);
     return true;
 }
@@ -37,7 +39,8 @@ bool upload_progress_show(int64_t sent, int64_t total)
         return false;
     char size[32];
     media_size_text(total, size, sizeof size);
-    fprintf(stderr, CLEAR_LINE "uploading  %3d %% of %s", (int)(sent * 100 / total), size);
+    fputs(CLEAR_LINE, stderr);
+    fprintf(stderr, text_of("uploading  %3d %% of %s"), (int)(sent * 100 / total), size);
     fflush(stderr);
     return true;
 }

@@ -9,6 +9,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/history/store_internal.h"
 #include "src/history/store_row.h"
 #include "src/whatsapp/graph_error.h"
@@ -103,7 +104,7 @@ static enum err keep_failure(struct store *store, int64_t id, const struct statu
     bind_integer(&binder, id);
     bind_text(&binder, shown.title);
     bind_text(&binder, shown.details);
-    bind_text(&binder, known != NULL ? known->next : NULL);
+    bind_text(&binder, known != NULL ? text_of(known->next) : NULL);
     return statement_run(store, &binder, "write", NULL, reterr);
 }
 

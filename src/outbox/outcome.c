@@ -189,7 +189,7 @@ static const char *refusal_next(const struct reply *reply, struct arena *arena)
     const struct graph_error *known =
         reply->error.code != 0 ? graph_error_find(reply->error.code) : NULL;
     if (known != NULL)
-        return known->next;
+        return text_of(known->next);
     struct error error = {0};
     reply_to_error(reply, "send", &error);
     return arena_strdup(arena, error.next);

@@ -231,7 +231,7 @@ static void fill_failure(const struct chat_message *message, struct send_change 
     change->error_next = text_of("Look at the code with: chakra-tui explain CODE");
     if (known != NULL) {
         change->error_text = change->error_title = known->title;
-        change->error_next = known->next;
+        change->error_next = text_of(known->next);
     }
     if (message->error_text[0] != '\0')
         change->error_text = change->error_details = message->error_text;

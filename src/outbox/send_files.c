@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 /* Platform's code for media that it cannot take. */
 enum { CODE_MEDIA_UPLOAD = 131053 };
@@ -55,9 +56,10 @@ static enum err check_media(struct send_file *file, struct problem_list *problem
     char size[32];
     char text[200];
     media_size_text(file->media.bytes, size, sizeof size);
-    snprintf(text, sizeof text,
-             "%.80s (%s) is uploaded at send time. Anyone who has its link can then read it.",
-             file->media.name, size);
+    snprintf(
+        text, sizeof text,
+        text_of("%.80s (%s) is uploaded at send time. Anyone who has its link can then read it."),
+        file->media.name, size);
     return err == ERR_OK ? warn(problems, file->key, text) : err;
 }
 
