@@ -18,6 +18,7 @@
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
+#include <stdlib.h>
 #include <sys/resource.h>
 
 /* How long rows that were deleted can outlive a program that died. */
@@ -192,7 +193,8 @@ int main(int argc, char **argv)
     struct config_flags flags = {0};
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C"); /* what goes out has decimal points, wherever the operator is */
-    text_begin(CHAKRA_LOCALE_FOLDER);
+    const char *catalogues = getenv("TEXTDOMAINDIR"); /* gettext's own name for it */
+    text_begin(catalogues != NULL && catalogues[0] == '/' ? catalogues : CHAKRA_LOCALE_FOLDER);
     mem_hook_cjson();
     forbid_core_dumps();
     ignore_sigpipe();

@@ -17,17 +17,28 @@ while IFS= read -r file; do
     mkdir -p "$work/$(dirname "$file")"
     sed 's/, ""/, 0/g' "$file" >"$work/$file"
 done <"$work/files"
+# What WhatsApp's codes mean stands in a table of its own.
+mkdir -p "$work/assets"
+sed -n 's/^ *"\(meaning\|operator_action\)": \("[^"].*"\),*$/TEXT(\2);/p' assets/error_codes.json \
+    >"$work/assets/error_codes.c"
 cd "$work"
 : >out.pot
 
 # extract FUNCTION:ARGUMENT FORMAT FILES: one argument at a time, for xgettext takes one of each name.
 extract() {
     xgettext --from-code=UTF-8 --language=C --package-name=chakra-tui --join-existing --keyword \
-        --keyword="$1" ${2:+--flag="$1:$2"} -o out.pot -f "$3"
+        --keyword="$1" ${2:+--flag="${1%%,*}:$2"} -o out.pot -f "$3"
 }
 grep '\.c$' files >sources
 printf 'src/app/actions.h\nsrc/app/edit_list.h\n' >tables
-extract text_of:1 '' sources
+{ cat files && echo assets/error_codes.c; } >marked
+# one FILE...: the doors that only these files know; another file may have another of the name.
+one() {
+    printf '%s\n' "$@" >one
+}
+extract text_of:1 pass-c-format files
+extract text_count:1,2 pass-c-format sources
+extract TEXT:1 '' marked # a text of a table, looked up where it is shown
 extract app_say:3 c-format sources
 extract app_open_question:3 '' sources
 extract error_set:3 '' sources
@@ -35,4 +46,53 @@ extract error_set:4 c-format sources
 extract output_note:1 c-format sources
 extract X:5 '' tables # the word for the hint bar
 extract X:6 '' tables # the help
+# what a check says
+extract check_ok:3 c-format sources
+extract check_skipped:3 c-format sources
+extract check_warning:3 '' sources
+extract check_warning:4 c-format sources
+# why something is wrong with a value, a definition, a list, a case
+extract check_explain:2 c-format sources
+extract problems_add:5 c-format sources
+extract sink_tell:6 c-format sources
+extract definition_report:4 c-format sources
+extract trial_end:4 c-format sources
+extract record_without_transfer:6 '' sources
+extract record_without_transfer:7 '' sources
+extract store_error:3 '' sources
+# labels of boxes, columns and pages
+extract dialog_line:2 '' sources
+extract dialog_buttons:2 '' sources
+extract dialog_buttons:3 '' sources
+extract add_answer:2 '' sources
+extract ask_text:3 '' sources
+extract ask_text:4 '' sources
+extract print_pair:1 '' sources
+extract print_section:1 '' sources
+one ui/view_list.c
+extract add_line:2 '' one
+one src/trial/verdict.c
+extract decide:3 c-format one
+one src/whatsapp/case_check.c
+extract add_problem:4 c-format one
+one src/whatsapp/definition_rules_buttons.c
+extract report_button:5 '' one
+one src/outbox/reconcile.c
+extract cannot_tell:1 '' one
+extract found:2 '' one
+one src/base/paths.c
+extract io_error:2 '' one
+extract io_error:4 '' one
+one src/base/csv.c
+extract wrong:3 '' one
+extract wrong:4 c-format one
+one src/config/option_checks.c
+extract wrong:3 '' one
+one src/whatsapp/definition_lock.c
+extract wrong:2 c-format one
+one src/trial/case_file.c
+extract refuse:3 '' one
+extract refuse:4 c-format one
+one src/history/import_line.c
+extract wrong_key:2 '' one
 cat out.pot

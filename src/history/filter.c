@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 #include "src/history/filter_value.h"
 #include "src/history/text_match.h"
@@ -27,7 +28,7 @@ const char *filter_field_name(enum filter_field field)
 
 const char *filter_field_help(enum filter_field field)
 {
-    return fields[field].help;
+    return text_of(fields[field].help);
 }
 
 struct reader {

@@ -11,6 +11,7 @@
 
 #include "src/base/arena.h"
 #include "src/base/err.h"
+#include "src/base/text.h"
 #include "src/history/state.h"
 
 #include <stdbool.h>
@@ -18,25 +19,26 @@
 #include <stdint.h>
 
 /* id, name before the colon, how a plain value is compared, what it is (for help) */
-#define FILTER_FIELD_LIST(X)                                                                   \
-    X(WORD, "", CONTAINS, "a word in number, template, values, wamid or error")                \
-    X(TO, "to", EXACT, "recipient's number")                                                   \
-    X(TEMPLATE, "template", EXACT, "template")                                                 \
-    X(LANGUAGE, "lang", EXACT, "language code")                                                \
-    X(STATE, "state", EXACT, "state, such as failed")                                          \
-    X(CODE, "code", RANGE, "error code, or a range 132000..132099")                            \
-    X(SINCE, "since", RANGE, "from then on: 2026-11-01, 2026-11-01T09:30, 2h, today, or A..B") \
-    X(UNTIL, "until", RANGE, "up to then, that day included")                                  \
-    X(PLUGIN, "plugin", EXACT, "plugin id")                                                    \
-    X(FROM, "from", EXACT, "sender's phone number id")                                         \
-    X(BATCH, "batch", EXACT, "batch")                                                          \
-    X(WAMID, "wamid", EXACT, "message id")                                                     \
-    X(SOURCE, "source", EXACT, "tui, cli, batch, test or import")                              \
-    X(OPERATOR, "operator", EXACT, "who sent it")                                              \
-    X(PROFILE, "profile", EXACT, "profile")                                                    \
-    X(CATEGORY, "category", EXACT, "category of the template")                                 \
-    X(TAG, "tag", EXACT, "one of its tags")                                                    \
-    X(NOTE, "note", CONTAINS, "a piece of its note")
+#define FILTER_FIELD_LIST(X)                                                          \
+    X(WORD, "", CONTAINS, TEXT("a word in number, template, values, wamid or error")) \
+    X(TO, "to", EXACT, TEXT("recipient's number"))                                    \
+    X(TEMPLATE, "template", EXACT, TEXT("template"))                                  \
+    X(LANGUAGE, "lang", EXACT, TEXT("language code"))                                 \
+    X(STATE, "state", EXACT, TEXT("state, such as failed"))                           \
+    X(CODE, "code", RANGE, TEXT("error code, or a range 132000..132099"))             \
+    X(SINCE, "since", RANGE,                                                          \
+      TEXT("from then on: 2026-11-01, 2026-11-01T09:30, 2h, today, or A..B"))         \
+    X(UNTIL, "until", RANGE, TEXT("up to then, that day included"))                   \
+    X(PLUGIN, "plugin", EXACT, TEXT("plugin id"))                                     \
+    X(FROM, "from", EXACT, TEXT("sender's phone number id"))                          \
+    X(BATCH, "batch", EXACT, TEXT("batch"))                                           \
+    X(WAMID, "wamid", EXACT, TEXT("message id"))                                      \
+    X(SOURCE, "source", EXACT, TEXT("tui, cli, batch, test or import"))               \
+    X(OPERATOR, "operator", EXACT, TEXT("who sent it"))                               \
+    X(PROFILE, "profile", EXACT, TEXT("profile"))                                     \
+    X(CATEGORY, "category", EXACT, TEXT("category of the template"))                  \
+    X(TAG, "tag", EXACT, TEXT("one of its tags"))                                     \
+    X(NOTE, "note", CONTAINS, TEXT("a piece of its note"))
 
 enum filter_field {
 #define X(id, name, match, help) FILTER_##id,
