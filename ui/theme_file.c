@@ -3,6 +3,7 @@
  * one at a time through our reader, the reader's count is the line of the
  * setting. Every line is looked at alone: what is wrong costs one role.
  */
+#include "src/base/text.h"
 #include "ui/theme.h"
 
 #include <ini.h>
@@ -30,7 +31,7 @@ struct parse {
 };
 
 static const char how_to[] =
-    "Write ROLE = COLOUR [on COLOUR] [bold] [dim] [reverse] [underline]; see docs/THEMES.md.";
+    TEXT("Write ROLE = COLOUR [on COLOUR] [bold] [dim] [reverse] [underline]; see docs/THEMES.md.");
 
 __attribute__((format(printf, 3, 4))) static void report(struct parse *parse, int line,
                                                          const char *format, ...)

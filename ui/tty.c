@@ -7,6 +7,7 @@
 #include "ui/tty.h"
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 #include <errno.h>
 #include <langinfo.h>
@@ -48,7 +49,7 @@ static void set_bracketed_paste(bool on)
 }
 
 static const char next_step[] =
-    "Use a terminal, or the same from the command line: chakra-tui send --help";
+    TEXT("Use a terminal, or the same from the command line: chakra-tui send --help");
 
 enum err tty_check(struct error *reterr)
 {

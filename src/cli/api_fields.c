@@ -5,6 +5,7 @@
 
 #include "src/base/json.h"
 #include "src/base/paths.h"
+#include "src/base/text.h"
 #include "src/chakra/route.h"
 
 enum { NAME_SIZE = 128, FILE_BYTES_MAX = 1024 * 1024, DIGITS_MAX = 18 };
@@ -89,7 +90,7 @@ static bool put(cJSON *owner, const char *name, cJSON *value)
 
 static enum err add_field(cJSON *object, const char *field, struct error *reterr)
 {
-    static const char next[] = "Write -f NAME=VALUE; NAME may be a[b], or a[] for a list.";
+    static const char next[] = TEXT("Write -f NAME=VALUE; NAME may be a[b], or a[] for a list.");
     const char *at = field;
     char name[NAME_SIZE];
     cJSON *owner = object, *value = NULL;

@@ -259,9 +259,9 @@ enum err api_request_allowed(const struct api_request *request, const struct pro
                              bool is_sure, struct error *reterr)
 {
     static const char see_send[] =
-        "Use chakra-tui send, which keeps to test_recipients and to the history.";
-    static const char see_mode[] =
-        "Choose a profile of mode live; chakra-tui api --list shows what is known to be safe.";
+        TEXT("Use chakra-tui send, which keeps to test_recipients and to the history.");
+    static const char see_mode[] = TEXT(
+        "Choose a profile of mode live; chakra-tui api --list shows what is known to be safe.");
     enum api_effect effect = request->effect;
     if (!is_allowed(profile->mode, effect))
         return error_set(reterr, ERR_CONTENT, effect == API_SENDS ? see_send : see_mode,

@@ -42,7 +42,7 @@ static bool print_values(const struct config *config, bool json)
         table_add(&table, value->section);
         table_add(&table, value->name);
         table_add(&table, value->value[0] != '\0' ? value->value : text_of("(none)"));
-        table_add(&table, value->origin);
+        table_add(&table, text_of(value->origin));
     }
     table_print(&table, stdout);
     return ok;

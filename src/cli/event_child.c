@@ -12,6 +12,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 extern char **environ;
 
@@ -42,7 +43,7 @@ static _Noreturn void become(char *const *argv, char **environment, int input, l
 static enum err begin(char *const *argv, char **environment, pid_t *ret_pid, int *ret_input,
                       struct error *reterr)
 {
-    static const char next[] = "Close other programs, or raise the limits of this machine.";
+    static const char next[] = TEXT("Close other programs, or raise the limits of this machine.");
     int ends[2];
     long descriptors = sysconf(_SC_OPEN_MAX);
     if (descriptors < 0 || descriptors > DESCRIPTORS_MAX)
@@ -101,7 +102,7 @@ static void end_child(pid_t pid, int *ret_status)
 
 static enum err judge(int status, struct error *reterr)
 {
-    static const char next[] = "Run it by hand with the event on its standard input.";
+    static const char next[] = TEXT("Run it by hand with the event on its standard input.");
     if (WIFSIGNALED(status))
         return error_set(reterr, ERR_CASE, next, "it was ended by signal %d", WTERMSIG(status));
     if (WEXITSTATUS(status) != 0)

@@ -29,7 +29,7 @@ bool template_sendable(const struct template *template, char *reason, size_t siz
         int code = template_status_refusal(template->status);
         const struct graph_error *row = graph_error_find(code);
         snprintf(reason, size, text_of("%s: the server would answer %d. %s"), template->status_name,
-                 code, row != NULL && row->next != NULL ? row->next : "");
+                 code, row != NULL && row->next != NULL ? text_of(row->next) : "");
     }
     if (reason[0] == '\0' && kind != NULL)
         snprintf(reason, size, "%s", kind);

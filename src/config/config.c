@@ -8,6 +8,7 @@
 
 #include "src/base/mem.h"
 #include "src/base/paths.h"
+#include "src/base/text.h"
 #include "src/config/config_profiles.h"
 #include "src/config/config_record.h"
 #include "src/config/ini_file.h"
@@ -75,7 +76,7 @@ static enum err find_folders(struct resolver *resolver)
     config->data_folder = config_data_folder(&flags, resolver->reterr);
     if (config->data_folder == NULL)
         return resolver->reterr != NULL ? resolver->reterr->code : ERR_CONFIG;
-    const char *origin = "default";
+    const char *origin = TEXT("default");
     if (flags.data_folder != NULL)
         origin = "--data";
     else if (getenv("CHAKRA_TUI_DATA") != NULL)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/base/uuid.h"
 #include "src/config/nearest.h"
 #include "src/config/profile_settings.h"
@@ -27,7 +28,7 @@ static struct profile *add_profile(struct config *config, const char *name, stru
 /* `config show` must say what is in force, not what the table's defaults are. */
 static enum err record_sandbox(struct resolver *resolver)
 {
-    const char *origin = resolver->config->uses_sandbox ? "--sandbox" : "loopback address";
+    const char *origin = resolver->config->uses_sandbox ? "--sandbox" : TEXT("loopback address");
     const char *const rows[][2] = {{"mode", "sandbox"}, {"confirm", "never"}, {"poll", "yes"}};
     enum err err = ERR_OK;
     for (size_t i = 0; err == ERR_OK && i < COUNT_OF(rows); i++)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 enum { SECTION_SIZE = 120 };
 
@@ -74,7 +75,8 @@ static enum err record_choice(struct resolver *resolver, const char *name, const
     else if (value != NULL && value[0] != '\0')
         snprintf(origin, sizeof origin, "environment %s", variable);
     else
-        snprintf(origin, sizeof origin, "%s", chosen != NULL ? "the only one" : "default");
+        snprintf(origin, sizeof origin, "%s",
+                 chosen != NULL ? TEXT("the only one") : TEXT("default"));
     return resolve_record(resolver, "chosen", name, chosen != NULL ? chosen : "", origin);
 }
 

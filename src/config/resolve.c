@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 const char *resolve_flag(const struct config_flags *flags, enum option_id option)
 {
@@ -110,7 +111,7 @@ enum err resolve_setting(struct resolver *resolver, enum option_id id, const cha
         origin = arena_format(&config->arena, "%s:%d", resolver->ini->path, setting->line);
     } else if (value == NULL) {
         value = option->default_value;
-        origin = "default";
+        origin = TEXT("default");
     }
     *ret_value = value;
     if (value == NULL)

@@ -17,6 +17,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 #include "src/config/words.h"
 
@@ -180,7 +181,7 @@ static enum err judge(const struct child *child, struct error *reterr)
     strbuf_init(&complaint, (size_t)COMPLAINT_SIZE * 8);
     utf8_sanitize(&complaint, child->complaint, length, UTF8_ONE_LINE);
     enum err err = ERR_OK;
-    static const char next[] = "Run the command by hand and see that it prints the token.";
+    static const char next[] = TEXT("Run the command by hand and see that it prints the token.");
     const char *mark = complaint.length > 0 ? ": " : "";
     if (WIFSIGNALED(child->status))
         err =

@@ -164,7 +164,7 @@ void check_describe_sender(const struct phone_number *phone, char *text, size_t 
              phone->display_number[0] != '\0' ? phone->display_number : phone->id);
     add_part(text, size, " ", phone->verified_name);
     add_part(text, size, ", ", phone->status);
-    add_part(text, size, ", quality ", phone->quality);
+    add_part(text, size, text_of(", quality "), phone->quality);
     add_part(text, size, ", ", phone->tier);
     add_part(text, size, ", ", phone->account_mode);
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "src/base/text.h"
 #include "src/chakra/route.h"
 #include "src/whatsapp/mapping.h"
 #include "src/whatsapp/payload.h"
@@ -20,8 +21,8 @@ enum send_route compose_route(const struct compose_options *options)
 enum err compose_split_process(const char *process, char short_id[PROCESS_PART_SIZE],
                                char key[PROCESS_PART_SIZE], struct error *reterr)
 {
-    static const char next[] = "Write chakra-tui send … --process SHORTID/KEY, such as "
-                               "lead/LEAD-001; or choose the route messages.";
+    static const char next[] = TEXT("Write chakra-tui send … --process SHORTID/KEY, such as "
+                                    "lead/LEAD-001; or choose the route messages.");
     if (process == NULL)
         return error_set(reterr, ERR_CONTENT, next,
                          "the route process needs the record that the message is for");

@@ -12,6 +12,7 @@
 
 #include "src/base/mem.h"
 #include "src/base/strbuf.h"
+#include "src/base/text.h"
 #include "src/outbox/fingerprint.h"
 
 enum { PATH_BYTES_MAX = 64 * 1024, SHA256_HEX = 64 };
@@ -70,7 +71,7 @@ void media_part_drop(struct media_part *part)
 static enum err check_content(const struct media_part *part, const struct media_info *info,
                               int64_t bytes, struct error *reterr)
 {
-    static const char next[] = "Fetch it again; nothing was kept of this one.";
+    static const char next[] = TEXT("Fetch it again; nothing was kept of this one.");
     char digest[FINGERPRINT_SIZE];
     if (info->bytes >= 0 && info->bytes != bytes)
         return error_set(reterr, ERR_IO, next,

@@ -19,7 +19,7 @@ enum { KEPT_REPLY_BYTES = 256 * 1024 };
 enum { LAST_HTTP_STATUS = 599 };
 
 static const char look_up[] =
-    "It may have been sent: look it up in ChakraHQ before you send it again.";
+    TEXT("It may have been sent: look it up in ChakraHQ before you send it again.");
 
 struct evidence {
     const struct http_result *result;

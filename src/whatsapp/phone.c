@@ -5,6 +5,7 @@
 #include "src/whatsapp/phone.h"
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 #include "src/whatsapp/ascii.h"
 #include "src/whatsapp/calling_code.h"
@@ -115,8 +116,8 @@ static void scan_text(struct scan *scan, const char *text)
 
 static enum err refuse(const struct scan *scan, struct error *reterr)
 {
-    static const char example[] = "Type the whole number with its country code, for example "
-                                  "+44 20 7946 0018.";
+    static const char example[] = TEXT("Type the whole number with its country code, for example "
+                                       "+44 20 7946 0018.");
     if (scan->refused < 0)
         return error_set(reterr, ERR_INVALID, example, "the number has a byte that is not text");
     if (scan->refused > 0) {
