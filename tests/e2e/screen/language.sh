@@ -41,7 +41,7 @@ command_is_marked() {
     [ -z "$left" ] || missed "chakra-tui $*" "$left" "$(cat "$world/out")"
 }
 
-states='queued|sending|accepted|rejected|unknown|delivered'
+states='queued|sending|accepted|rejected|unknown|sent|delivered|read'
 hello='hello|world|Hello|World|Welcome|and|congratulations|This|message|shows|that|your|number|can|send'
 hello="$hello|templates|WhatsApp|Business|sample"
 
@@ -81,19 +81,23 @@ keys Enter
 until_row 'ƒíłţéŕ .* [1-9][0-9]* óƒ'
 type_text hello_world
 until_row 'ƒíłţéŕ hello_world'
-screen_is_marked 'the list of templates' "$states"
+screen_is_marked 'the list of templates' "$states|epted"
 keys Enter
 until_row 'Ţéṁṕłáţé +hello_world'
 type_text 15550001235
 screen_is_marked 'the filled form' "$states|$hello|$places"
 keys F5
+until_row '✓ +.1 555 000 1235'
+type_text 15550001235 # the same once more is reviewed first
+until_row 'Ţó +15550001235'
+keys F5
 until_screen 'Šéńđ ţħíš ṁéššáǵé?'
 screen_is_marked 'the review' "$states|$hello|$places"
-keys y
-until_row 'accepted ✓ +.1 555 000 1235'
+keys Escape
+until_screen_without 'Šéńđ ţħíš ṁéššáǵé?'
 keys F3
 until_row 'Ħíšţóŕý'
-screen_is_marked 'the history' "$states|$hello"
+screen_is_marked 'the history' "$states|$hello|$places"
 keys Enter
 until_screen 'Éṽéńţš'
 screen_is_marked 'the page of a row' \
@@ -109,24 +113,51 @@ screen_is_marked 'the help' "$states|$hello"
 keys q
 keys C-p
 until_screen 'Ćóṁṁáńđš'
-screen_is_marked 'the palette' "$(sed -n 's/.*X([A-Z_]*, "\([a-z-]*\)".*/\1/p' \
+screen_is_marked 'the palette' "$states|$places|epted|$(sed -n 's/.*X([A-Z_]*, "\([a-z-]*\)".*/\1/p' \
     "$(dirname "$0")/../../../src/app/actions.h" "$(dirname "$0")/../../../src/app/edit_list.h" |
     tr '\n-' '||')"
 keys Escape
+until_screen_without 'Ćóṁṁáńđš' # an Esc with a key right behind it would be Meta
 keys M-w
 until_screen 'Ŕółłóúţ'
 screen_is_marked 'the rollout' "$states|de|hi|ja|ko|ar"
 keys c
-until_screen 'ćħéćķéđ'
+until_row 'ćħéćķéđ [0-9]+š'
+screen_is_marked 'a cell that was checked' "$states|de|hi|ja|ko|ar"
 keys Enter
 until_screen 'Łášţ ŕéšúłţ'
 keys q
+until_screen_without 'Łášţ ŕéšúłţ'
 keys q
+until_screen 'Ćóṁṕóšé'
+printf 'to,nonsense\n+15550001234,1\n' >"$world/list.csv"
+keys M-n
+until_row 'ĆŠṼ'
+type_text "$world/list.csv"
+keys Enter
+until_row 'ńó šúćħ šłóţ'
+screen_is_marked 'a list of sends' 'nonsense|to'
+keys Enter
+until_row 'ƒíłţéŕ'
+screen_is_marked 'the slots to choose from' 'nonsense|to'
+keys Escape
+until_screen_without 'ƒíłţéŕ '
 stop
-
+rm -rf "$XDG_DATA_HOME"
+start 80x24 "$CHAKRA_TUI"
+until_row 'ńó áććóúńţ, ńó ńéţŵóŕķ'
+screen_is_marked 'the first start' ''
+keys Down Enter
+until_row '1 óƒ 4'
+screen_is_marked 'the first step' ''
+stop
+start 80x24 "$CHAKRA_TUI" --sandbox --screen-reader
+until_row 'Éńţéŕ óṕéńš ţħé łíšţ'
+screen_is_marked 'the form for a screen reader' ''
+stop
 [ "$misses" -eq 0 ] || fail "$misses places have words that passed no text_of()"
 
-# English is what stands in the sources.
+# Without a catalogue it is what stands in the sources; every other test says so too.
 unset TEXTDOMAINDIR LANGUAGE
-"$CHAKRA_TUI" --sandbox history stats | grep -q '^2 sends, 2 accepted, 0 failed$' ||
-    fail 'the numbers are no longer what they were in English'
+"$CHAKRA_TUI" --sandbox history stats | grep -qx '0 sends, 0 accepted, 0 failed' ||
+    fail 'the numbers are no longer English'
