@@ -110,10 +110,8 @@ static void set_theme(struct loop *loop, size_t index, bool is_told)
     loop->app.looks.theme = index;
     const struct error *error = &report.first;
     if (report.count > 0)
-        snprintf(text, sizeof text,
-                 report.count > 1 ? text_of("%s: %s, and more. The default stands in. %s")
-                                  : text_of("%s: %s. The default stands in. %s"),
-                 error->where, error->what, error->next);
+        snprintf(text, sizeof text, text_of("%s: %s%s. The default stands in. %s"), error->where,
+                 error->what, report.count > 1 ? text_of(", and more") : "", error->next);
     else
         snprintf(text, sizeof text, text_of("Theme %s. To keep it: theme = %s in the settings."),
                  theme.name, theme.name);

@@ -265,8 +265,10 @@ static enum err judge(const struct batch *batch, struct error *reterr)
     const struct batch_progress *progress = &batch->progress;
     if (progress->errors > 0)
         return error_set(reterr, ERR_CONTENT, "Correct them, then start again.",
-                         "%" PRId64 " problem%s in the list; nothing was sent", progress->errors,
-                         progress->errors == 1 ? "" : "s");
+                         text_count("%" PRId64 " problem in the list; nothing was sent",
+                                    "%" PRId64 " problems in the list; nothing was sent",
+                                    progress->errors),
+                         progress->errors);
     if (progress->rows > 0)
         return ERR_OK;
     error_set(reterr, ERR_CONTENT, "Write a row for each message below the header.",
