@@ -23,7 +23,7 @@ msgid "Check the message and open the review"
 Keys that work here, %s
 msgid "Template"
 msgid "Saved filters"
-msgid_plural "%zu messages are still being sent. Quit all the same?
+msgid_plural "%zu phone numbers"
 msgid "Recipient, with country code."
 msgid "There is no recipient. Type a phone number with its country code."
 msgid "the sandbox needs none"
