@@ -128,7 +128,7 @@ static struct inner_listener *start_listener(const struct profile *profile, stru
         effects_note_port(effects, profile->listen_port, "");
         return listener;
     }
-    snprintf(note, sizeof note, "No webhooks are taken here: %.120s. %.120s", error.what,
+    snprintf(note, sizeof note, text_of("No webhooks are taken here: %.120s. %.120s"), error.what,
              error.next);
     effects_note_port(effects, -1, note);
     return NULL;

@@ -60,6 +60,11 @@ extract trial_end:4 c-format sources
 extract record_without_transfer:6 '' sources
 extract record_without_transfer:7 '' sources
 extract store_error:3 '' sources
+extract strbuf_status:2 '' sources
+extract call_answer_check:2 '' sources
+extract input_error:2 '' sources
+extract result_error:2 '' sources
+extract file_error:2 '' sources
 # labels of boxes, columns and pages
 extract dialog_line:2 '' sources
 extract dialog_buttons:2 '' sources

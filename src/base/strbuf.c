@@ -2,6 +2,7 @@
 #include "src/base/strbuf.h"
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -160,7 +161,7 @@ enum err strbuf_status(const struct strbuf *buffer, const char *what, struct err
         return ERR_OK;
     if (buffer->over_limit)
         return error_set(reterr, ERR_TOO_BIG, "Make it shorter.", "%s is longer than %zu bytes",
-                         what, buffer->limit);
+                         text_of(what), buffer->limit);
     return error_nomem(reterr);
 }
 

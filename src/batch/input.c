@@ -10,6 +10,7 @@
 
 #include "src/base/mem.h"
 #include "src/base/paths.h"
+#include "src/base/text.h"
 
 enum { BLOCK_BYTES = 65536 };
 
@@ -17,8 +18,8 @@ static enum err input_error(const char *name, const char *verb, struct error *re
 {
     if (errno == ENOMEM)
         return error_nomem(reterr);
-    error_set(reterr, ERR_IO, "Check the path and the disk, then try again.", "cannot %s: %s", verb,
-              strerror(errno));
+    error_set(reterr, ERR_IO, "Check the path and the disk, then try again.", "cannot %s: %s",
+              text_of(verb), strerror(errno));
     error_set_where(reterr, "%s", name);
     return ERR_IO;
 }

@@ -11,6 +11,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 
 enum { WAITING_MAX = 64 * 1024 * 1024, FIRST_LINE_MAX = 65536 };
 
@@ -23,7 +24,7 @@ static enum err result_error(const char *path, const char *verb, struct error *r
 {
     error_set(reterr, ERR_IO,
               "Make room or choose another file with -o; --resume writes the results again.",
-              "cannot %s the file of results: %s", verb, strerror(errno));
+              "cannot %s the file of results: %s", text_of(verb), strerror(errno));
     error_set_where(reterr, "%s", path);
     return ERR_IO;
 }

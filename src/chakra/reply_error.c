@@ -93,7 +93,7 @@ enum err reply_to_error(const struct reply *reply, const char *what, struct erro
         message = ""; /* an empty answer: its status is said once */
     size_t length = strlen(message);
     length -= length > 0 && message[length - 1] == '.' ? 1 : 0; /* the next step is a sentence */
-    return error_set(reterr, rows[row].code, rows[row].next, "%s: %s: HTTP %d%s%.*s", what,
+    return error_set(reterr, rows[row].code, rows[row].next, "%s: %s: HTTP %d%s%.*s", text_of(what),
                      text_of(rows[row].why), reply->http_status, length > 0 ? ": " : "",
                      (int)(length < INT_MAX ? length : INT_MAX), message);
 }

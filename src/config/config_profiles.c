@@ -87,7 +87,7 @@ static enum err unknown_profile(const struct resolver *resolver, const char *nam
               "there is no profile '%.60s'", name);
     error_set_where(resolver->reterr, "%s", where);
     if (nearest.best != NULL && resolver->reterr != NULL)
-        snprintf(resolver->reterr->next, sizeof resolver->reterr->next, "Did you mean %s?",
+        snprintf(resolver->reterr->next, sizeof resolver->reterr->next, text_of("Did you mean %s?"),
                  nearest.best);
     return ERR_CONFIG;
 }
@@ -227,7 +227,7 @@ static enum err unknown_phone_plugin(const struct resolver *resolver,
               "there is no plugin '%.60s'", plugin);
     error_set_where(resolver->reterr, "%s:%d", resolver->ini->path, setting->line);
     if (nearest.best != NULL && resolver->reterr != NULL)
-        snprintf(resolver->reterr->next, sizeof resolver->reterr->next, "Did you mean %s?",
+        snprintf(resolver->reterr->next, sizeof resolver->reterr->next, text_of("Did you mean %s?"),
                  nearest.best);
     return ERR_CONFIG;
 }

@@ -8,6 +8,7 @@
 
 #include "src/base/mem.h"
 #include "src/base/paths.h"
+#include "src/base/text.h"
 #include "src/config/ini_file.h"
 #include "src/config/nearest.h"
 #include "src/config/resolve.h"
@@ -101,6 +102,6 @@ const char *history_settings_query(const struct history_settings *settings, cons
     error_set(reterr, ERR_CONFIG, "Add a section [filter NAME] with query = … to the settings.",
               "there is no saved filter '%.60s'", name);
     if (nearest.best != NULL && reterr != NULL)
-        snprintf(reterr->next, sizeof reterr->next, "Did you mean @%s?", nearest.best);
+        snprintf(reterr->next, sizeof reterr->next, text_of("Did you mean @%s?"), nearest.best);
     return NULL;
 }

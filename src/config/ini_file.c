@@ -9,6 +9,7 @@
 #include "src/base/mem.h"
 #include "src/base/paths.h"
 #include "src/base/strbuf.h"
+#include "src/base/text.h"
 #include "src/config/ini_scan.h"
 
 enum { LARGEST_FILE = 1024 * 1024 };
@@ -126,7 +127,8 @@ static enum err unknown_setting(struct parse *parse, const char *name)
     error_set(parse->reterr, ERR_CONFIG, "See chakra-tui.ini.example for the settings there are.",
               "there is no setting %.60s in [%s]", name, option_section_word(parse->section->kind));
     if (near != NULL && parse->reterr != NULL)
-        snprintf(parse->reterr->next, sizeof parse->reterr->next, "Did you mean %s?", near);
+        snprintf(parse->reterr->next, sizeof parse->reterr->next, text_of("Did you mean %s?"),
+                 near);
     return fail_here(parse);
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "src/base/text.h"
 #include "src/base/utf8.h"
 #include "src/config/nearest.h"
 
@@ -167,7 +168,7 @@ enum err ini_section_split(const char *text, size_t length, enum option_section 
               "[filter NAME] and [keys].",
               "there is no section [%.*s]", (int)length, text);
     if (nearest.best != NULL && reterr != NULL)
-        snprintf(reterr->next, sizeof reterr->next, "Did you mean [%s%s]?", nearest.best,
+        snprintf(reterr->next, sizeof reterr->next, text_of("Did you mean [%s%s]?"), nearest.best,
                  strcmp(nearest.best, "chakra-tui") == 0 || strcmp(nearest.best, "keys") == 0
                      ? ""
                      : " NAME");

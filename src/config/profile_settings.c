@@ -8,6 +8,7 @@
 #include "src/base/mem.h"
 #include "src/base/paths.h"
 #include "src/base/strbuf.h"
+#include "src/base/text.h"
 #include "src/base/uuid.h"
 #include "src/config/nearest.h"
 
@@ -341,7 +342,7 @@ static enum err unknown_plugin(const struct resolver *resolver, const struct pro
               "Write the plugin's UUID, or add a section [plugin NAME] to the settings.",
               "the profile %s has no plugin '%.60s'", profile->name, wanted);
     if (nearest.best != NULL && resolver->reterr != NULL)
-        snprintf(resolver->reterr->next, sizeof resolver->reterr->next, "Did you mean %s?",
+        snprintf(resolver->reterr->next, sizeof resolver->reterr->next, text_of("Did you mean %s?"),
                  nearest.best);
     return ERR_CONFIG;
 }

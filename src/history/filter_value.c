@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/history/text_match.h"
 
 enum { MOST_CODE_DIGITS = 9 };
@@ -112,9 +113,9 @@ static enum err read_state(struct filter_term *term, const struct strbuf *value,
     error_set(reterr, ERR_USAGE, NULL, "there is no state '%.40s'", value->text);
     size_t length = 0;
     for (int i = 0; reterr != NULL && i < SEND_STATE_COUNT; i++)
-        length +=
-            (size_t)snprintf(reterr->next + length, sizeof reterr->next - length, "%s%s",
-                             i == 0 ? "Write one of: " : ", ", send_state_word((enum send_state)i));
+        length += (size_t)snprintf(reterr->next + length, sizeof reterr->next - length, "%s%s",
+                                   i == 0 ? text_of("Write one of: ") : ", ",
+                                   send_state_word((enum send_state)i));
     return ERR_USAGE;
 }
 

@@ -15,6 +15,7 @@
 #include "src/base/mem.h"
 #include "src/base/paths.h"
 #include "src/base/strbuf.h"
+#include "src/base/text.h"
 #include "src/history/schema.h"
 #include "src/history/store_error.h"
 #include "src/history/store_internal.h"
@@ -48,7 +49,7 @@ static enum err file_error(const char *path, const char *verb, struct error *ret
 {
     error_set(reterr, ERR_STORE,
               "Check the rights and the space there, or choose another folder with --data.",
-              "cannot %s the history's file: %s", verb, strerror(errno));
+              "cannot %s the history's file: %s", text_of(verb), strerror(errno));
     error_set_where(reterr, "%s", path);
     return ERR_STORE;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/config/nearest.h"
 
 /* Where in the file something stands: for messages. */
@@ -97,11 +98,11 @@ static enum err refuse_unknown(const struct spot *spot, const struct member *mem
     for (size_t i = 0; i < count; i++)
         nearest_offer(&nearest, members[i].name);
     if (nearest.best != NULL)
-        snprintf(next, sizeof next, "Did you mean %s?", nearest.best);
+        snprintf(next, sizeof next, text_of("Did you mean %s?"), nearest.best);
     else if (strchr(name, '.') != NULL)
-        snprintf(next, sizeof next, "Values of slots stand inside of \"values\".");
+        snprintf(next, sizeof next, text_of("Values of slots stand inside of \"values\"."));
     else
-        snprintf(next, sizeof next, "docs/CASES.md lists the keys that there are.");
+        snprintf(next, sizeof next, text_of("docs/CASES.md lists the keys that there are."));
     return refuse(&inner, reterr, next, "there is no key %.60s here", name);
 }
 
@@ -235,7 +236,7 @@ static enum err check_entry(const struct case_file *file, const struct case_entr
         const cJSON *set = NULL;
         cJSON_ArrayForEach(set, file->value_sets) nearest_offer(&nearest, set->string);
         if (nearest.best != NULL)
-            snprintf(next, sizeof next, "Did you mean %.100s?", nearest.best);
+            snprintf(next, sizeof next, text_of("Did you mean %.100s?"), nearest.best);
         return refuse(&inner, reterr, next, "there is no set of values %.60s", name);
     }
     return ERR_OK;

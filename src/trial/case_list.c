@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/config/nearest.h"
 #include "src/trial/case_source.h"
 #include "src/whatsapp/phone.h"
@@ -83,7 +84,7 @@ static enum err find_number(const struct maker *maker, const struct case_entry *
     error_set(reterr, ERR_CONTENT, "Write the number, or name it under recipients in the file.",
               "there is no recipient %.80s", recipient);
     if (nearest.best != NULL && nearest.best[0] != '\0' && reterr != NULL)
-        snprintf(reterr->next, sizeof reterr->next, "Did you mean %.100s?", nearest.best);
+        snprintf(reterr->next, sizeof reterr->next, text_of("Did you mean %.100s?"), nearest.best);
     return refuse(reterr, entry, "to");
 }
 

@@ -7,6 +7,7 @@
 
 #include "src/base/json.h"
 #include "src/base/paths.h"
+#include "src/base/text.h"
 #include "src/config/nearest.h"
 #include "src/whatsapp/message_file.h"
 
@@ -153,7 +154,7 @@ static enum err no_such_template(const struct case_source *source, const struct 
                                  : "the account has no template %.100s",
               wanted);
     if (nearest.best != NULL && reterr != NULL)
-        snprintf(reterr->next, sizeof reterr->next, "Did you mean %.200s?", nearest.best);
+        snprintf(reterr->next, sizeof reterr->next, text_of("Did you mean %.200s?"), nearest.best);
     error_set_where(reterr, "cases[%zu].template", source->entry->index);
     return ERR_CONTENT;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/config/nearest.h"
 #include "src/trial/hard_values.h"
 #include "src/trial/sample_values.h"
@@ -33,7 +34,8 @@ static enum err check_names(const struct generate_options *options, struct error
         error_set(reterr, ERR_CONTENT, "See chakra-tui templates list.",
                   "the account has no template %.100s", options->names[i]);
         if (nearest.best != NULL && reterr != NULL)
-            snprintf(reterr->next, sizeof reterr->next, "Did you mean %.200s?", nearest.best);
+            snprintf(reterr->next, sizeof reterr->next, text_of("Did you mean %.200s?"),
+                     nearest.best);
         return ERR_CONTENT;
     }
     return ERR_OK;

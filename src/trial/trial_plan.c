@@ -5,6 +5,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/trial/trial_internal.h"
 
 struct facts trial_facts(const struct trial *trial, const char *digits)
@@ -42,14 +43,16 @@ static bool judge_preview(const struct case_entry *entry, const char *preview,
         if (strstr(preview, entry->contains.items[i]) != NULL)
             continue;
         quote(text, sizeof text, entry->contains.items[i]);
-        snprintf(judgement->reason, sizeof judgement->reason, "the preview lacks %s", text);
+        snprintf(judgement->reason, sizeof judgement->reason, text_of("the preview lacks %s"),
+                 text);
         return false;
     }
     for (size_t i = 0; i < entry->lacks.count; i++) {
         if (strstr(preview, entry->lacks.items[i]) == NULL)
             continue;
         quote(text, sizeof text, entry->lacks.items[i]);
-        snprintf(judgement->reason, sizeof judgement->reason, "the preview contains %s", text);
+        snprintf(judgement->reason, sizeof judgement->reason, text_of("the preview contains %s"),
+                 text);
         return false;
     }
     return true;
@@ -102,7 +105,8 @@ static void ask_gate(const struct trial *trial, struct trial_item *item)
         return;
     item->judgement.is_final = true;
     item->judgement.verdict = TRIAL_FAILED;
-    snprintf(item->judgement.reason, sizeof item->judgement.reason, "not sent: %.300s", why.what);
+    snprintf(item->judgement.reason, sizeof item->judgement.reason, text_of("not sent: %.300s"),
+             why.what);
 }
 
 static enum err plan_item(struct trial *trial, struct trial_item *item, struct error *reterr)
