@@ -177,7 +177,10 @@ static void draw_filter(struct grid *grid, struct rect at, const struct history_
         snprintf(note, sizeof note, "%s", history->filter_error);
         role = ROLE_BAD;
     } else if (history->stop.is_set) {
-        snprintf(note, sizeof note, text_of("searching, %zu rows so far"), history->count);
+        snprintf(note, sizeof note,
+                 text_count("searching, %zu row so far", "searching, %zu rows so far",
+                            (int64_t)history->count),
+                 history->count);
     } else if (history->found_state == FOUND_NOTHING_YET) {
         snprintf(note, sizeof note, text_of("%zu%s rows"), history->count,
                  history->has_older ? "+" : "");

@@ -300,7 +300,9 @@ static void draw_stage(struct sheet *sheet, const struct app *app)
             say_columns(sheet, list);
         break;
     case LIST_STAGE_CHECKING:
-        snprintf(text, sizeof text, text_of("%" PRId64 " rows so far. x stops it"),
+        snprintf(text, sizeof text,
+                 text_count("%" PRId64 " row so far. x stops it",
+                            "%" PRId64 " rows so far. x stops it", list->counts.rows),
                  list->counts.rows);
         add_line(sheet, "Checking", ROLE_BUSY, text);
         break;

@@ -334,8 +334,9 @@ static void review_hidden(struct dialog *dialog, const struct app *app)
     int row = at.row + at.height - 3;
     grid_fill(dialog->grid, (struct rect){row, at.column + 2, 1, at.width - 4}, ROLE_NORMAL);
     grid_format(dialog->grid, row, at.column + 2, at.width - 4, (struct pen){.role = ROLE_WARNING},
-                text_of("%d more lines: Esc, then %s shows all"), dialog->hidden + 1,
-                app_key_name(app, ACTION_DRY_RUN, key));
+                text_count("%d more line: Esc, then %s shows all",
+                           "%d more lines: Esc, then %s shows all", dialog->hidden + 1),
+                dialog->hidden + 1, app_key_name(app, ACTION_DRY_RUN, key));
 }
 
 void view_review_draw(struct grid *grid, struct rect at, const struct app *app)

@@ -60,7 +60,8 @@ static void draw_head(const struct sheet *sheet)
     const struct pen pen = {.role = ROLE_HEADING, .attributes = CELL_BOLD};
     size_t end = languages_end(sheet);
     grid_format(sheet->grid, sheet->at.row, sheet->at.column, sheet->name_width, pen,
-                text_of("%zu templates"), sheet->rollout->row_count);
+                text_count("%zu template", "%zu templates", (int64_t)sheet->rollout->row_count),
+                sheet->rollout->row_count);
     for (size_t i = sheet->left; i < end; i++)
         grid_format(sheet->grid, sheet->at.row, column_at(sheet, i), ROLLOUT_COLUMN - 1, pen,
                     "%s%s", sheet->rollout->languages[i],

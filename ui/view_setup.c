@@ -161,7 +161,9 @@ static void add_masked(struct sheet *sheet, const struct masked *masked)
     sheet->grid->cursor_row = sheet->row;
     sheet->grid->cursor_column = sheet->at.column + used;
     char text[48];
-    snprintf(text, sizeof text, text_of("%zu characters"), masked->length);
+    snprintf(text, sizeof text,
+             text_count("%zu character", "%zu characters", (int64_t)masked->length),
+             masked->length);
     grid_text_right(sheet->grid, sheet->row, sheet->at.column, sheet->at.width, dim, text);
     sheet->row++;
 }
@@ -243,7 +245,9 @@ static void ask_save(struct sheet *sheet, const struct setup *setup)
     }
     if (hidden > 0)
         grid_format(sheet->grid, sheet->row++, sheet->at.column + 2, sheet->at.width - 2, dim,
-                    text_of("and %zu more lines, of what is listed above"), hidden);
+                    text_count("and %zu more line, of what is listed above",
+                               "and %zu more lines, of what is listed above", (int64_t)hidden),
+                    hidden);
 }
 
 static void ask(struct sheet *sheet, const struct setup *setup)

@@ -91,7 +91,10 @@ static void tell(struct counting *counting, struct app *app, bool is_partial)
         return;
     char text[80];
     struct app_event progress = effects_event(EVENT_PROGRESS);
-    snprintf(text, sizeof text, text_of("Counting: %" PRId64 " rows so far."), tally->rows);
+    snprintf(text, sizeof text,
+             text_count("Counting: %" PRId64 " row so far.", "Counting: %" PRId64 " rows so far.",
+                        tally->rows),
+             tally->rows);
     progress.text = text;
     app_handle(app, &progress);
 }

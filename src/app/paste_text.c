@@ -70,7 +70,9 @@ static enum err read_json(const char *text, size_t length, struct pasted_form *f
         form->kind = PASTE_IS_MESSAGE;
     if (left_out > 0)
         snprintf(form->notes, sizeof form->notes,
-                 text_of("%zu parts that no slot holds are left out."), left_out);
+                 text_count("%zu part that no slot holds is left out.",
+                            "%zu parts that no slot holds are left out.", (int64_t)left_out),
+                 left_out);
     return err;
 }
 
