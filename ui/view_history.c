@@ -1,6 +1,7 @@
 /* The history pane: a row a send, newest first. */
 #include "ui/view.h"
 
+#include "src/base/local_count.h"
 #include "src/base/local_time.h"
 #include "src/base/text.h"
 #include "src/whatsapp/phone.h"
@@ -178,14 +179,15 @@ static void draw_filter(struct grid *grid, struct rect at, const struct history_
         role = ROLE_BAD;
     } else if (history->stop.is_set) {
         snprintf(note, sizeof note,
-                 text_count("searching, %zu row so far", "searching, %zu rows so far",
+                 text_count("searching, %s row so far", "searching, %s rows so far",
                             (int64_t)history->count),
-                 history->count);
+                 local_count((int64_t)history->count).text);
     } else if (history->found_state == FOUND_NOTHING_YET) {
-        snprintf(note, sizeof note, text_of("%zu%s rows"), history->count,
-                 history->has_older ? "+" : "");
+        snprintf(note, sizeof note, text_count("%s%s row", "%s%s rows", (int64_t)history->count),
+                 local_count((int64_t)history->count).text, history->has_older ? "+" : "");
     } else {
-        snprintf(note, sizeof note, text_of("%" PRId64 "%s rows"), history->found.rows,
+        snprintf(note, sizeof note, text_count("%s%s row", "%s%s rows", history->found.rows),
+                 local_count(history->found.rows).text,
                  history->found_state == FOUND_SOME ? "+" : "");
     }
     int width = at.width - 4;
@@ -215,10 +217,9 @@ static void draw_counts(struct grid *grid, struct rect at, const struct history_
     }
     if (counts->rows == 0 || (is_filtered && history->found_state == FOUND_NOTHING_YET))
         return;
-    snprintf(text, sizeof text,
-             text_count(" %" PRId64 "%s row · %s ", " %" PRId64 "%s rows · %s ", counts->rows),
-             counts->rows, is_filtered && history->found_state == FOUND_SOME ? "+" : "",
-             counts->by_state);
+    snprintf(text, sizeof text, text_count(" %s%s row · %s ", " %s%s rows · %s ", counts->rows),
+             local_count(counts->rows).text,
+             is_filtered && history->found_state == FOUND_SOME ? "+" : "", counts->by_state);
     grid_text_right(grid, at.row + at.height - 1, at.column + 2, at.width - 4,
                     (struct pen){.role = ROLE_DIM}, text);
 }

@@ -3,11 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "src/base/local_count.h"
 #include "src/base/mem.h"
 #include "src/base/text.h"
 #include "ui/view.h"
 
-enum { LABEL_CELLS = 9, BAR_CELLS_MAX = 40 };
+enum { LABEL_CELLS = 9, NUMBER_CELLS = 6, BAR_CELLS_MAX = 40 };
 
 static const struct pen dim = {.role = ROLE_DIM};
 
@@ -160,14 +161,12 @@ static void say_found(const struct list_view *list, bool is_bad, char *text, siz
     const struct list_counts *counts = &list->counts;
     bool is_whole = list->error.code == ERR_OK || counts->errors > 0;
     char rows[60], problems[60], warnings[60];
-    snprintf(rows, sizeof rows, text_count("%" PRId64 " row", "%" PRId64 " rows", counts->rows),
-             counts->rows);
-    snprintf(problems, sizeof problems,
-             text_count("%" PRId64 " problem", "%" PRId64 " problems", counts->errors),
-             counts->errors);
-    snprintf(warnings, sizeof warnings,
-             text_count("%" PRId64 " warning", "%" PRId64 " warnings", counts->warnings),
-             counts->warnings);
+    snprintf(rows, sizeof rows, text_count("%s row", "%s rows", counts->rows),
+             local_count(counts->rows).text);
+    snprintf(problems, sizeof problems, text_count("%s problem", "%s problems", counts->errors),
+             local_count(counts->errors).text);
+    snprintf(warnings, sizeof warnings, text_count("%s warning", "%s warnings", counts->warnings),
+             local_count(counts->warnings).text);
     snprintf(text, size,
              !is_bad    ? text_of("%s, %s, %s. s sends")
              : is_whole ? "%s, %s, %s"
@@ -184,9 +183,8 @@ static void say_checked(struct sheet *sheet, const struct app *app)
     say_found(list, is_bad, text, sizeof text);
     add_line(sheet, "Checked", is_bad ? ROLE_BAD : ROLE_GOOD, text);
     if (counts->before > 0) {
-        snprintf(text, sizeof text,
-                 text_of("Begun before: %" PRId64 " rows are left alone, %" PRId64 " are sent."),
-                 counts->before, counts->to_send);
+        snprintf(text, sizeof text, text_of("Begun before: %s rows are left alone, %s are sent."),
+                 local_count(counts->before).text, local_count(counts->to_send).text);
         add_text(sheet, ROLE_WARNING, text);
     }
     if (list->problem_count == 0 || counts->errors == 0)
@@ -227,7 +225,8 @@ static void add_counts(struct sheet *sheet, const struct list_counts *counts)
     for (size_t i = 0; i < COUNT_OF(lines) && sheet_has_room(sheet); i++) {
         grid_format(sheet->grid, sheet_row(sheet), sheet->inside.column + (int)(i % 2) * width,
                     width - 1, (struct pen){.role = lines[i].number > 0 ? lines[i].role : ROLE_DIM},
-                    "%6" PRId64 " %s", lines[i].number, text_of(lines[i].words));
+                    "%s %s", local_count_in(lines[i].number, NUMBER_CELLS).text,
+                    text_of(lines[i].words));
         sheet->used += (int)(i % 2);
     }
 }
@@ -269,10 +268,9 @@ static void say_end(struct sheet *sheet, const struct list_view *list)
     add_error(sheet, ROLE_BAD, &list->result_error);
     if (left > 0) {
         snprintf(text, sizeof text,
-                 text_count("%" PRId64 " row was not reached: the same list goes on there.",
-                            "%" PRId64 " rows were not reached: the same list goes on there.",
-                            left),
-                 left);
+                 text_count("%s row was not reached: the same list goes on there.",
+                            "%s rows were not reached: the same list goes on there.", left),
+                 local_count(left).text);
         add_text(sheet, ROLE_WARNING, text);
     }
     if (counts->unknown > 0)
@@ -301,9 +299,9 @@ static void draw_stage(struct sheet *sheet, const struct app *app)
         break;
     case LIST_STAGE_CHECKING:
         snprintf(text, sizeof text,
-                 text_count("%" PRId64 " row so far. x stops it",
-                            "%" PRId64 " rows so far. x stops it", list->counts.rows),
-                 list->counts.rows);
+                 text_count("%s row so far. x stops it", "%s rows so far. x stops it",
+                            list->counts.rows),
+                 local_count(list->counts.rows).text);
         add_line(sheet, "Checking", ROLE_BUSY, text);
         break;
     case LIST_STAGE_CHECKED:

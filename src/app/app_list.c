@@ -1,8 +1,8 @@
 /* Lists of sends on the screen: what the keys do, and what is told of the list. */
 #include "src/app/app_internal.h"
+#include "src/base/local_count.h"
 #include "src/base/text.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -234,16 +234,15 @@ static void ask_to_send(struct app *app)
     char text[300];
     if (counts->before > 0)
         snprintf(before, sizeof before,
-                 text_count(" %" PRId64 " row of an earlier run is left alone.",
-                            " %" PRId64 " rows of an earlier run are left alone.", counts->before),
-                 counts->before);
-    snprintf(
-        text, sizeof text,
-        text_count("Send %" PRId64 " message of %.60s (%.10s) from %.60s? Profile %.30s is %s.%s",
-                   "Send %" PRId64 " messages of %.60s (%.10s) from %.60s? Profile %.30s is %s.%s",
-                   counts->to_send),
-        counts->to_send, list->template->name, list->template->language, list->sender_title,
-        list->profile->name, app_mode_word(list->profile->mode), before);
+                 text_count(" %s row of an earlier run is left alone.",
+                            " %s rows of an earlier run are left alone.", counts->before),
+                 local_count(counts->before).text);
+    snprintf(text, sizeof text,
+             text_count("Send %s message of %.60s (%.10s) from %.60s? Profile %.30s is %s.%s",
+                        "Send %s messages of %.60s (%.10s) from %.60s? Profile %.30s is %s.%s",
+                        counts->to_send),
+             local_count(counts->to_send).text, list->template->name, list->template->language,
+             list->sender_title, list->profile->name, app_mode_word(list->profile->mode), before);
     app_open_send_question(app, send_list, text);
     app->question.needs_key = list->profile->mode == MODE_LIVE;
 }
@@ -362,12 +361,12 @@ static void take_end(struct app *app, const struct list_news *news)
     bool is_good = news->error.code == ERR_OK && news->counts.accepted == news->counts.to_send;
     if (app->overlay == OVERLAY_LIST)
         app_say(app, is_good ? TONE_GOOD : TONE_WARNING,
-                "The list has ended: %" PRId64 " of %" PRId64 " accepted. h shows its rows.",
-                news->counts.accepted, news->counts.to_send);
+                "The list has ended: %s of %s accepted. h shows its rows.",
+                local_count(news->counts.accepted).text, local_count(news->counts.to_send).text);
     else
         app_say(app, is_good ? TONE_GOOD : TONE_WARNING,
-                "The list has ended: %" PRId64 " of %" PRId64 " accepted. %s shows it.",
-                news->counts.accepted, news->counts.to_send,
+                "The list has ended: %s of %s accepted. %s shows it.",
+                local_count(news->counts.accepted).text, local_count(news->counts.to_send).text,
                 app_key_name(app, ACTION_LIST_OPEN, key));
 }
 

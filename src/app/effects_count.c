@@ -4,11 +4,11 @@
  */
 #include "src/app/effects_internal.h"
 #include "src/base/clock.h"
+#include "src/base/local_count.h"
 #include "src/base/mem.h"
 #include "src/base/text.h"
 #include "src/history/stats.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -73,8 +73,8 @@ void effects_format_states(const int64_t by_state[SEND_STATE_COUNT], char *text,
     for (int i = 0; i < SEND_STATE_COUNT && used < size; i++) {
         if (by_state[i] == 0)
             continue;
-        int length = snprintf(text + used, size - used, "%s%" PRId64 " %s", used > 0 ? " · " : "",
-                              by_state[i], send_state_word((enum send_state)i));
+        int length = snprintf(text + used, size - used, "%s%s %s", used > 0 ? " · " : "",
+                              local_count(by_state[i]).text, send_state_word((enum send_state)i));
         used += length > 0 ? (size_t)length : 0;
     }
 }
@@ -92,9 +92,8 @@ static void tell(struct counting *counting, struct app *app, bool is_partial)
     char text[80];
     struct app_event progress = effects_event(EVENT_PROGRESS);
     snprintf(text, sizeof text,
-             text_count("Counting: %" PRId64 " row so far.", "Counting: %" PRId64 " rows so far.",
-                        tally->rows),
-             tally->rows);
+             text_count("Counting: %s row so far.", "Counting: %s rows so far.", tally->rows),
+             local_count(tally->rows).text);
     progress.text = text;
     app_handle(app, &progress);
 }

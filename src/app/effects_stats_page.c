@@ -1,5 +1,6 @@
 /* The numbers of some rows as a page, with small bars. */
 #include "src/app/effects_internal.h"
+#include "src/base/local_count.h"
 #include "src/base/local_time.h"
 #include "src/base/mem.h"
 #include "src/base/text.h"
@@ -7,7 +8,6 @@
 #include "src/history/stats.h"
 #include "src/whatsapp/graph_error.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -34,10 +34,16 @@ static void add_name(struct strbuf *out, const char *name)
     strbuf_add_repeated(out, ' ', NAME_CELLS - utf8_width(name, length));
 }
 
+static void add_number(struct strbuf *out, int64_t number)
+{
+    strbuf_addf(out, " %s", local_count_in(number, NUMBER_CELLS).text);
+}
+
 static void add_line(struct strbuf *out, const char *name, int64_t value, int64_t most)
 {
     add_name(out, name);
-    strbuf_addf(out, " %9" PRId64 "  ", value);
+    add_number(out, value);
+    strbuf_add_text(out, "  ");
     add_bar(out, value, most);
     strbuf_add_char(out, '\n');
 }
@@ -101,8 +107,10 @@ static void add_table(struct strbuf *out, const char *title, const struct stats_
         const struct stats_group *group = &table->groups[i];
         char day[CLOCK_TEXT_SIZE];
         add_name(out, group->name[0] != '\0' ? local_date_of(group->name, day) : text_of("(none)"));
-        strbuf_addf(out, " %9" PRId64 " %9" PRId64 " %9" PRId64 "  ", group->sends, group->accepted,
-                    group->failed);
+        add_number(out, group->sends);
+        add_number(out, group->accepted);
+        add_number(out, group->failed);
+        strbuf_add_text(out, "  ");
         add_bar(out, group->sends, most);
         strbuf_add_char(out, '\n');
     }
@@ -110,8 +118,9 @@ static void add_table(struct strbuf *out, const char *title, const struct stats_
 
 void stats_page_write(struct strbuf *out, const struct stats *stats)
 {
-    strbuf_addf(out, text_of("%" PRId64 " sends, %" PRId64 " accepted, %" PRId64 " failed\n\n"),
-                stats->tally.rows, stats->accepted, stats->failed);
+    strbuf_addf(out, text_of("%s sends, %s accepted, %s failed\n\n"),
+                local_count(stats->tally.rows).text, local_count(stats->accepted).text,
+                local_count(stats->failed).text);
     if (stats->tally.rows == 0)
         return;
     add_states(out, stats);

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "src/base/utf8.h"
+
 struct local_count local_count(int64_t count)
 {
     /* A double holds every count below exactly. */
@@ -18,4 +20,17 @@ struct local_count local_count(int64_t count)
     else
         snprintf(grouped.text, sizeof grouped.text, "%" PRId64, count);
     return grouped;
+}
+
+struct local_count local_count_in(int64_t count, size_t cells)
+{
+    enum { MOST_CELLS = 20 };
+    struct local_count grouped = local_count(count);
+    struct local_count padded;
+    /* A separator is one cell, whatever its bytes. */
+    size_t width = utf8_width(grouped.text, strlen(grouped.text));
+    size_t blanks = cells > width ? cells - width : 0;
+    snprintf(padded.text, sizeof padded.text, "%*s%s",
+             blanks < MOST_CELLS ? (int)blanks : MOST_CELLS, "", grouped.text);
+    return padded;
 }

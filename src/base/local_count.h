@@ -8,9 +8,10 @@
 #ifndef CHAKRA_BASE_LOCAL_COUNT_H
 #define CHAKRA_BASE_LOCAL_COUNT_H
 
+#include <stddef.h>
 #include <stdint.h>
 
-enum { LOCAL_COUNT_SIZE = 48 }; /* bytes: a separator may have three */
+enum { LOCAL_COUNT_SIZE = 64 }; /* bytes: a separator may have three */
 
 struct local_count {
     char text[LOCAL_COUNT_SIZE];
@@ -18,5 +19,7 @@ struct local_count {
 
 /* By value, so that several can stand in the arguments of one sentence: local_count(n).text */
 struct local_count local_count(int64_t count);
+/* The same with blanks before it up to that many cells, at most 20. */
+struct local_count local_count_in(int64_t count, size_t cells);
 
 #endif

@@ -5,22 +5,25 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "src/base/local_count.h"
+#include "src/base/text.h"
+
 enum { RATE_AFTER_MS = 1000 };
 
 static void add_left(char *text, size_t size, int64_t seconds)
 {
     size_t length = strlen(text);
     if (seconds < 120)
-        snprintf(text + length, size - length, ", %" PRId64 " s left", seconds);
+        snprintf(text + length, size - length, text_of(", %" PRId64 " s left"), seconds);
     else if (seconds < 7200)
-        snprintf(text + length, size - length, ", %" PRId64 " min left", seconds / 60);
+        snprintf(text + length, size - length, text_of(", %" PRId64 " min left"), seconds / 60);
     else
-        snprintf(text + length, size - length, ", %" PRId64 " h left", seconds / 3600);
+        snprintf(text + length, size - length, text_of(", %" PRId64 " h left"), seconds / 3600);
 }
 
 void progress_text(int64_t ended, int64_t total, int64_t elapsed_ms, char *text, size_t size)
 {
-    snprintf(text, size, "%" PRId64 "/%" PRId64 " %d %%", ended, total,
+    snprintf(text, size, "%s/%s %d %%", local_count(ended).text, local_count(total).text,
              (int)(ended * 100 / (total > 0 ? total : 1)));
     if (elapsed_ms < RATE_AFTER_MS || ended == 0)
         return;

@@ -1,13 +1,13 @@
 /* Bar, rate and time left. */
 #include "src/cli/batch_progress_line.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "src/base/clock.h"
+#include "src/base/local_count.h"
 #include "src/base/progress_text.h"
 #include "src/base/text.h"
 
@@ -27,7 +27,7 @@ static void add_count(char *text, size_t size, int64_t count, const char *word)
 {
     size_t length = strlen(text);
     if (count > 0)
-        snprintf(text + length, size - length, "  %" PRId64 " %s", count, word);
+        snprintf(text + length, size - length, "  %s %s", local_count(count).text, word);
 }
 
 void progress_line_text(const struct batch_progress *progress, int64_t elapsed_ms, int64_t now_ms,

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "src/base/local_count.h"
 #include "src/base/mem.h"
 #include "src/base/text.h"
 #include "src/batch/batch.h"
@@ -207,7 +208,7 @@ static enum err confirm(struct batch_command *command, struct error *reterr)
     char question[1000];
     snprintf(question, sizeof question,
              text_of("Profile %.100s is LIVE: this sends %s messages (%.512s %.80s) from %.200s."),
-             profile->name, wanted, command->plan.template->name,
+             profile->name, local_count(progress->to_send).text, command->plan.template->name,
              batch_names_languages(command->batch) ? text_of("in the languages of the rows")
                                                    : command->plan.template->language,
              sender_name(command));

@@ -1,9 +1,9 @@
 /* `history purge`: retention. Without --yes it only says what would go. */
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "src/base/clock.h"
 #include "src/base/json.h"
+#include "src/base/local_count.h"
 #include "src/base/local_time.h"
 #include "src/base/mem.h"
 #include "src/base/text.h"
@@ -79,11 +79,14 @@ static void print_text(const struct store_purge *purge, int64_t before, bool yes
     if (purge->count == 0)
         printf(text_of("no row is older than %s\n"), limit);
     else if (yes)
-        printf(text_of("%" PRId64 " rows from before %s are deleted\n"), deleted, limit);
+        printf(text_count("%s row from before %s is deleted\n",
+                          "%s rows from before %s are deleted\n", deleted),
+               local_count(deleted).text, limit);
     else
-        printf(text_of("%" PRId64
-                       " rows from %s to %s would be deleted; nothing is done without --yes\n"),
-               purge->count, first, last);
+        printf(text_count("%s row from %s to %s would be deleted; nothing is done without --yes\n",
+                          "%s rows from %s to %s would be deleted; nothing is done without --yes\n",
+                          purge->count),
+               local_count(purge->count).text, first, last);
 }
 
 int command_history_purge(const struct arguments *arguments)

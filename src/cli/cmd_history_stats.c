@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "src/base/json.h"
+#include "src/base/local_count.h"
 #include "src/base/local_time.h"
 #include "src/base/mem.h"
 #include "src/base/text.h"
@@ -101,9 +102,8 @@ static void print_groups(const struct stats_table *table, const char *title)
         table_add(&out,
                   group->name[0] != '\0' ? local_date_of(group->name, day) : text_of("(none)"));
         for (size_t j = 0; j < COUNT_OF(numbers); j++) {
-            char text[24];
-            snprintf(text, sizeof text, "%" PRId64, numbers[j]);
-            table_add(&out, text);
+            struct local_count count = local_count(numbers[j]);
+            table_add(&out, count.text);
         }
     }
     puts("");
@@ -112,16 +112,16 @@ static void print_groups(const struct stats_table *table, const char *title)
 
 static void print_text(const struct stats *stats)
 {
-    printf(text_of("%" PRId64 " sends, %" PRId64 " accepted, %" PRId64 " failed\n"),
-           stats->tally.rows, stats->accepted, stats->failed);
+    printf(text_of("%s sends, %s accepted, %s failed\n"), local_count(stats->tally.rows).text,
+           local_count(stats->accepted).text, local_count(stats->failed).text);
     for (int i = 0; i < SEND_STATE_COUNT; i++)
         if (stats->tally.by_state[i] > 0)
-            printf("  %-10s %" PRId64 "\n", send_state_word((enum send_state)i),
-                   stats->tally.by_state[i]);
+            printf("  %-10s %s\n", send_state_word((enum send_state)i),
+                   local_count(stats->tally.by_state[i]).text);
     for (size_t i = 0; i < stats->code_count; i++)
         if (stats->codes[i].code != 0)
-            printf(text_of("  code %-6d %" PRId64 "\n"), stats->codes[i].code,
-                   stats->codes[i].count);
+            printf(text_of("  code %-6d %s\n"), stats->codes[i].code,
+                   local_count(stats->codes[i].count).text);
     if (stats->latency_count > 0)
         printf(text_of("latency: half within %" PRId64 " ms, 90 %% within %" PRId64
                        " ms, 99 %% within %" PRId64 " ms\n"),

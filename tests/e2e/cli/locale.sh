@@ -49,6 +49,24 @@ in_locale en_US.UTF-8 03/07/2025 03/06/2025
 in_locale hi_IN.UTF-8 07/03/2025 06/03/2025
 in_locale ja_JP.UTF-8 2025-03-07 2025-03-06
 
+# Counts from a thousand on, in what people read.
+jq -c -n 'range(1234) | {uid: null, created_at: "2025-03-08T12:00:00.000Z", state: "read",
+    to: "1555001\(1000 + .)", template: "hello_world", language: "en_US"}' >"$work/many"
+run --data "$work/kept" history import "$work/many"
+count_in() {
+    export LC_ALL="$1"
+    run --data "$work/kept" history stats
+    expect_contains "$1: sends" "$work/out" "$2 sends, $2 accepted, 0 failed"
+    expect_contains "$1: a row of a table" "$work/out" "hello_world  $2 "
+    run --data "$work/kept" history stats --json
+    expect "$1: for programs" "$(json .sends)" 1236
+    run --data "$work/kept" history purge --older-than 1d
+    expect_contains "$1: in a sentence" "$work/out" "$2 rows from "
+}
+count_in C.UTF-8 1236
+count_in de_DE.UTF-8 1.236
+count_in hi_IN.UTF-8 1,236
+
 # There is no such day in any of them.
 export LC_ALL=de_DE.UTF-8
 run --data "$work/kept" history list since:31.02.2025

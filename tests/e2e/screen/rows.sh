@@ -35,7 +35,7 @@ keys q
 # Search, live while typing; what is wrong is said; Esc shows all.
 keys /
 type_text 'to:15550001234'
-until_row ' 1 rows'
+until_row ' 1 row'
 type_text ' nobody'
 until_screen 'No row matches'
 keys Escape

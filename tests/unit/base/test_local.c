@@ -86,3 +86,14 @@ Test(local, a_count_has_the_groups_of_the_locale)
         cr_expect_str_eq(local_count(INT64_MAX).text, "9223372036854775807");
     }
 }
+
+Test(local, a_count_is_padded_by_cells)
+{
+    use_locale(&rows[1]);
+    cr_expect_str_eq(local_count_in(1234, 9).text, "    1.234");
+    cr_expect_str_eq(local_count_in(7, 0).text, "7");
+    cr_expect_str_eq(local_count_in(7, 1000).text, "                    7");
+    if (setlocale(LC_ALL, "fr_FR.UTF-8") == NULL)
+        cr_skip_test("the locale is not here");
+    cr_expect_str_eq(local_count_in(5865517, 10).text, " 5\u202f865\u202f517");
+}
