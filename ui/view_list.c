@@ -334,7 +334,9 @@ void view_list_draw(struct grid *grid, struct rect at, const struct app *app)
     else
         snprintf(text, sizeof text, "%s", list->path);
     add_line(&sheet, "File", ROLE_VALUE, text);
-    snprintf(text, sizeof text, "%s  %s", list->template->name, list->template->language);
+    snprintf(text, sizeof text, "%s  %s", list->template->name,
+             list_view_names_languages(list) ? text_of("in the languages of the rows")
+                                             : list->template->language);
     add_line(&sheet, "Template", ROLE_VALUE, text);
     snprintf(text, sizeof text, "%s · %s %s", list->sender_title, list->profile->name,
              app_mode_word(list->profile->mode));

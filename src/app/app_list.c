@@ -56,8 +56,11 @@ static enum err take_form(struct app *app, struct error *reterr)
     if (list->plugin_id == NULL || list->sender_id == NULL || list->sender_number == NULL ||
         list->sender_title == NULL)
         return error_nomem(reterr);
-    return list_view_take_template(list, app->draft.template, &app->draft.values,
-                                   draft_to(&app->draft), reterr);
+    enum err err = list_view_take_template(list, app->draft.template, &app->draft.values,
+                                           draft_to(&app->draft), reterr);
+    return err == ERR_OK
+               ? list_view_take_languages(list, app->templates, app->template_count, reterr)
+               : err;
 }
 
 static void read_list(struct app *app)
@@ -135,6 +138,10 @@ void list_fill_keys(struct app *app)
     ok = ok && picker_add(&app->picker, &(struct picker_item){.label = "to",
                                                               .detail = text_of("the recipient"),
                                                               .index = 1});
+    ok = ok && picker_add(&app->picker,
+                          &(struct picker_item){.label = "language",
+                                                .detail = text_of("the language of each row"),
+                                                .index = 2});
     for (size_t i = 0; ok && i < list->slots.count; i++) {
         const struct slot *slot = &list->slots.items[i];
         size_t column = list_view_column_of(list, slot->key);
@@ -147,7 +154,7 @@ void list_fill_keys(struct app *app)
             ok = picker_add(&app->picker, &(struct picker_item){.label = slot->key,
                                                                 .detail = detail,
                                                                 .search = detail,
-                                                                .index = i + 2});
+                                                                .index = i + 3});
     }
     if (!ok)
         app_nomem(app);
@@ -238,10 +245,12 @@ static void ask_to_send(struct app *app)
                             " %s rows of an earlier run are left alone.", counts->before),
                  local_count(counts->before).text);
     snprintf(text, sizeof text,
-             text_count("Send %s message of %.60s (%.10s) from %.60s? Profile %.30s is %s.%s",
-                        "Send %s messages of %.60s (%.10s) from %.60s? Profile %.30s is %s.%s",
+             text_count("Send %s message of %.60s (%.40s) from %.60s? Profile %.30s is %s.%s",
+                        "Send %s messages of %.60s (%.40s) from %.60s? Profile %.30s is %s.%s",
                         counts->to_send),
-             local_count(counts->to_send).text, list->template->name, list->template->language,
+             local_count(counts->to_send).text, list->template->name,
+             list_view_names_languages(list) ? text_of("in the languages of the rows")
+                                             : list->template->language,
              list->sender_title, list->profile->name, app_mode_word(list->profile->mode), before);
     app_open_send_question(app, send_list, text);
     app->question.needs_key = list->profile->mode == MODE_LIVE;

@@ -111,15 +111,32 @@ static enum err take_maps(struct list_work *work, const struct list_view *view,
     return ERR_OK;
 }
 
+static enum err copy_template(struct list_work *work, const struct template *template,
+                              struct template **ret_template, struct error *reterr)
+{
+    CLEANUP(json_deletep) cJSON *definition = NULL;
+    enum err err = json_parse(template->json, strlen(template->json), &definition, reterr);
+    return err == ERR_OK ? template_parse(definition, &work->arena, ret_template, reterr) : err;
+}
+
+/* The form's, and the other languages of it. */
 static enum err take_template(struct list_work *work, const struct list_view *view,
                               struct error *reterr)
 {
-    CLEANUP(json_deletep) cJSON *definition = NULL;
-    enum err err =
-        json_parse(view->template->json, strlen(view->template->json), &definition, reterr);
-    if (err == ERR_OK)
-        err = template_parse(definition, &work->arena, &work->template, reterr);
-    work->settings.template = work->template;
+    struct template *template = NULL;
+    const struct template **languages =
+        arena_alloc(&work->arena, view->language_count + 1, sizeof *languages);
+    enum err err = languages != NULL ? copy_template(work, view->template, &template, reterr)
+                                     : error_nomem(reterr);
+    work->settings.template = template;
+    for (size_t i = 0; err == ERR_OK && i < view->language_count; i++) {
+        struct template *copy = template;
+        if (view->languages[i] != view->template)
+            err = copy_template(work, view->languages[i], &copy, reterr);
+        languages[i] = copy;
+    }
+    work->settings.languages = languages;
+    work->settings.language_count = view->language_count;
     return err;
 }
 

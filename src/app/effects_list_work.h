@@ -25,7 +25,6 @@ struct list_work {
     struct batch_settings settings;
     struct secret token;
     struct values fixed;
-    struct template *template;
     struct batch *batch; /* NULL: none is open */
     struct error error;  /* of the task */
 

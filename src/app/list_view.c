@@ -32,13 +32,20 @@ void list_view_clear(struct list_view *view)
     view->height = height;
 }
 
-enum err list_view_take_template(struct list_view *view, const struct template *template,
-                                 const struct values *values, const char *to, struct error *reterr)
+static const char language_key[] = "language";
+
+static enum err copy_template(struct list_view *view, const struct template *template,
+                              struct template **ret_template, struct error *reterr)
 {
     CLEANUP(json_deletep) cJSON *definition = NULL;
     enum err err = json_parse(template->json, strlen(template->json), &definition, reterr);
-    if (err == ERR_OK)
-        err = template_parse(definition, &view->arena, &view->template, reterr);
+    return err == ERR_OK ? template_parse(definition, &view->arena, ret_template, reterr) : err;
+}
+
+enum err list_view_take_template(struct list_view *view, const struct template *template,
+                                 const struct values *values, const char *to, struct error *reterr)
+{
+    enum err err = copy_template(view, template, &view->template, reterr);
     if (err == ERR_OK)
         err = values_copy(&view->given, values, reterr);
     values_remove(&view->given, "to");
@@ -50,6 +57,67 @@ enum err list_view_take_template(struct list_view *view, const struct template *
     return err;
 }
 
+enum err list_view_take_languages(struct list_view *view, struct template *const *templates,
+                                  size_t count, struct error *reterr)
+{
+    enum err err = ERR_OK;
+    view->language_count = 0;
+    view->languages = arena_alloc(&view->arena, count + 1, sizeof(struct template *));
+    if (view->languages == NULL)
+        return error_nomem(reterr);
+    for (size_t i = 0; err == ERR_OK && i < count; i++) {
+        struct template *copy = view->template;
+        if (strcmp(templates[i]->name, view->template->name) != 0)
+            continue;
+        if (strcmp(templates[i]->language, view->template->language) != 0)
+            err = copy_template(view, templates[i], &copy, reterr);
+        if (err == ERR_OK)
+            view->languages[view->language_count++] = copy;
+    }
+    return err;
+}
+
+/* What it is to fill, by name or by choice; NULL: it is left out. */
+static const char *wanted_key(const struct list_column *column)
+{
+    return column->is_chosen ? column->key : column->name;
+}
+
+bool list_view_names_languages(const struct list_view *view)
+{
+    bool names_them = false;
+    for (size_t i = 0; i < view->column_count; i++) {
+        const char *key = wanted_key(&view->columns[i]);
+        names_them = names_them || (key != NULL && strcmp(key, language_key) == 0);
+    }
+    return names_them;
+}
+
+/* A row in another language may fill what the form's has not. */
+static enum err build_language_slots(struct list_view *view, size_t card_count,
+                                     struct error *reterr)
+{
+    enum err err = ERR_OK;
+    view->language_slots = NULL;
+    if (!list_view_names_languages(view))
+        return ERR_OK;
+    struct slot_list *slots = arena_alloc(&view->arena, view->language_count + 1, sizeof *slots);
+    if (slots == NULL)
+        return error_nomem(reterr);
+    for (size_t i = 0; err == ERR_OK && i < view->language_count; i++)
+        err = slots_build(view->languages[i], card_count, &view->arena, &slots[i], reterr);
+    view->language_slots = err == ERR_OK ? slots : NULL;
+    return err;
+}
+
+static bool has_slot(const struct list_view *view, const char *key)
+{
+    bool has = slots_find(&view->slots, key) != NULL;
+    for (size_t i = 0; !has && view->language_slots != NULL && i < view->language_count; i++)
+        has = slots_find(&view->language_slots[i], key) != NULL;
+    return has;
+}
+
 /* The keys of the columns say how many cards a product carousel has. */
 static enum err build_slots(struct list_view *view, struct error *reterr)
 {
@@ -57,22 +125,23 @@ static enum err build_slots(struct list_view *view, struct error *reterr)
     values_init(&keys);
     enum err err = values_copy(&keys, &view->given, reterr);
     for (size_t i = 0; err == ERR_OK && i < view->column_count; i++) {
-        const struct list_column *column = &view->columns[i];
-        const char *key = column->is_chosen ? column->key : column->name;
+        const char *key = wanted_key(&view->columns[i]);
         if (key != NULL && strcmp(key, "card.count") != 0)
             err = values_set(&keys, key, "", false, reterr);
     }
     if (err == ERR_OK)
         err = slots_build(view->template, values_card_count(&keys), &view->arena, &view->slots,
                           reterr);
+    if (err == ERR_OK)
+        err = build_language_slots(view, values_card_count(&keys), reterr);
     values_release(&keys);
     return err;
 }
 
 static void match_by_name(const struct list_view *view, struct list_column *column)
 {
-    bool is_known =
-        strcmp(column->name, "to") == 0 || slots_find(&view->slots, column->name) != NULL;
+    bool is_known = strcmp(column->name, "to") == 0 || strcmp(column->name, language_key) == 0 ||
+                    has_slot(view, column->name);
     column->use = is_known ? COLUMN_FILLS : COLUMN_UNKNOWN;
     column->key = is_known ? column->name : NULL;
 }

@@ -81,9 +81,12 @@ struct list_view {
     const struct profile *profile;
     const char *plugin_id, *sender_id, *sender_number, *sender_title;
     struct template *template;
+    struct template **languages; /* of the template, `template` among them */
+    size_t language_count;
     int64_t template_fetched_at; /* ms since 1970 */
     struct values given;         /* what the form held; may hold "to" */
     struct slot_list slots;
+    struct slot_list *language_slots; /* of each of `languages`; NULL: no column names languages */
     struct list_column *columns;
     size_t column_count;
     struct arena problem_arena;
@@ -106,6 +109,9 @@ void list_view_clear(struct list_view *view);
 /* Takes a copy of the definition, and of the values. */
 enum err list_view_take_template(struct list_view *view, const struct template *template,
                                  const struct values *values, const char *to, struct error *reterr);
+/* What a column `language` may name: copies of those definitions that have the template's name. */
+enum err list_view_take_languages(struct list_view *view, struct template *const *templates,
+                                  size_t count, struct error *reterr);
 /* The columns, each with the slot of its name. */
 enum err list_view_take_names(struct list_view *view, const char *const *names, size_t count,
                               struct error *reterr);
@@ -120,6 +126,8 @@ enum err list_view_fixed(const struct list_view *view, struct values *ret_fixed,
                          struct error *reterr);
 /* Index of the column that fills the slot; SIZE_MAX: none. */
 size_t list_view_column_of(const struct list_view *view, const char *key);
+/* Does a column name the language of each row? */
+bool list_view_names_languages(const struct list_view *view);
 
 bool list_view_shows_problems(const struct list_view *view);
 bool list_view_is_sending(const struct list_view *view);

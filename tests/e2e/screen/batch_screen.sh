@@ -147,13 +147,61 @@ keys M-q
 until_end 0
 stop
 
+# Each row in the language that it names; the form's for the others.
+printf 'to,sprache,body.1,body.2\n15557100001,ko,Asha,7\n15557100002,,Ines,8\n15557100003,xx,Mara,9\n' \
+    >"$world/languages.csv"
+grep -v ',xx,' "$world/languages.csv" >"$world/right.csv"
+start 80x24 "$CHAKRA_TUI"
+until_row 'Language +en_US'
+keys M-l
+until_row 'filter .* [1-9][0-9]* of'
+type_text loyalty_points
+until_row 'filter loyalty_points'
+keys Enter
+until_row 'ko +Korean'
+keys Enter
+until_row 'Language +ja'
+for list in languages right; do
+    open_list "$world/$list.csv"
+    until_row 'Template +loyalty_points  ja'
+    until_row 'Columns +4, of which 1 fill nothing yet'
+    keys Down Enter
+    until_screen 'The column fills'
+    type_text 'language'
+    until_row 'filter language'
+    keys Enter
+    until_row 'sprache +language  by hand'
+    until_row 'Template +loyalty_points  in the languages of the rows'
+    keys c
+    [ "$list" = right ] || {
+        until_row 'Checked +3 rows, 1 problem,'
+        until_row 'row 4 sprache'
+        keys q
+        until_screen_without 'List of sends'
+    }
+done
+until_row 'Checked +2 rows, 0 problems'
+keys s
+until_screen 'Send 2 messages of loyalty_points (in the languages of the rows)'
+until_screen 'y yes'
+keys y
+until_row 'Ended +2/2 100 %' 300
+said=$(curl -s "$account_url/_sandbox/messages" |
+    jq -r '[.[] | select(.to | startswith("1555710")) | .to + " " + .language] | sort | join(",")')
+[ "$said" = '15557100001 ko,15557100002 ja' ] || fail "sent: $said"
+keys q
+until_screen_without 'List of sends'
+keys M-q
+until_end 0
+stop
+
 # At 20 a second: stopped with x, what is left goes on; the program left in the middle.
 {
     echo to
     seq 15559000001 15559000230
 } >"$world/slow.csv"
 start 60x16 "$CHAKRA_TUI"
-until_row 'Language +en_US' # the form is as it was left
+until_row 'Language +ja' # the form is as it was left
 keys M-l
 until_row 'filter .* [1-9][0-9]* of'
 type_text hello_world

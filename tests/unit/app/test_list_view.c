@@ -138,3 +138,42 @@ Test(list_view, progress_in_words)
     list_counts_progress(&counts, 10000, text, sizeof text);
     cr_expect_str_eq(text, "0/0 0 %");
 }
+
+/* The same template in another language, which has one slot more. */
+Test(list_view, a_column_may_name_the_language)
+{
+    static const char *const others[] = {
+        "{\"name\":\"order\",\"language\":\"de\",\"status\":\"APPROVED\",\"components\":[{\"type\":"
+        "\"BODY\",\"text\":\"Hallo {{1}}, {{2}} ist da: {{3}}\"}]}",
+        "{\"name\":\"other\",\"language\":\"fr\",\"status\":\"APPROVED\",\"components\":[{\"type\":"
+        "\"BODY\",\"text\":\"Bonjour {{1}} {{2}} {{3}} {{4}}\"}]}",
+        definition,
+    };
+    const char *const names[] = {"to", "tongue", "body.1", "body.3", "body.4"};
+    struct template *templates[3];
+    struct world world;
+    open_world(&world, "");
+    arena_init(&world.arena);
+    for (size_t i = 0; i < 3; i++) {
+        cJSON *root = NULL;
+        cr_assert_eq(json_parse(others[i], strlen(others[i]), &root, NULL), ERR_OK);
+        cr_assert_eq(template_parse(root, &world.arena, &templates[i], NULL), ERR_OK);
+        cJSON_Delete(root);
+    }
+    cr_assert_eq(list_view_take_languages(&world.view, templates, 3, NULL), ERR_OK);
+    arena_release(&world.arena);
+    cr_assert_eq(world.view.language_count, 2);
+    cr_expect_str_eq(world.view.languages[0]->language, "de");
+    cr_expect_eq(world.view.languages[1], world.view.template);
+
+    cr_assert_eq(list_view_take_names(&world.view, names, 5, NULL), ERR_OK);
+    cr_expect_not(list_view_names_languages(&world.view));
+    cr_expect_eq(world.view.columns[3].use, COLUMN_UNKNOWN); /* of another language only */
+    cr_assert_eq(list_view_map(&world.view, 1, "language", NULL), ERR_OK);
+    cr_expect(list_view_names_languages(&world.view));
+    cr_expect_eq(world.view.columns[3].use, COLUMN_FILLS);
+    cr_expect_eq(world.view.columns[4].use, COLUMN_UNKNOWN); /* of another template */
+    cr_assert_eq(list_view_map(&world.view, 1, NULL, NULL), ERR_OK);
+    cr_expect_eq(world.view.columns[3].use, COLUMN_UNKNOWN);
+    close_world(&world);
+}
