@@ -139,7 +139,7 @@ until_row 'ńó šúćħ šłóţ'
 screen_is_marked 'a list of sends' 'nonsense|to'
 keys Enter
 until_row 'ƒíłţéŕ'
-screen_is_marked 'the slots to choose from' 'nonsense|to'
+screen_is_marked 'the slots to choose from' 'nonsense|to|language'
 keys Escape
 until_screen_without 'ƒíłţéŕ '
 stop
