@@ -1,10 +1,13 @@
 /* A row's media: found in its values, described, and named as a file. */
 #include "src/app/effects_internal.h"
+#include "src/app/page.h"
 #include "src/base/json.h"
 #include "src/base/text.h"
 
 #include <stdio.h>
 #include <string.h>
+
+enum { PLACE_CELLS = 13 };
 
 /* "card.0.header.id" ends so. */
 static bool ends_with(const char *text, const char *end)
@@ -35,7 +38,7 @@ static void place_of(const char *key, char *place, size_t size)
 
 static bool add_media(const cJSON *value, const char *kind, struct app_event *event)
 {
-    char buffer[40], place[40];
+    char buffer[40], place[120];
     const char *text = value_text(value, buffer, sizeof buffer);
     if (text == NULL || text[0] == '\0')
         return true;
@@ -60,9 +63,9 @@ static enum err find_media(const struct send_detail *detail, struct app_event *e
     bool ok = event->kept != NULL;
     cJSON_ArrayForEach(value, values)
     {
-        const char *kind = ends_with(value->string, text_of("header.id"))     ? "id"
-                           : ends_with(value->string, text_of("header.link")) ? "link"
-                                                                              : NULL;
+        const char *kind = ends_with(value->string, "header.id")     ? "id"
+                           : ends_with(value->string, "header.link") ? "link"
+                                                                     : NULL;
         ok = ok && (kind == NULL || add_media(value, kind, event));
     }
     return ok ? ERR_OK : error_nomem(reterr);
@@ -74,8 +77,11 @@ void effects_write_media(struct strbuf *out, const struct send_detail *detail)
     arena_init(&found.arena);
     if (find_media(detail, &found, NULL) == ERR_OK && found.kept_count > 0) {
         strbuf_add_text(out, text_of("\nMedia: M saves what has an id, and copies a link\n"));
-        for (size_t i = 0; i < found.kept_count; i++)
-            strbuf_addf(out, "  %-13s %s\n", found.kept[i].label, found.kept[i].detail);
+        for (size_t i = 0; i < found.kept_count; i++) {
+            strbuf_add_text(out, "  ");
+            page_add_column(out, found.kept[i].label, PLACE_CELLS);
+            strbuf_addf(out, " %s\n", found.kept[i].detail);
+        }
     }
     arena_release(&found.arena);
 }
