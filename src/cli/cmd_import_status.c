@@ -34,7 +34,7 @@ struct import {
 static void add_problem(struct import *import, const char *problem, const char *wamid)
 {
     if (!import->json) {
-        output_note("line %zu: %s%s%s", import->line, text_of(problem), wamid != NULL ? ": " : "",
+        output_note("line %zu: %s%s%s", import->line, problem, wamid != NULL ? ": " : "",
                     wamid != NULL ? wamid : "");
         return;
     }
@@ -64,7 +64,7 @@ static void count_outcome(void *context, const struct webhook_status *status,
                         [STATUS_NO_ROW] = &import->unknown};
     ++*counts[outcome->effect];
     if (outcome->effect == STATUS_NO_ROW)
-        add_problem(import, TEXT("no row of the history has this wamid"), status->wamid);
+        add_problem(import, text_of("no row of the history has this wamid"), status->wamid);
 }
 
 static enum err apply(struct import *import, const struct webhook_status *statuses, size_t count,
@@ -75,7 +75,7 @@ static enum err apply(struct import *import, const struct webhook_status *status
     size_t ignored = 0;
     enum err err = statuses_apply(&apply, statuses, count, &ignored, reterr);
     for (size_t i = 0; err == ERR_OK && i < ignored; i++)
-        add_invalid(import, TEXT("the status is none of sent, delivered, read and failed"));
+        add_invalid(import, text_of("the status is none of sent, delivered, read and failed"));
     return err;
 }
 
@@ -93,7 +93,7 @@ static enum err import_webhook(struct import *import, const char *bytes, size_t 
     }
     for (size_t i = 0; i < batch.unreadable + batch.over_limit; i++)
         add_invalid(import,
-                    TEXT("a status without wamid or state, or more than a webhook may hold"));
+                    text_of("a status without wamid or state, or more than a webhook may hold"));
     return apply(import, batch.statuses, batch.status_count, reterr);
 }
 
@@ -134,13 +134,14 @@ static enum err import_row(struct import *import, const cJSON *object, struct er
     enum send_state state = SEND_UNKNOWN;
     const char *problem = NULL;
     if (status.wamid == NULL || status.wamid[0] == '\0')
-        problem = TEXT("it has no wamid");
+        problem = text_of("it has no wamid");
     else if (status.state == NULL || !status_word_parse(status.state, &state))
-        problem = TEXT("the status is none of sent, delivered, read and failed");
+        problem = text_of("the status is none of sent, delivered, read and failed");
     else if (!read_time(object, &status.at_ms))
-        problem = TEXT("`at` is no time: write it like 2026-11-23T07:33:05Z, or as milliseconds");
+        problem =
+            text_of("`at` is no time: write it like 2026-11-23T07:33:05Z, or as milliseconds");
     else if (!read_code(object, &status.code))
-        problem = TEXT("`code` is no number of an error");
+        problem = text_of("`code` is no number of an error");
     if (problem == NULL)
         return apply(import, &status, 1, reterr);
     add_invalid(import, problem);
@@ -166,7 +167,7 @@ static enum err import_line(struct import *import, const char *line, size_t leng
         return import_webhook(import, line, length, reterr);
     if (err == ERR_OK && cJSON_IsObject(root))
         return import_row(import, root, reterr);
-    add_invalid(import, err == ERR_OK ? TEXT("it is no JSON object") : error.what);
+    add_invalid(import, err == ERR_OK ? text_of("it is no JSON object") : error.what);
     return ERR_OK;
 }
 

@@ -6,7 +6,6 @@
 
 #include "src/base/clock.h"
 #include "src/base/json.h"
-#include "src/base/local_time.h"
 #include "src/cli/output.h"
 #include "src/cli/send_route.h"
 
@@ -245,7 +244,7 @@ enum err send_plan_check_age(const struct send_plan *plan, struct error *reterr)
     if (profile->mode != MODE_LIVE || !list->is_copy || is_fresh)
         return ERR_OK;
     char when[CLOCK_TEXT_SIZE];
-    local_time_format(list->fetched_at, LOCAL_DATE_TIME, when);
+    clock_format_local(list->fetched_at, when); /* --json says this too */
     return error_set(reterr, ERR_NOT_SENT,
                      "Check the network, then send again; or raise template_max_age.",
                      "the template may have changed since %s, and cannot be fetched again: %s",

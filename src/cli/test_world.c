@@ -6,7 +6,6 @@
 
 #include "src/base/clock.h"
 #include "src/base/mem.h"
-#include "src/base/text.h"
 #include "src/cli/output.h"
 #include "src/cli/signals.h"
 
@@ -133,7 +132,7 @@ static enum err read_kept(struct test_world *world, struct error *reterr)
     world->templates = copy.items;
     world->template_count = copy.count;
     clock_format_utc(copy.fetched_at, when);
-    snprintf(world->definitions, sizeof world->definitions, text_of("kept since %s"), when);
+    snprintf(world->definitions, sizeof world->definitions, "kept since %s", when);
     return err;
 }
 
@@ -168,7 +167,7 @@ static enum err fetch(struct test_world *world, struct error *reterr)
         reterr->code = err;
     world->templates = world->list.items;
     world->template_count = world->list.count;
-    snprintf(world->definitions, sizeof world->definitions, text_of("fetched for this run"));
+    snprintf(world->definitions, sizeof world->definitions, "fetched for this run");
     return err;
 }
 

@@ -60,6 +60,8 @@ count_in() {
     expect_contains "$1: a row of a table" "$work/out" "hello_world  $2 "
     run --data "$work/kept" history stats --json
     expect "$1: for programs" "$(json .sends)" 1236
+    run --data "$work/kept" doctor --json
+    expect "$1: of a check too" "$(json '.checks[] | select(.check == "history").found')" 'whole, 1236 rows'
     run --data "$work/kept" history purge --older-than 1d
     expect_contains "$1: in a sentence" "$work/out" "$2 rows from "
 }

@@ -71,6 +71,10 @@ command_is_marked '' account show
 command_is_marked 'Message|undeliverable' explain 131026
 command_is_marked '' history purge
 command_is_marked nonsense nonsense
+# What programs read is the same in every language.
+"$CHAKRA_TUI" --sandbox test --generate hello_world >"$world/cases.json"
+"$CHAKRA_TUI" --sandbox test "$world/cases.json" --junit "$world/made.xml" >"$world/out" 2>&1 || fail 'the cases'
+grep -q 'name="definitions" value="fetched for this run"' "$world/made.xml" || fail 'JUnit in another language'
 
 # ---- screens
 start 120x40 "$CHAKRA_TUI" --sandbox
