@@ -130,6 +130,7 @@ static struct inner_listener *start_listener(const struct profile *profile, stru
     }
     snprintf(note, sizeof note, text_of("No webhooks are taken here: %.120s. %.120s"), error.what,
              error.next);
+    utf8_mend(note);
     effects_note_port(effects, -1, note);
     return NULL;
 }

@@ -2,6 +2,7 @@
 #include "ui/view.h"
 
 #include "src/base/text.h"
+#include "src/base/utf8.h"
 #include "src/whatsapp/phone.h"
 
 #include <stdio.h>
@@ -161,6 +162,7 @@ static void draw_detail(const struct sheet *sheet)
                                        "%.100s: %.400s")
                              : "%.100s: %.400s",
                  rollout_verdict_word(record), record->reason != NULL ? record->reason : "");
+        utf8_mend(text);
     }
     grid_wrapped(sheet->grid, at, (struct pen){.role = role}, text);
 }

@@ -5,6 +5,7 @@
 #include "src/app/first_run.h"
 #include "src/base/mem.h"
 #include "src/base/text.h"
+#include "src/base/utf8.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -42,6 +43,7 @@ void app_say(struct app *app, enum tone tone, const char *format, ...)
     va_start(args, format);
     vsnprintf(app->notice.text, sizeof app->notice.text, text_of(format), args);
     va_end(args);
+    utf8_mend(app->notice.text);
 }
 
 void app_say_error(struct app *app, const struct error *error)

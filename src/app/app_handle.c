@@ -2,6 +2,7 @@
 #include "src/app/app_internal.h"
 #include "src/app/first_run.h"
 #include "src/base/text.h"
+#include "src/base/utf8.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -263,6 +264,7 @@ static bool take_of_form(struct app *app, struct app_event *event)
         app->waits_until = event->retry_at;
         snprintf(app->wait_reason, sizeof app->wait_reason, "%s",
                  event->text != NULL ? event->text : text_of("the server asks to wait"));
+        utf8_mend(app->wait_reason);
         return true;
     case EVENT_UPLOADED:
         form_take_link(app, event->title, event->text);

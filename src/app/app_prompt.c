@@ -1,6 +1,7 @@
 /* The line at the foot of the screen that asks for a text. */
 #include "src/app/app_internal.h"
 #include "src/base/text.h"
+#include "src/base/utf8.h"
 
 #include <stdio.h>
 
@@ -13,6 +14,7 @@ void prompt_open(struct app *app, const char *label, const char *text,
         return;
     }
     snprintf(prompt->label, sizeof prompt->label, "%s", label);
+    utf8_mend(prompt->label);
     prompt->changed = changed;
     prompt->accepted = accepted;
     prompt->is_open = true;

@@ -4,10 +4,12 @@
 #include <stdio.h>
 
 #include "src/base/text.h"
+#include "src/base/utf8.h"
 
 void app_open_question(struct app *app, void (*yes)(struct app *), const char *text)
 {
     snprintf(app->question.text, sizeof app->question.text, "%s", text_of(text));
+    utf8_mend(app->question.text);
     app->question.yes = yes;
     app->question.needs_key = false;
     bool returns = app->overlay == OVERLAY_LIST || app->overlay == OVERLAY_PAGE;

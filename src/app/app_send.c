@@ -2,6 +2,7 @@
 #include "src/app/app_internal.h"
 #include "src/base/mem.h"
 #include "src/base/text.h"
+#include "src/base/utf8.h"
 #include "src/whatsapp/phone.h"
 
 #include <inttypes.h>
@@ -142,6 +143,7 @@ static void not_accepted(struct app *app, const struct sent *sent)
     snprintf(app->refused_slot, sizeof app->refused_slot, "%s", sent->slot);
     snprintf(app->refused_text, sizeof app->refused_text, "%s",
              sent->text != NULL ? sent->text : text_of("refused by the server"));
+    utf8_mend(app->refused_text);
     size_t field = draft_find_field(&app->draft, sent->slot);
     if (field != SIZE_MAX && app->overlay == OVERLAY_NONE && app->pane == PANE_FORM)
         form_focus(app, field);

@@ -1,6 +1,7 @@
 /* UTF-8 on top of utf8proc: decoding, counting, clusters, widths. */
 #include "src/base/utf8.h"
 
+#include <string.h>
 #include <utf8proc.h>
 
 int32_t utf8_next(const char *text, size_t length, size_t *position)
@@ -20,6 +21,37 @@ int32_t utf8_next(const char *text, size_t length, size_t *position)
     }
     *position += (size_t)used;
     return code_point;
+}
+
+/* Bytes that a code point takes which begins so; 0: none begins so. */
+static size_t wanted_bytes(unsigned char first)
+{
+    return first >= 0xF5 ? 0 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0;
+}
+
+/* Where a code point begins at the end of the text that lacks bytes; the length: none does. */
+static size_t half_at_end(const char *text, size_t length)
+{
+    size_t start = length;
+    while (start > 0 && length - start < 3 && ((unsigned char)text[start - 1] & 0xC0) == 0x80)
+        start--;
+    return start > 0 && wanted_bytes((unsigned char)text[start - 1]) > length - start + 1
+               ? start - 1
+               : length;
+}
+
+void utf8_mend(char *text)
+{
+    size_t length = strlen(text);
+    if (utf8_is_valid(text, length))
+        return;
+    length = half_at_end(text, length);
+    text[length] = '\0';
+    for (size_t at = 0; at < length;) {
+        size_t begin = at;
+        if (utf8_next(text, length, &at) < 0)
+            memset(text + begin, '?', at - begin);
+    }
 }
 
 bool utf8_is_valid(const char *text, size_t length)

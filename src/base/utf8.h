@@ -27,6 +27,10 @@ size_t utf8_count_code_points(const char *text, size_t length);
 size_t utf8_count_utf16_units(const char *text, size_t length);
 size_t utf8_count_clusters(const char *text, size_t length);
 
+/* Mends in place what a buffer or a precision such as %.60s cut: half a code point at the end is
+ * dropped, other bytes that are invalid become '?'. */
+void utf8_mend(char *text);
+
 /* Byte offset of the end of the grapheme cluster that starts at `start`. */
 size_t utf8_cluster_end(const char *text, size_t length, size_t start);
 /* Byte offset of the start of the cluster that ends at or holds `end`; 0 at the beginning. */

@@ -7,6 +7,7 @@
 
 #include "src/base/mem.h"
 #include "src/base/text.h"
+#include "src/base/utf8.h"
 #include "src/config/nearest.h"
 
 static const char left_out[] = "-";
@@ -20,6 +21,7 @@ void sink_tell(struct problem_sink *sink, int64_t row, const char *column, const
     va_start(args, format);
     vsnprintf(message, sizeof message, text_of(format), args);
     va_end(args);
+    utf8_mend(message);
     if (level == PROBLEM_ERROR)
         sink->errors++;
     else

@@ -61,6 +61,7 @@ void output_note(const char *format, ...)
     va_start(args, format);
     vsnprintf(text, sizeof text, text_of(format), args);
     va_end(args);
+    utf8_mend(text);
     fputs("chakra-tui: ", stderr);
     output_text(stderr, text);
     fputc('\n', stderr);

@@ -2,6 +2,7 @@
 #include "src/config/check.h"
 
 #include "src/base/text.h"
+#include "src/base/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -23,6 +24,7 @@ void check_ok(struct check_list *list, const char *name, const char *format, ...
     va_start(arguments, format);
     vsnprintf(check->found, sizeof check->found, text_of(format), arguments);
     va_end(arguments);
+    utf8_mend(check->found);
 }
 
 void check_skipped(struct check_list *list, const char *name, const char *format, ...)
@@ -32,6 +34,7 @@ void check_skipped(struct check_list *list, const char *name, const char *format
     va_start(arguments, format);
     vsnprintf(check->found, sizeof check->found, text_of(format), arguments);
     va_end(arguments);
+    utf8_mend(check->found);
 }
 
 void check_warning(struct check_list *list, const char *name, const char *next, const char *format,
@@ -42,7 +45,9 @@ void check_warning(struct check_list *list, const char *name, const char *next, 
     va_start(arguments, format);
     vsnprintf(check->found, sizeof check->found, text_of(format), arguments);
     va_end(arguments);
+    utf8_mend(check->found);
     snprintf(check->next, sizeof check->next, "%s", next != NULL ? text_of(next) : "");
+    utf8_mend(check->next);
 }
 
 void check_failed(struct check_list *list, const char *name, const struct error *error)
@@ -51,6 +56,7 @@ void check_failed(struct check_list *list, const char *name, const struct error 
     check->code = error->code;
     snprintf(check->found, sizeof check->found, "%s%s%s", error->where,
              error->where[0] != '\0' ? ": " : "", error->what);
+    utf8_mend(check->found);
     snprintf(check->next, sizeof check->next, "%s", error->next);
 }
 

@@ -8,6 +8,7 @@
 #include "src/base/clock.h"
 #include "src/base/mem.h"
 #include "src/base/text.h"
+#include "src/base/utf8.h"
 #include "src/trial/trial_internal.h"
 
 enum { LOOK_AGAIN_MS = 500 };
@@ -120,6 +121,7 @@ void trial_end(struct trial *trial, struct trial_item *item, enum trial_verdict 
     va_start(args, format);
     vsnprintf(judgement.reason, sizeof judgement.reason, text_of(format), args);
     va_end(args);
+    utf8_mend(judgement.reason);
     trial_finish(trial, item, &judgement);
 }
 

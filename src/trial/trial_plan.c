@@ -6,6 +6,7 @@
 #include "src/base/clock.h"
 #include "src/base/mem.h"
 #include "src/base/text.h"
+#include "src/base/utf8.h"
 #include "src/trial/trial_internal.h"
 
 struct facts trial_facts(const struct trial *trial, const char *digits)
@@ -107,6 +108,7 @@ static void ask_gate(const struct trial *trial, struct trial_item *item)
     item->judgement.verdict = TRIAL_FAILED;
     snprintf(item->judgement.reason, sizeof item->judgement.reason, text_of("not sent: %.300s"),
              why.what);
+    utf8_mend(item->judgement.reason);
 }
 
 static enum err plan_item(struct trial *trial, struct trial_item *item, struct error *reterr)

@@ -2,6 +2,7 @@
 #include "src/trial/verdict.h"
 
 #include "src/base/text.h"
+#include "src/base/utf8.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -45,6 +46,7 @@ decide(struct judgement *judgement, enum trial_verdict verdict, const char *form
     va_start(args, format);
     vsnprintf(judgement->reason, sizeof judgement->reason, text_of(format), args);
     va_end(args);
+    utf8_mend(judgement->reason);
     judgement->is_final = true;
     judgement->verdict = verdict;
 }

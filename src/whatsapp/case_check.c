@@ -7,6 +7,7 @@
 
 #include "src/base/mem.h"
 #include "src/base/text.h"
+#include "src/base/utf8.h"
 
 __attribute__((format(printf, 4, 5))) static enum err
 add_problem(struct problem_list *list, const char *slot, const char *rule, const char *format, ...)
@@ -23,6 +24,7 @@ add_problem(struct problem_list *list, const char *slot, const char *rule, const
     va_start(args, format);
     vsnprintf(problem->message, sizeof problem->message, text_of(format), args);
     va_end(args);
+    utf8_mend(problem->message);
     return ERR_OK;
 }
 

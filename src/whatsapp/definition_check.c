@@ -7,6 +7,7 @@
 
 #include "src/base/json.h"
 #include "src/base/text.h"
+#include "src/base/utf8.h"
 #include "src/whatsapp/ascii.h"
 #include "src/whatsapp/definition_rules.h"
 #include "src/whatsapp/language.h"
@@ -59,6 +60,7 @@ void definition_report(struct definition_look *look, const char *prefix, const c
     va_start(args, format);
     vsnprintf(problem->message, sizeof problem->message, text_of(format), args);
     va_end(args);
+    utf8_mend(problem->message);
 }
 
 void definition_each_part(struct definition_look *look, definition_part_visitor *visit)

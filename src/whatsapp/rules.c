@@ -103,15 +103,6 @@ static struct problem *make_room(struct problem_list *list, int order)
     return &list->items[at];
 }
 
-/* A message never ends in half a code point. */
-static void cut_tail(char *text)
-{
-    size_t length = strlen(text);
-    while (length > 0 && !utf8_is_valid(text, length))
-        length--;
-    text[length] = '\0';
-}
-
 enum err problems_add(struct problem_list *problems, const char *slot, const char *rule,
                       int prevents, const char *format, ...)
 {
@@ -125,7 +116,7 @@ enum err problems_add(struct problem_list *problems, const char *slot, const cha
     va_start(args, format);
     vsnprintf(problem->message, sizeof problem->message, text_of(format), args);
     va_end(args);
-    cut_tail(problem->message);
+    utf8_mend(problem->message);
     return ERR_OK;
 }
 
@@ -168,8 +159,8 @@ static void report(struct problem_list *list, const struct rule *rule, const str
     int before = mark != NULL ? (int)(mark - message) : (int)strlen(message);
     snprintf(problem->message, sizeof problem->message, "%.*s%s%s", before, message,
              mark != NULL ? inserted : "", mark != NULL ? mark + 2 : "");
-    cut_tail(problem->slot);
-    cut_tail(problem->message);
+    utf8_mend(problem->slot);
+    utf8_mend(problem->message);
 }
 
 static void run(struct problem_list *list, const struct rule *rule, struct check *check)

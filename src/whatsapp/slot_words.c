@@ -2,6 +2,7 @@
 #include "src/whatsapp/slot_words.h"
 
 #include "src/base/text.h"
+#include "src/base/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,8 +38,12 @@ const char *slot_group_words(const struct slot *slot, char text[SLOT_GROUP_SIZE]
     char part[64];
     const char *rest = slot->group;
     size_t used = 0;
-    for (size_t bytes = 0; (bytes = numbered_part(rest, part, sizeof part)) > 0; rest += bytes)
-        used += (size_t)snprintf(text + used, SLOT_GROUP_SIZE - used, "%s", part);
+    text[0] = '\0';
+    for (size_t bytes = 0; (bytes = numbered_part(rest, part, sizeof part)) > 0; rest += bytes) {
+        snprintf(text + used, SLOT_GROUP_SIZE - used, "%s", part);
+        used += strlen(text + used);
+    }
     snprintf(text + used, SLOT_GROUP_SIZE - used, "%s", text_of(rest));
+    utf8_mend(text);
     return text;
 }

@@ -5,6 +5,7 @@
 #include "src/base/paths.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -185,4 +186,28 @@ Test(utf8, direction_is_that_of_the_first_strong_character)
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         cr_assert_eq(utf8_is_rtl(rows[i].text, strlen(rows[i].text)), rows[i].rtl, "row %zu", i);
+}
+
+Test(utf8, what_was_cut_is_mended)
+{
+    static const struct {
+        const char *text, *mended;
+    } rows[] = {
+        {"", ""},
+        {"abc", "abc"},
+        {"\xC3\xA9", "\xC3\xA9"},
+        {"a\xC3", "a"},
+        {"\xE2\x80", ""},
+        {"a\xF0\x9F\x98", "a"},
+        {"a\xF0\x9F\x98\x80", "a\xF0\x9F\x98\x80"},
+        {"\xD0\xBF\xD1: \xD0\xBF", "\xD0\xBF?: \xD0\xBF"}, /* as %.3s cuts */
+        {"a\xFF", "a?"},
+        {"\x80", "?"},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        char text[16];
+        snprintf(text, sizeof text, "%s", rows[i].text);
+        utf8_mend(text);
+        cr_expect_str_eq(text, rows[i].mended, "row %zu", i);
+    }
 }
