@@ -53,9 +53,9 @@ static enum role banner_role(enum profile_mode mode)
 static void format_counts(const struct app *app, char *text, size_t size)
 {
     const struct history_counts *counts = &app->history.counts;
-    char sending[48] = "";
-    char unknown[48] = "";
-    char webhooks[48] = "";
+    char sending[96] = "";
+    char unknown[96] = "";
+    char webhooks[96] = "";
     if (counts->sending > 0)
         snprintf(sending, sizeof sending, text_of("%" PRId64 " sending"), counts->sending);
     if (counts->unknown > 0)
@@ -145,7 +145,7 @@ void view_notice_draw(struct grid *grid, struct rect at, const struct app *app)
         draw_prompt(grid, at, app);
         return;
     }
-    char waiting[300];
+    char waiting[600];
     const char *text = app->notice.text;
     enum role role = view_tone_role(app->notice.tone);
     const char *wrong = app->history.filter_error;
@@ -224,7 +224,7 @@ static int draw_end(struct grid *grid, struct rect at, const struct app *app, un
 {
     enum { NARROW = 72 };
     char key[KEY_NAME_SIZE];
-    char end[80];
+    char end[160];
     const char *place = at.width >= NARROW ? place_of(context) : "";
     keymap_key_name(&app->keymap, ACTION_HELP, context, key);
     snprintf(end, sizeof end, "%s%s", place, place[0] != '\0' && key[0] != '\0' ? " · " : "");

@@ -397,7 +397,7 @@ static void draw_explanation(const struct place *place, int row, int most)
 static void draw_frame(struct grid *grid, struct rect at, const struct app *app)
 {
     char key[KEY_NAME_SIZE];
-    char title[80];
+    char title[160];
     if (app->shares_place && app->draft.template != NULL)
         snprintf(title, sizeof title, text_of("Compose · %s shows the message"),
                  app_key_name(app, ACTION_PREVIEW_KIND, key));
@@ -418,7 +418,7 @@ static void draw_more(const struct place *place, int top, int height)
         above += line_of(draft, i) < top ? 1 : 0;
         below += line_of(draft, i) >= top + height ? 1 : 0;
     }
-    char text[40];
+    char text[120];
     snprintf(text, sizeof text, text_of(" %zu more above "), above);
     if (above > 0)
         grid_text_right(place->grid, at->row, at->column + 2, at->width - 4, pen, text);

@@ -228,7 +228,7 @@ void view_history_draw(struct grid *grid, struct rect at, const struct app *app)
 {
     const struct history_view *history = &app->history;
     bool focused = app->pane == PANE_HISTORY;
-    char title[120];
+    char title[300];
     snprintf(title, sizeof title, "%s%s%s", text_of("History"),
              focused && history->follows ? text_of(" · following") : "",
              history->at_newest ? "" : text_of(" · older rows, g goes to the newest"));

@@ -64,7 +64,7 @@ static void add_error(struct sheet *sheet, enum role role, const struct error *e
 /* The command line's word for it; here it is a key. */
 static void add_encoding_key(struct sheet *sheet, const struct app *app)
 {
-    char text[100], key[KEY_NAME_SIZE];
+    char text[300], key[KEY_NAME_SIZE];
     if (strstr(app->list.error.next, "--encoding") == NULL)
         return;
     snprintf(text, sizeof text, text_of("Here %s names the encoding, and reads the file again."),
@@ -160,7 +160,7 @@ static void say_found(const struct list_view *list, bool is_bad, char *text, siz
 {
     const struct list_counts *counts = &list->counts;
     bool is_whole = list->error.code == ERR_OK || counts->errors > 0;
-    char rows[60], problems[60], warnings[60];
+    char rows[120], problems[120], warnings[120];
     snprintf(rows, sizeof rows, text_count("%s row", "%s rows", counts->rows),
              local_count(counts->rows).text);
     snprintf(problems, sizeof problems, text_count("%s problem", "%s problems", counts->errors),
@@ -284,7 +284,7 @@ static void say_end(struct sheet *sheet, const struct list_view *list)
 static void draw_stage(struct sheet *sheet, const struct app *app)
 {
     const struct list_view *list = &app->list;
-    char text[100];
+    char text[200];
     switch (list->stage) {
     case LIST_STAGE_NONE:
         break;
@@ -342,7 +342,7 @@ void view_list_draw(struct grid *grid, struct rect at, const struct app *app)
              app_mode_word(list->profile->mode));
     add_line(&sheet, "From", list->profile->mode == MODE_LIVE ? ROLE_BAD : ROLE_VALUE, text);
     draw_stage(&sheet, app);
-    char place[64];
+    char place[120];
     if (list->counts.id[0] != '\0' && !list_view_shows_problems(list)) {
         snprintf(place, sizeof place, text_of(" batch %s "), list->counts.id);
         grid_text_right(grid, at.row + at.height - 1, at.column + 2, at.width - 4, dim, place);

@@ -55,7 +55,7 @@ void view_picker_draw(struct grid *grid, struct rect at, const struct app *app)
     grid_box(grid, at, ROLE_BORDER_FOCUSED, picker->title);
     int column = at.column + 2;
     int width = at.width - 4;
-    char count[64];
+    char count[120];
     snprintf(count, sizeof count,
              picker->loading ? text_of("%zu of %zu, loading…") : text_of("%zu of %zu"),
              picker->shown_count, picker->item_count);
@@ -126,7 +126,7 @@ void view_page_draw(struct grid *grid, struct rect at, const struct app *app)
         mark_matches(grid, (struct rect){at.row + 1 + i, at.column + 2, 1, at.width - 4}, page,
                      page->top + (size_t)i);
     }
-    char place[64];
+    char place[120];
     size_t last = page->top + (size_t)height < page->line_count ? page->top + (size_t)height
                                                                 : page->line_count;
     snprintf(place, sizeof place, text_of(" %zu-%zu of %zu lines "),
@@ -250,7 +250,7 @@ static void review_values(struct dialog *dialog, const struct app *app)
     const struct preview *preview = &app->draft.preview;
     for (size_t i = 0; i < preview->count; i++) {
         const struct preview_block *block = &preview->blocks[i];
-        char card[24];
+        char card[80];
         switch (block->kind) {
         case PREVIEW_CARD_BEGIN:
             snprintf(card, sizeof card, text_of("card %d"), block->card);
@@ -281,7 +281,7 @@ static const struct history_item *row_of(const struct app *app, int64_t id)
  * can be found out, and that comes before sending it again. */
 static void review_duplicate(struct dialog *dialog, const struct app *app)
 {
-    char text[300];
+    char text[600];
     char pane[KEY_NAME_SIZE];
     char look[KEY_NAME_SIZE];
     const int64_t id = app->review.duplicate_of;

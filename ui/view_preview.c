@@ -295,7 +295,7 @@ void view_preview_draw(struct grid *grid, struct rect at, const struct app *app)
         [PREVIEW_AS_CURL] = TEXT("Request as curl · %s"),
     };
     char key[KEY_NAME_SIZE];
-    char title[80];
+    char title[160];
     snprintf(title, sizeof title, text_of(titles[app->preview_kind]),
              app_key_name(app, ACTION_PREVIEW_KIND, key));
     grid_box(grid, at, ROLE_BORDER, title);

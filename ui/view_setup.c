@@ -160,7 +160,7 @@ static void add_masked(struct sheet *sheet, const struct masked *masked)
                     (struct pen){.role = ROLE_VALUE, .attributes = CELL_BOLD}, "▸ %s", stars);
     sheet->grid->cursor_row = sheet->row;
     sheet->grid->cursor_column = sheet->at.column + used;
-    char text[48];
+    char text[120];
     snprintf(text, sizeof text,
              text_count("%zu character", "%zu characters", (int64_t)masked->length),
              masked->length);

@@ -97,7 +97,7 @@ struct review {
 /* A line of text that is asked for at the foot of the screen. */
 struct prompt {
     bool is_open;
-    char label[80];
+    char label[160];
     struct textedit edit;
     void (*changed)(struct app *app); /* after each key; NULL */
     void (*accepted)(struct app *app);
@@ -116,7 +116,7 @@ enum after_recall {
 enum { TRASHED_MAX = 64 };
 
 struct question {
-    char text[300];
+    char text[600];
     void (*yes)(struct app *app);
     bool needs_key;     /* only its own key says yes: no marked button, no pointer */
     enum overlay below; /* that No returns to */
@@ -226,7 +226,7 @@ struct app {
 
     uint64_t next_number;
     size_t in_flight; /* sends of this program that have not ended */
-    char wait_reason[160];
+    char wait_reason[300];
     uint64_t waiting;    /* number of the throttled send */
     int64_t waits_until; /* monotonic ms: a throttled send's next try; 0 */
     bool wants_quit;

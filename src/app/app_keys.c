@@ -181,7 +181,7 @@ void quit_ask(struct app *app)
             "A list is being sent. Quit all the same? No further row begins, what is in "
             "flight is waited for, and the same list goes on from there another time.");
     } else if (open > 0) {
-        char text[300];
+        char text[600];
         snprintf(text, sizeof text,
                  text_count("%zu message is still being sent. Quit all the same? What has left is "
                             "recorded as unknown, what has not as cancelled.",

@@ -93,7 +93,7 @@ static void replace(struct app *app)
 
 void media_take(struct app *app, const struct app_event *event)
 {
-    char label[80];
+    char label[160];
     switch ((enum media_news)event->index) {
     case MEDIA_IS_KNOWN:
         snprintf(label, sizeof label, text_of("Save %.50s as: "), event->text);

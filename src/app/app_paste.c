@@ -190,7 +190,7 @@ static void take_lines(struct app *app, const char *text, size_t length)
     if (app->pasted.failed) {
         app_nomem(app);
     } else if (lines_matter(app)) {
-        char question[300];
+        char question[600];
         snprintf(
             question, sizeof question,
             text_of("The pasted text has %zu lines, and WhatsApp refuses line ends in this value. "

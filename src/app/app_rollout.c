@@ -313,7 +313,7 @@ static void go(struct app *app)
 {
     app->rollout.phase = ROLLOUT_RUNNING;
     const size_t total = app->rollout.total;
-    char text[120];
+    char text[240];
     snprintf(text, sizeof text,
              app->rollout.is_check ? text_count("Checking %zu case; x stops it.",
                                                 "Checking %zu cases; x stops it.", (int64_t)total)
@@ -327,9 +327,9 @@ static void go(struct app *app)
 /* The plan waits for its answer; without one it is never begun. */
 static void ask(struct app *app, const struct rollout_news *news)
 {
-    char text[300];
+    char text[600];
     char number[64];
-    char pace[60] = "";
+    char pace[120] = "";
     phone_format(app->rollout.to, number, sizeof number);
     if (news->pace_ms >= 1000)
         snprintf(pace, sizeof pace, text_of(", in %" PRId64 " s or more"), news->pace_ms / 1000);

@@ -165,7 +165,7 @@ void row_take_note(struct app *app, const struct app_event *event)
 {
     bool is_note = app->prompt.change == ROW_NOTE;
     const char *text = is_note ? event->text : event->title;
-    char label[80];
+    char label[160];
     snprintf(label, sizeof label,
              is_note ? text_of("Note of row %" PRId64 ": ") : text_of("Tags of row %" PRId64 ": "),
              event->row_id);

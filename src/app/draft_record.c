@@ -61,7 +61,7 @@ static void check_to(struct draft *draft)
     const struct record_owner *owner = &draft->owner;
     const char *to = draft_to(draft);
     struct phone phone;
-    char message[200];
+    char message[400];
     if (draft_recipient(draft)[0] == '\0')
         drop_problems_of(&draft->problems, "to");
     if (to[0] == '\0' || !owner->was_read ||

@@ -112,7 +112,7 @@ static void tell_verdict(struct app *app, const struct job_event *event)
 static void show_messages(struct app *app, const struct job_event *event)
 {
     struct strbuf text;
-    char title[80];
+    char title[160];
     strbuf_init(&text, PAGE_BYTES_MAX);
     if (event->message_count == 0)
         strbuf_add_text(&text, text_of("The account lists no message with this recipient.\n"));
@@ -148,7 +148,7 @@ static void take_upload(struct effects *effects, struct app *app, const struct j
         app_handle(app, &uploaded);
         return;
     }
-    char text[120];
+    char text[240];
     snprintf(text, sizeof text, text_of("Uploading: %" PRId64 " of %" PRId64 " KiB."),
              event->bytes_sent / 1024, event->bytes_total / 1024);
     tell(app, ERR_OK, text);

@@ -151,7 +151,7 @@ void effects_compare_rows(struct effects *effects, struct app *app, int64_t id, 
         err = strbuf_status(&text, "the comparison", &error);
     }
     if (err == ERR_OK) {
-        char title[80];
+        char title[160];
         struct app_event event = effects_event(EVENT_PAGE);
         snprintf(title, sizeof title, text_of("Row %" PRId64 " and row %" PRId64), id, other);
         event.title = title;

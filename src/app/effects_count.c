@@ -89,7 +89,7 @@ static void tell(struct counting *counting, struct app *app, bool is_partial)
     app_handle(app, &event);
     if (!counting->as_page || !is_partial)
         return;
-    char text[80];
+    char text[160];
     struct app_event progress = effects_event(EVENT_PROGRESS);
     snprintf(text, sizeof text,
              text_count("Counting: %s row so far.", "Counting: %s rows so far.", tally->rows),

@@ -65,7 +65,7 @@ static void end_fetch(struct media_fetch *media, struct app *app, const struct e
 /* What the account does not know any more. The time is WhatsApp's. */
 static enum err check_answer(const struct call_answer *answer, struct error *reterr)
 {
-    enum err err = call_answer_check(answer, text_of("the media"), reterr);
+    enum err err = call_answer_check(answer, "the media", reterr);
     if (err == ERR_REJECTED || err == ERR_NOT_FOUND)
         snprintf(
             reterr->next, sizeof reterr->next,
@@ -255,7 +255,7 @@ static void begin_finish(struct media_fetch *media, struct app *app)
 
 static void tell_progress(struct app *app, const struct job_event *event)
 {
-    char taken[32], total[32], text[120];
+    char taken[32], total[32], text[240];
     media_size_text(event->bytes_sent, taken, sizeof taken);
     media_size_text(event->bytes_total, total, sizeof total);
     if (event->bytes_total > 0)

@@ -81,7 +81,7 @@ static void add_latency(struct strbuf *out, const struct stats *stats)
         return;
     strbuf_add_text(out, text_of("\nLatency of the answers\n"));
     for (size_t i = 0; i < COUNT_OF(percents); i++) {
-        char name[40];
+        char name[120];
         snprintf(name, sizeof name, text_of("%d %% within, ms"), percents[i]);
         add_line(out, name, stats_percentile(stats, percents[i]), stats->latency_most);
     }

@@ -53,7 +53,7 @@ void batch_report_problem(const struct batch_problem *problem, bool json)
         return;
     }
     char line[LINE_SIZE];
-    char place[200] = "", column[200] = "";
+    char place[200] = "", column[LINE_SIZE] = "";
     if (problem->row > 0)
         snprintf(place, sizeof place, text_of(" row %" PRId64), problem->row);
     if (problem->column[0] != '\0')

@@ -177,7 +177,7 @@ static enum err confirm(const struct submission *submission, struct error *reter
         return error_set(reterr, ERR_USAGE, "Give --yes, or answer on a terminal.",
                          "this changes the templates of the account %s, and nobody can be asked",
                          submission->waba);
-    char question[200];
+    char question[400];
     snprintf(question, sizeof question,
              submission->name != NULL
                  ? text_of("Change this template in the account %.40s (profile %.40s)?")

@@ -50,7 +50,7 @@ void doctor_check_settings(struct check_list *list, const struct config *config,
 
 static void say_profile(struct check_list *list, const struct profile *profile)
 {
-    char plugins[40], phones[40];
+    char plugins[120], phones[120];
     snprintf(plugins, sizeof plugins,
              text_count("%zu plugin", "%zu plugins", (int64_t)profile->plugin_count),
              profile->plugin_count);

@@ -69,7 +69,7 @@ enum err test_drive_confirm(const struct test_world *world, bool is_confirmed, l
                          "this run would send %zu messages to %zu recipients, and nobody can be "
                          "asked",
                          sends, recipients);
-    char messages[60], people[60], question[400];
+    char messages[120], people[120], question[600];
     snprintf(messages, sizeof messages, text_count("%zu message", "%zu messages", (int64_t)sends),
              sends);
     snprintf(people, sizeof people,

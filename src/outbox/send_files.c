@@ -54,7 +54,7 @@ static enum err check_media(struct send_file *file, struct problem_list *problem
     if (file->media.warning[0] != '\0')
         err = warn(problems, file->key, file->media.warning);
     char size[32];
-    char text[200];
+    char text[400];
     media_size_text(file->media.bytes, size, sizeof size);
     snprintf(
         text, sizeof text,
