@@ -2,6 +2,7 @@
 #include "src/app/app_internal.h"
 #include "src/base/local_count.h"
 #include "src/base/text.h"
+#include "src/base/utf8.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -146,10 +147,12 @@ void list_fill_keys(struct app *app)
         const struct slot *slot = &list->slots.items[i];
         size_t column = list_view_column_of(list, slot->key);
         char detail[200];
-        int used = snprintf(detail, sizeof detail, "%s", slot->required ? text_of("needed") : "");
+        snprintf(detail, sizeof detail, "%.80s", slot->required ? text_of("needed") : "");
+        size_t used = strlen(detail);
         if (column != SIZE_MAX)
-            snprintf(detail + used, sizeof detail - (size_t)used, text_of("  filled by %.80s"),
+            snprintf(detail + used, sizeof detail - used, text_of("  filled by %.80s"),
                      list->columns[column].name);
+        utf8_mend(detail);
         if (slot->kind != SLOT_FILE && strcmp(slot->key, "card.count") != 0)
             ok = picker_add(&app->picker, &(struct picker_item){.label = slot->key,
                                                                 .detail = detail,
@@ -237,8 +240,8 @@ static void ask_to_send(struct app *app)
 {
     const struct list_view *list = &app->list;
     const struct list_counts *counts = &list->counts;
-    char before[120] = "";
-    char text[300];
+    char before[250] = "";
+    char text[600];
     if (counts->before > 0)
         snprintf(before, sizeof before,
                  text_count(" %s row of an earlier run is left alone.",

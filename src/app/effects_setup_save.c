@@ -51,7 +51,7 @@ void setup_check_settings(struct setup_work *work, struct app *app, size_t check
     struct error error = {.code = ERR_OK};
     struct app_event event = effects_event(EVENT_CHECKED);
     if (write_text(work, &app->setup, &error) == ERR_OK)
-        check_ok(&list, "settings", text_of("complete; nothing is written yet"));
+        check_ok(&list, "settings", "complete; nothing is written yet");
     else
         check_failed(&list, "settings", &error);
     bool is_whole = work->text.length >= work->before.length;

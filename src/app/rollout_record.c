@@ -229,7 +229,7 @@ static cJSON *record_json(const struct rollout_record *record)
               json_add_text(object, "preview", record->preview) &&
               json_add_text(object, "wamid", record->wamid) &&
               json_add_text(object, "run", record->run) &&
-              json_add_text(object, TEXT("definition"), record->hash);
+              json_add_text(object, "definition", record->hash);
     if (ok)
         return object;
     cJSON_Delete(object);
@@ -264,7 +264,7 @@ bool rollout_take_json(struct rollout *rollout, const char *text, size_t length)
                                         .preview = json_text(cell, "preview", NULL),
                                         .wamid = json_text(cell, "wamid", NULL),
                                         .run = json_text(cell, "run", NULL),
-                                        .hash = json_text(cell, TEXT("definition"), NULL),
+                                        .hash = json_text(cell, "definition", NULL),
                                         .is_check = json_is_true(cell, "check")};
         bool is_whole = json_integer(json_member(cell, "at"), &result.at) && result.name != NULL &&
                         result.language != NULL && parse_verdict(result.verdict) != ROLLOUT_NEVER;

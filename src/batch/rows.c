@@ -6,6 +6,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/batch/identity.h"
 #include "src/whatsapp/graph_error.h"
 
@@ -163,8 +164,10 @@ static void tell_language(struct batch *batch, const struct csv_row *row)
     struct problem problem = {
         .slot = "template", .rule = "V6", .level = PROBLEM_ERROR, .prevents = NO_SUCH_TEMPLATE};
     languages_list(&batch->languages, known, sizeof known);
-    snprintf(next, sizeof next, "Write one that it has (%s)%s.", known,
-             code[0] == '\0' ? ", or add --language" : "");
+    snprintf(next, sizeof next,
+             code[0] == '\0' ? text_of("Write one that it has (%s), or add --language.")
+                             : text_of("Write one that it has (%s)."),
+             known);
     error_set(&error, ERR_CONTENT, next,
               code[0] == '\0' ? "The row names no language%.0s"
                               : "The template has no language %.40s",

@@ -94,9 +94,9 @@ const struct argument_option argument_table[ARG_COUNT] = {
     [ARG_INIT] = {"--init", NULL, TEXT("Print an example of a case file."), false, true},
     [ARG_GENERATE] = {"--generate", NULL, TEXT("Print cases for these templates (all)."), false,
                       true},
-    [ARG_TAG] = {"--tag", TEXT("TAG,..."), TEXT("Only cases with one of these tags."), false,
+    [ARG_TAG] = {"--tag", "TAG,...", TEXT("Only cases with one of these tags."), false,
                  false},
-    [ARG_SELECT] = {"--select", TEXT("PATTERN,..."),
+    [ARG_SELECT] = {"--select", "PATTERN,...",
                     TEXT("Only cases whose id fits, such as 'order_*'."), false, false},
     [ARG_MAX_SENDS] = {"--max-sends", "N", TEXT("Refuse to send more (100 with --live)."), false,
                        false},
@@ -147,7 +147,7 @@ static enum err unknown_option(const char *text, struct error *reterr)
     nearest_init(&nearest, name);
     for (size_t i = 0; i < ARG_COUNT; i++)
         nearest_offer(&nearest, argument_table[i].name);
-    error_set(reterr, ERR_USAGE, text_of("See chakra-tui --help."), "there is no option %s", name);
+    error_set(reterr, ERR_USAGE, "See chakra-tui --help.", "there is no option %s", name);
     if (nearest.best != NULL && reterr != NULL)
         snprintf(reterr->next, sizeof reterr->next, text_of("Did you mean %s?"), nearest.best);
     return ERR_USAGE;
@@ -280,7 +280,7 @@ static enum err unknown_command(const char *word, const char *verb, struct error
     for (size_t i = 0; i < count; i++)
         if (!rows[i].is_hidden && (verb == NULL || strcmp(rows[i].word, word) == 0))
             nearest_offer(&nearest, verb != NULL ? rows[i].verb : rows[i].word);
-    error_set(reterr, ERR_USAGE, text_of("See chakra-tui --help for the commands."),
+    error_set(reterr, ERR_USAGE, "See chakra-tui --help for the commands.",
               "there is no command %.60s%s%.60s", word, verb != NULL ? " " : "",
               verb != NULL ? verb : "");
     if (nearest.best != NULL && reterr != NULL)

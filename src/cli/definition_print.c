@@ -133,7 +133,7 @@ static bool add_slots(cJSON *object, const struct definition_diff *diff)
         const struct slot_change *slot = &diff->slots[i];
         cJSON *item = cJSON_CreateObject();
         bool ok = json_add_text(item, "key", slot->key);
-        ok = ok && json_add_text(item, "change", slot->is_added ? TEXT("added") : TEXT("removed"));
+        ok = ok && json_add_text(item, "change", slot->is_added ? "added" : "removed");
         ok = ok && json_add_bool(item, "required", slot->is_required);
         if (!json_append_node(list, item) || !ok)
             return false;

@@ -7,7 +7,6 @@
 #include "src/base/json.h"
 #include "src/base/mem.h"
 #include "src/base/paths.h"
-#include "src/base/text.h"
 #include "src/base/utf8.h"
 #include "src/config/options.h"
 #include "src/config/preset_variables.h"

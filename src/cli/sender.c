@@ -26,7 +26,7 @@ enum err sender_check_plugin(const struct session *session, struct error *reterr
         return error_set(reterr, ERR_CONFIG,
                          "Use --plugin UUID, or add a section [plugin NAME] to the settings.",
                          "the profile %s names no plugin to send with", profile->name);
-    return error_set(reterr, ERR_CONFIG, text_of("Name one with --plugin NAME."),
+    return error_set(reterr, ERR_CONFIG, "Name one with --plugin NAME.",
                      "the profile %s has %zu plugins, and none is chosen", profile->name,
                      profile->plugin_count);
 }

@@ -236,7 +236,8 @@ static enum err check_required(const struct ini_file *file, struct error *reterr
                       option_section_word(section->kind), section->name, option->name);
             error_set_where(reterr, "%s:%d", file->path, section->line);
             if (reterr != NULL)
-                snprintf(reterr->next, sizeof reterr->next, "Add a line: %s = …", option->name);
+                snprintf(reterr->next, sizeof reterr->next, text_of("Add a line: %s = …"),
+                         option->name);
             return ERR_CONFIG;
         }
     }

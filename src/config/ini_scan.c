@@ -152,13 +152,13 @@ enum err ini_section_split(const char *text, size_t length, enum option_section 
         if (stands_alone && name_length != 0) {
             error_set(reterr, ERR_CONFIG, NULL, "the section [%s] has no name behind it", known);
             if (reterr != NULL)
-                snprintf(reterr->next, sizeof reterr->next, "Write [%s].", known);
+                snprintf(reterr->next, sizeof reterr->next, text_of("Write [%s]."), known);
             return ERR_CONFIG;
         }
         if (!stands_alone && name_length == 0) {
             error_set(reterr, ERR_CONFIG, NULL, "the section [%s] needs a name", known);
             if (reterr != NULL)
-                snprintf(reterr->next, sizeof reterr->next, "Write [%s NAME].", known);
+                snprintf(reterr->next, sizeof reterr->next, text_of("Write [%s NAME]."), known);
             return ERR_CONFIG;
         }
         return ERR_OK;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/base/uuid.h"
 #include "src/config/options.h"
 #include "src/config/profile.h"
@@ -19,7 +20,7 @@
 enum err option_advise(struct error *reterr, const char *advice, const char *rest)
 {
     if (reterr != NULL)
-        snprintf(reterr->next, sizeof reterr->next, "%s%s", advice, rest);
+        snprintf(reterr->next, sizeof reterr->next, "%s%s", text_of(advice), rest);
     return ERR_CONFIG;
 }
 

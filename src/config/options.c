@@ -1,6 +1,7 @@
 /* The table of settings, and looking things up in it. */
 #include "src/config/options.h"
 
+#include "src/base/text.h"
 #include "src/config/nearest.h"
 #include "src/config/option_checks.h"
 
@@ -316,7 +317,7 @@ enum err option_check(const struct option *option, const char *value, struct err
 {
     if (option->choices != NULL && option_choice(option, value) < 0) {
         error_set(reterr, ERR_CONFIG, NULL, "%s cannot be '%.80s'", option->name, value);
-        return option_advise(reterr, "Write one of: ", option->choices);
+        return option_advise(reterr, TEXT("Write one of: "), option->choices);
     }
     return option->check != NULL ? option->check(option, value, reterr) : ERR_OK;
 }

@@ -8,6 +8,7 @@
 
 #include "src/base/mem.h"
 #include "src/base/paths.h"
+#include "src/base/text.h"
 #include "src/config/option_checks.h"
 #include "src/config/profile.h"
 
@@ -64,9 +65,9 @@ enum err option_check_theme(const struct option *option, const char *value, stru
     if (reterr == NULL)
         return ERR_CONFIG;
     if (path == NULL)
-        return option_advise(reterr, "Write one of: ", BUILT_IN);
+        return option_advise(reterr, TEXT("Write one of: "), BUILT_IN);
     snprintf(reterr->next, sizeof reterr->next,
-             "Write one of: " BUILT_IN "; or make a theme of your own at %s.", path);
+             text_of("Write one of: %s; or make a theme of your own at %s."), BUILT_IN, path);
     return ERR_CONFIG;
 }
 

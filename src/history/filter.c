@@ -115,7 +115,8 @@ static enum err unknown_field(struct reader *reader, const char *name, size_t le
         return ERR_USAGE;
     char *next = reader->reterr->next;
     size_t size = sizeof reader->reterr->next;
-    size_t used = (size_t)snprintf(next, size, "Put quotes around it to search for it, or write");
+    size_t used = (size_t)snprintf(next, size, "%s",
+                                   text_of("Put quotes around it to search for it, or write"));
     for (int i = FILTER_TO; i < FILTER_FIELD_COUNT && used < size; i++)
         used += (size_t)snprintf(next + used, size - used, " %s:", fields[i].name);
     return ERR_USAGE;

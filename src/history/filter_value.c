@@ -112,7 +112,7 @@ static enum err read_state(struct filter_term *term, const struct strbuf *value,
     }
     error_set(reterr, ERR_USAGE, NULL, "there is no state '%.40s'", value->text);
     size_t length = 0;
-    for (int i = 0; reterr != NULL && i < SEND_STATE_COUNT; i++)
+    for (int i = 0; reterr != NULL && i < SEND_STATE_COUNT && length < sizeof reterr->next; i++)
         length += (size_t)snprintf(reterr->next + length, sizeof reterr->next - length, "%s%s",
                                    i == 0 ? text_of("Write one of: ") : ", ",
                                    send_state_word((enum send_state)i));

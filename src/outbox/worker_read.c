@@ -32,14 +32,14 @@ static const char *what_is_read(const struct task *task)
         [JOB_LIST_CHATS] = TEXT("the list of chats"),
         [JOB_LIST_MESSAGES] = TEXT("the list of messages"),
     };
-    return text_of(names[task->job->kind]);
+    return names[task->job->kind];
 }
 
 enum err read_check_result(const struct task *task, const struct http_result *result, int *ret_code,
                            struct error *reterr)
 {
     *ret_code = 0;
-    const char *what = what_is_read(task);
+    const char *name = what_is_read(task), *what = text_of(name);
     if (result->cancelled)
         return error_set(reterr, ERR_INTERRUPTED, "Ask for it again when you need it.",
                          "%s: cancelled", what);
@@ -55,7 +55,7 @@ enum err read_check_result(const struct task *task, const struct http_result *re
     enum err err = reply_parse(result->http_status, result->retry_after, clock_now_ms(),
                                result->body.text, result->body.length, &arena, &reply, reterr);
     if (err == ERR_OK)
-        err = reply_to_error(&reply, what, reterr);
+        err = reply_to_error(&reply, name, reterr);
     *ret_code = reply.error.code;
     arena_release(&arena);
     return err;

@@ -49,7 +49,7 @@ static enum err check_reply(const struct reply *reply, struct error *reterr)
         return error_set(reterr, ERR_UNKNOWN, LOOK_FIRST,
                          "the server failed with HTTP %d: the template may have been submitted",
                          reply->http_status);
-    enum err err = reply_to_error(reply, text_of("the template"), reterr);
+    enum err err = reply_to_error(reply, TEXT("the template"), reterr);
     if (err != ERR_REJECTED || reply->error.details == NULL)
         return err;
     /* Of a refused definition the details say what is wrong with it. */

@@ -80,7 +80,7 @@ static enum err read_answer(const struct task *task, const struct http_result *r
                         "the server finds %.100s too large: HTTP %d", task->upload->file.name,
                         HTTP_TOO_LARGE);
     if (err == ERR_OK)
-        err = reply_to_error(&reply, text_of("the upload"), reterr);
+        err = reply_to_error(&reply, TEXT("the upload"), reterr);
     arena_release(&scratch);
     return err == ERR_OK ? media_parse_uploaded(result->body.text, result->body.length, arena,
                                                 ret_url, reterr)

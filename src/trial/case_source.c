@@ -167,12 +167,14 @@ static enum err no_such_language(const struct case_source *source, const struct 
                                : "the template %.100s has no language %.40s",
               name, language);
     if (reterr != NULL) {
-        size_t length = (size_t)snprintf(reterr->next, sizeof reterr->next, "It has");
+        size_t length =
+            (size_t)snprintf(reterr->next, sizeof reterr->next, "%s", text_of("It has"));
         for (size_t i = 0; i < world->template_count && length + 20 < sizeof reterr->next; i++)
             if (name_fits(name, world->templates[i]))
                 length += (size_t)snprintf(reterr->next + length, sizeof reterr->next - length,
                                            " %.16s", world->templates[i]->language);
-        snprintf(reterr->next + length, sizeof reterr->next - length, ".");
+        if (length + 1 < sizeof reterr->next)
+            snprintf(reterr->next + length, sizeof reterr->next - length, ".");
     }
     error_set_where(reterr, "cases[%zu].language", source->entry->index);
     return ERR_CONTENT;

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "src/base/json.h"
-#include "src/base/text.h"
 #include "src/whatsapp/preview_text.h"
 
 enum { PREVIEW_BYTES_MAX = 16 * 1024 * 1024 };

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/config/nearest.h"
 #include "src/whatsapp/rules.h"
 
@@ -46,7 +47,7 @@ static enum err no_such_word(const char *text, int length, struct error *reterr)
               "Write accepted, rejected, invalid, sent, delivered, read or failed.",
               "'%.60s' is nothing that can be expected", text);
     if (nearest.best != NULL && reterr != NULL)
-        snprintf(reterr->next, sizeof reterr->next, "Did you mean %s?", nearest.best);
+        snprintf(reterr->next, sizeof reterr->next, text_of("Did you mean %s?"), nearest.best);
     return ERR_INVALID;
 }
 
