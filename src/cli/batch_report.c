@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "src/base/json.h"
+#include "src/base/local_count.h"
 #include "src/base/mem.h"
 #include "src/base/text.h"
 #include "src/cli/output.h"
@@ -174,12 +175,13 @@ void batch_report_end(const struct batch_progress *progress, const char *result_
     }
     struct count counts[COUNTS];
     count_all(progress, counts);
-    printf(text_of("batch %s: %" PRId64 " rows"), progress->id, progress->rows);
+    printf(text_count("batch %s: %s row", "batch %s: %s rows", progress->rows), progress->id,
+           local_count(progress->rows).text);
     for (size_t i = 0; i < COUNTS; i++)
         if (counts[i].number > 0)
-            printf(", %" PRId64 " %s", counts[i].number, text_of(counts[i].words));
+            printf(", %s %s", local_count(counts[i].number).text, text_of(counts[i].words));
     if (rows_left(progress) > 0)
-        printf(text_of(", %" PRId64 " not reached"), rows_left(progress));
+        printf(text_of(", %s not reached"), local_count(rows_left(progress)).text);
     fputc('\n', stdout);
     if (progress->stopped.code != ERR_OK) {
         fputs(text_of("  stopped: "), stdout);
@@ -206,9 +208,10 @@ void batch_report_dry_run(const struct batch_progress *progress, cJSON *request,
             output_lines(stdout, text);
         mem_free(text);
         cJSON_Delete(request);
-        output_note("%" PRId64 " rows, %" PRId64 " problems, %" PRId64
-                    " warnings; nothing was sent (the first row's request is shown)",
-                    progress->rows, progress->errors, progress->warnings);
+        output_note("%s rows, %s problems, %s warnings; nothing was sent (the first row's request "
+                    "is shown)",
+                    local_count(progress->rows).text, local_count(progress->errors).text,
+                    local_count(progress->warnings).text);
         return;
     }
     cJSON *object = cJSON_CreateObject();

@@ -205,13 +205,16 @@ static enum err confirm(struct batch_command *command, struct error *reterr)
     char answer[ANSWER_SIZE];
     char wanted[ANSWER_SIZE];
     snprintf(wanted, sizeof wanted, "%" PRId64, progress->to_send);
-    char question[1000];
-    snprintf(question, sizeof question,
-             text_of("Profile %.100s is LIVE: this sends %s messages (%.512s %.80s) from %.200s."),
-             profile->name, local_count(progress->to_send).text, command->plan.template->name,
-             batch_names_languages(command->batch) ? text_of("in the languages of the rows")
-                                                   : command->plan.template->language,
-             sender_name(command));
+    char question[1600];
+    snprintf(
+        question, sizeof question,
+        text_count("Profile %.100s is LIVE: this sends %s message (%.512s %.200s) from %.200s.",
+                   "Profile %.100s is LIVE: this sends %s messages (%.512s %.200s) from %.200s.",
+                   progress->to_send),
+        profile->name, local_count(progress->to_send).text, command->plan.template->name,
+        batch_names_languages(command->batch) ? text_of("in the languages of the rows")
+                                              : command->plan.template->language,
+        sender_name(command));
     output_text(stderr, question);
     fprintf(stderr, text_of("\nType %s to send them: "), wanted);
     fflush(stderr);

@@ -11,6 +11,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/json.h"
+#include "src/base/local_count.h"
 #include "src/base/mem.h"
 #include "src/base/text.h"
 #include "src/cli/commands.h"
@@ -175,8 +176,9 @@ static enum err open_store(const struct arguments *arguments, struct store **ret
 static bool print_result(const struct importer *importer, bool json)
 {
     if (!json) {
-        printf(text_of("%" PRId64 " imported, %" PRId64 " already there, %" PRId64 " left out\n"),
-               importer->added, importer->known, importer->wrong);
+        printf(text_of("%s imported, %s already there, %s left out\n"),
+               local_count(importer->added).text, local_count(importer->known).text,
+               local_count(importer->wrong).text);
         return true;
     }
     cJSON *object = cJSON_CreateObject();

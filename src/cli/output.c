@@ -47,8 +47,11 @@ int output_error(const struct error *error)
     output_text(stderr, error->what[0] != '\0' ? error->what : err_text(error->code));
     fputc('\n', stderr);
     if (error->next[0] != '\0') {
+        char next[sizeof error->next];
+        memcpy(next, error->next, sizeof next);
+        utf8_mend(next);
         fputs("  ", stderr);
-        output_text(stderr, error->next);
+        output_text(stderr, next);
         fputc('\n', stderr);
     }
     return err_exit_status(error->code);

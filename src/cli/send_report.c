@@ -6,6 +6,7 @@
 
 #include "src/base/json.h"
 #include "src/base/text.h"
+#include "src/base/utf8.h"
 #include "src/cli/history_json.h"
 #include "src/cli/output.h"
 #include "src/outbox/send_answer.h"
@@ -105,6 +106,7 @@ void send_report_problems(const struct problem_list *problems)
                  problem->slot, problem->slot[0] != '\0' ? ": " : "", problem->message,
                  problem->rule[0] != '\0' ? " (" : "", problem->rule,
                  problem->rule[0] != '\0' ? ")" : "");
+        utf8_mend(line);
         output_text(stderr, line);
         fputc('\n', stderr);
     }

@@ -6,6 +6,7 @@
 
 #include "src/base/json.h"
 #include "src/base/text.h"
+#include "src/base/utf8.h"
 #include "src/whatsapp/graph_error.h"
 
 static const char *const kind_words[] = {
@@ -33,6 +34,7 @@ bool template_sendable(const struct template *template, char *reason, size_t siz
     }
     if (reason[0] == '\0' && kind != NULL)
         snprintf(reason, size, "%s", kind);
+    utf8_mend(reason);
     return reason[0] == '\0';
 }
 

@@ -58,6 +58,7 @@ void check_failed(struct check_list *list, const char *name, const struct error 
              error->where[0] != '\0' ? ": " : "", error->what);
     utf8_mend(check->found);
     snprintf(check->next, sizeof check->next, "%s", error->next);
+    utf8_mend(check->next);
 }
 
 const char *check_state_word(enum check_state state)

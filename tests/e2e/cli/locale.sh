@@ -52,7 +52,9 @@ in_locale ja_JP.UTF-8 2025-03-07 2025-03-06
 # Counts from a thousand on, in what people read.
 jq -c -n 'range(1234) | {uid: null, created_at: "2025-03-08T12:00:00.000Z", state: "read",
     to: "1555001\(1000 + .)", template: "hello_world", language: "en_US"}' >"$work/many"
+LC_ALL=de_DE.UTF-8
 run --data "$work/kept" history import "$work/many"
+expect 'a count of what was imported' "$(cat "$work/out")" '1.234 imported, 0 already there, 0 left out'
 count_in() {
     export LC_ALL="$1"
     run --data "$work/kept" history stats
