@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/chakra/json_find.h"
 #include "src/chakra/json_list.h"
 
@@ -14,7 +15,7 @@ static enum err no_list(const char *what, struct error *reterr)
 {
     return error_set(reterr, ERR_INVALID,
                      "Check base_url and api_version; ChakraHQ may have changed this answer.",
-                     "the server's %s holds no list", what);
+                     "the server's %s holds no list", text_of(what));
 }
 
 static bool read_phone_number(const cJSON *object, struct arena *arena, struct phone_number *phone)
@@ -45,7 +46,7 @@ enum err account_parse_phone_numbers(const char *bytes, size_t length, struct ar
                                      struct phone_number **ret_items, size_t *ret_count,
                                      struct error *reterr)
 {
-    static const char what[] = "list of phone numbers";
+    static const char what[] = TEXT("list of phone numbers");
     *ret_items = NULL;
     *ret_count = 0;
     CLEANUP(json_deletep) cJSON *root = NULL;
@@ -129,7 +130,7 @@ bool account_read_cursor(const cJSON *root, struct arena *arena, const char **re
 enum err account_parse_templates(const char *bytes, size_t length, struct arena *arena,
                                  struct template_page *ret_page, struct error *reterr)
 {
-    static const char what[] = "list of templates";
+    static const char what[] = TEXT("list of templates");
     *ret_page = (struct template_page){0};
     CLEANUP(json_deletep) cJSON *root = NULL;
     enum err err = json_list_parse(bytes, length, what, &root, reterr);

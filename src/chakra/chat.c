@@ -8,6 +8,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/chakra/json_list.h"
 
 /* Up to here a number of seconds is meant (year 5138), from here on milliseconds (March 1973). */
@@ -221,7 +222,7 @@ static enum err read_items(const cJSON *root, const struct list_kind *kind, stru
         return error_set(
             reterr, ERR_INVALID,
             "Check base_url; ChakraHQ may have changed this answer: update chakra-tui.",
-            "the server's %s holds no list", kind->what);
+            "the server's %s holds no list", text_of(kind->what));
     list->total = read_number(root, totals, -1);
     list->items = arena_alloc(arena, (size_t)cJSON_GetArraySize(array) + 1, kind->item_size);
     if (list->items == NULL)
@@ -249,7 +250,7 @@ static enum err read_list(const char *bytes, size_t length, const struct list_ki
 enum err chat_parse_messages(const char *bytes, size_t length, struct arena *arena,
                              struct chat_message_page *ret_page, struct error *reterr)
 {
-    static const struct list_kind kind = {"list of messages", message_places,
+    static const struct list_kind kind = {TEXT("list of messages"), message_places,
                                           sizeof(struct chat_message), read_message};
     struct list list = {.total = -1};
     enum err err = read_list(bytes, length, &kind, arena, &list, reterr);
@@ -263,7 +264,7 @@ enum err chat_parse_messages(const char *bytes, size_t length, struct arena *are
 enum err chat_parse_chats(const char *bytes, size_t length, struct arena *arena,
                           struct chat_page *ret_page, struct error *reterr)
 {
-    static const struct list_kind kind = {"list of chats", chat_places, sizeof(struct chat),
+    static const struct list_kind kind = {TEXT("list of chats"), chat_places, sizeof(struct chat),
                                           read_chat};
     struct list list = {.total = -1};
     enum err err = read_list(bytes, length, &kind, arena, &list, reterr);

@@ -3,6 +3,7 @@
 
 #include "src/base/json.h"
 #include "src/base/mem.h"
+#include "src/base/text.h"
 #include "src/chakra/account.h"
 #include "src/chakra/json_list.h"
 
@@ -73,7 +74,7 @@ enum err discovery_read_business_accounts(const char *bytes, size_t length, cJSO
 {
     CLEANUP(json_deletep) cJSON *root = NULL;
     *ret_list = NULL;
-    enum err err = json_list_parse(bytes, length, "list of business accounts", &root, reterr);
+    enum err err = json_list_parse(bytes, length, TEXT("list of business accounts"), &root, reterr);
     if (err != ERR_OK)
         return err;
     const cJSON *found = json_list_find(root, list_places), *item = NULL;
@@ -112,7 +113,8 @@ enum err discovery_read_plugin_config(const char *bytes, size_t length, cJSON **
 {
     CLEANUP(json_deletep) cJSON *root = NULL;
     *ret_config = NULL;
-    enum err err = json_list_parse(bytes, length, "configuration of the plugin", &root, reterr);
+    enum err err =
+        json_list_parse(bytes, length, TEXT("configuration of the plugin"), &root, reterr);
     if (err != ERR_OK)
         return err;
     const cJSON *data = json_member(root, "_data");
@@ -148,7 +150,7 @@ enum err discovery_read_media(const char *bytes, size_t length, struct arena *ar
 {
     CLEANUP(json_deletep) cJSON *root = NULL;
     *ret_info = (struct media_info){.bytes = -1};
-    enum err err = json_list_parse(bytes, length, "description of the media", &root, reterr);
+    enum err err = json_list_parse(bytes, length, TEXT("description of the media"), &root, reterr);
     if (err != ERR_OK)
         return err;
     const cJSON *wrapped = json_member(root, "_data");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/chakra/json_find.h"
 #include "src/chakra/reply.h"
 
@@ -23,7 +24,7 @@ enum err json_list_parse(const char *bytes, size_t length, const char *what, cJS
     else if (json_parse(quoted.text, quoted.length, ret_root, NULL) != ERR_OK)
         err = error_set(reterr, ERR_INVALID,
                         "Check base_url: it must be the address of ChakraHQ's API.",
-                        "the server's %s is not JSON", what);
+                        "the server's %s is not JSON", text_of(what));
     strbuf_release(&clean);
     strbuf_release(&quoted);
     return err;

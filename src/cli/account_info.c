@@ -6,6 +6,7 @@
 
 #include "src/base/clock.h"
 #include "src/base/json.h"
+#include "src/base/text.h"
 #include "src/chakra/discovery.h"
 #include "src/cli/call.h"
 #include "src/cli/output.h"
@@ -23,11 +24,11 @@ static const struct part {
     read_function *read;
     bool needs_plugin; /* in its path; else the plugin only narrows the list */
 } parts[] = {
-    {"senders", "the list of phone numbers", ROUTE_LIST_PHONE_NUMBERS, discovery_read_senders,
+    {"senders", TEXT("the list of phone numbers"), ROUTE_LIST_PHONE_NUMBERS, discovery_read_senders,
      false},
-    {"business_accounts", "the list of business accounts", ROUTE_LIST_BUSINESS_ACCOUNTS,
+    {"business_accounts", TEXT("the list of business accounts"), ROUTE_LIST_BUSINESS_ACCOUNTS,
      discovery_read_business_accounts, false},
-    {"plugin_config", "the configuration of the plugin", ROUTE_SHOW_PLUGIN_CONFIG,
+    {"plugin_config", TEXT("the configuration of the plugin"), ROUTE_SHOW_PLUGIN_CONFIG,
      discovery_read_plugin_config, true},
 };
 
