@@ -248,8 +248,8 @@ static void ask_to_send(struct app *app)
                             " %s rows of an earlier run are left alone.", counts->before),
                  local_count(counts->before).text);
     snprintf(text, sizeof text,
-             text_count("Send %s message of %.60s (%.40s) from %.60s? Profile %.30s is %s.%s",
-                        "Send %s messages of %.60s (%.40s) from %.60s? Profile %.30s is %s.%s",
+             text_count("Send %s message of %.60s (%.120s) from %.60s? Profile %.30s is %s.%s",
+                        "Send %s messages of %.60s (%.120s) from %.60s? Profile %.30s is %s.%s",
                         counts->to_send),
              local_count(counts->to_send).text, list->template->name,
              list_view_names_languages(list) ? text_of("in the languages of the rows")
