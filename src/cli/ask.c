@@ -110,7 +110,6 @@ enum err ask_secret(const char *prompt, struct secret *ret_secret, struct error 
     struct termios before;
     char line[LINE_SIZE];
     size_t length = 0;
-    put_prompt(prompt, NULL);
     if (tcgetattr(STDIN_FILENO, &before) != 0)
         return error_set(reterr, ERR_IO, "Use a file, a command or a variable for the token.",
                          "the terminal cannot hide what is typed");
@@ -119,6 +118,7 @@ enum err ask_secret(const char *prompt, struct secret *ret_secret, struct error 
     if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) != 0)
         return error_set(reterr, ERR_IO, "Use a file, a command or a variable for the token.",
                          "the terminal cannot hide what is typed");
+    put_prompt(prompt, NULL); /* now: who answers at once is neither echoed nor dropped */
     enum err err = read_line(line, sizeof line, &length, reterr);
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
     fputc('\n', stderr);

@@ -33,9 +33,9 @@ until_screen 'File ['
 type_text "$world/none"
 keys Enter
 until_screen 'Check the path'
-until_screen 'Which [1]'
+until_last_row '^Which .1.: *$'
 keys 4 Enter
-until_screen 'Token (hidden)'
+until_last_row '^Token .hidden.: *$'
 type_text 'expired'
 keys Enter
 until_screen 'The token can be read'
@@ -47,9 +47,9 @@ until_row 'failed +connection'
 type_text "$account_url"
 keys Enter
 until_row 'failed +api'
-until_row 'Which .1.'
+until_last_row '^Which .1.: *$'
 keys 4 Enter
-until_screen 'Token (hidden)'
+until_last_row '^Token .hidden.: *$'
 type_text 'a-good-token'
 keys Enter
 until_screen "Address [$account_url]"

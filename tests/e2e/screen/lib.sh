@@ -174,6 +174,16 @@ until_row() {
     until_true "${2:-100}" row_shows "$1" || fail "no row of the screen matches: $1"
 }
 
+# until_last_row PATTERN [TENTHS]: the last row that is not empty does: a prompt that came before, and
+# still stands above, is not taken for the one that is waited for.
+last_row_shows() {
+    screen | grep -v '^ *$' | tail -n 1 | grep -qE -- "$1"
+}
+
+until_last_row() {
+    until_true "${2:-100}" last_row_shows "$1" || fail "the last row does not match: $1"
+}
+
 cursor_is() {
     [ "$(cursor)" = "$1" ]
 }
