@@ -158,8 +158,8 @@ static void match_column(struct problem_sink *sink, int64_t row, struct columns 
         columns->to = index;
         return;
     }
-    if (index == columns->language)
-        return;
+    if (columns->language < columns->count && strcmp(column->key, language_key) == 0)
+        return; /* of several, which was told, none is a slot */
     column->slot = languages_find_slot(languages, column->key);
     if (column->slot == NULL)
         tell_unknown(sink, row, column, languages);
@@ -177,6 +177,11 @@ static void check_fixed(struct problem_sink *sink, const struct row_languages *l
     const struct values *fixed = sink->settings->fixed;
     for (size_t i = 0; fixed != NULL && i < fixed->count; i++) {
         const char *key = fixed->items[i].key;
+        if (sink->settings->language_count > 0 && strcmp(key, language_key) == 0) {
+            sink_tell(sink, 0, key, "", PROBLEM_ERROR,
+                      "The language of all rows is given with --language.");
+            continue;
+        }
         const struct slot *slot = languages_find_slot(languages, key);
         const char *near = slot == NULL ? slots_nearest(some_slots(languages), key) : NULL;
         if (slot != NULL && slot->kind == SLOT_FILE)
@@ -192,6 +197,24 @@ static void check_fixed(struct problem_sink *sink, const struct row_languages *l
     }
 }
 
+/* A header is easily "Language" or "languag". */
+static enum err tell_no_language(const struct columns *columns, struct error *reterr)
+{
+    struct nearest nearest;
+    nearest_init(&nearest, language_key);
+    for (size_t i = 0; i < columns->count; i++)
+        if (columns->items[i].key == columns->items[i].name)
+            nearest_offer(&nearest, columns->items[i].name);
+    error_set(reterr, ERR_USAGE,
+              "Add it, or a column `language`; chakra-tui templates list shows what there is.",
+              "batch needs --language, as the list has no column for it");
+    if (nearest.best != NULL && reterr != NULL)
+        snprintf(reterr->next, sizeof reterr->next,
+                 text_of("Add it, or --map '%.60s=language' if that column names it."),
+                 nearest.best);
+    return ERR_USAGE;
+}
+
 /* The languages that the rows may be in, with their slots. */
 static enum err build_languages(const struct batch_settings *settings, struct columns *columns,
                                 struct arena *arena, struct row_languages *ret_languages,
@@ -203,10 +226,7 @@ static enum err build_languages(const struct batch_settings *settings, struct co
             columns->language = i;
     bool names_them = columns->language < columns->count;
     if (!names_them && settings->template == NULL)
-        return error_set(reterr, ERR_USAGE,
-                         "Add it, or a column `language`; chakra-tui templates list shows what "
-                         "there is.",
-                         "batch needs --language, as the list has no column for it");
+        return tell_no_language(columns, reterr);
     enum err err = count_cards(columns, settings->fixed, &cards, reterr);
     const char **keys = arena_alloc(arena, columns->count + 1, sizeof *keys);
     if (err == ERR_OK && keys == NULL)

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char blanks[] = " \t\r\n";
+
 static enum err build_one(const struct template *template, size_t card_count,
                           const char *const *keys, size_t key_count, struct arena *arena,
                           struct row_language *language, struct error *reterr)
@@ -37,11 +39,17 @@ enum err languages_build(const struct template *const *templates, size_t count,
 
 const struct row_language *languages_find(const struct row_languages *languages, const char *code)
 {
-    if (code[0] == '\0')
+    code += strspn(code, blanks);
+    size_t length = strcspn(code, blanks);
+    if (length == 0)
         return languages->usual;
-    for (size_t i = 0; i < languages->count; i++)
-        if (strcmp(languages->items[i].template->language, code) == 0)
+    if (code[length + strspn(code + length, blanks)] != '\0')
+        return NULL; /* two words */
+    for (size_t i = 0; i < languages->count; i++) {
+        const char *known = languages->items[i].template->language;
+        if (strncmp(known, code, length) == 0 && known[length] == '\0')
             return &languages->items[i];
+    }
     return NULL;
 }
 

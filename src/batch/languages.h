@@ -32,7 +32,7 @@ enum err languages_build(const struct template *const *templates, size_t count,
                          size_t key_count, struct arena *arena, struct row_languages *ret_languages,
                          struct error *reterr);
 
-/* NULL: the template has no such language. "" is the usual one. */
+/* NULL: the template has no such language. "" is the usual one. Blanks around it do not count. */
 const struct row_language *languages_find(const struct row_languages *languages, const char *code);
 
 /* The slot of a key in the usual language, else in the first that has it; NULL: none has. */

@@ -158,6 +158,7 @@ static enum err check_guard(struct batch *batch, int64_t row, struct error *rete
 static void tell_language(struct batch *batch, const struct csv_row *row)
 {
     const char *code = row->cells[batch->columns.language];
+    bool is_named = code[strspn(code, " \t\r\n")] != '\0';
     char known[160];
     char next[240];
     struct error error = {0};
@@ -165,12 +166,11 @@ static void tell_language(struct batch *batch, const struct csv_row *row)
         .slot = "template", .rule = "V6", .level = PROBLEM_ERROR, .prevents = NO_SUCH_TEMPLATE};
     languages_list(&batch->languages, known, sizeof known);
     snprintf(next, sizeof next,
-             code[0] == '\0' ? text_of("Write one that it has (%s), or add --language.")
-                             : text_of("Write one that it has (%s)."),
+             is_named ? text_of("Write one that it has (%s).")
+                      : text_of("Write one that it has (%s), or add --language."),
              known);
     error_set(&error, ERR_CONTENT, next,
-              code[0] == '\0' ? "The row names no language%.0s"
-                              : "The template has no language %.40s",
+              is_named ? "The template has no language %.40s" : "The row names no language%.0s",
               code);
     snprintf(problem.message, sizeof problem.message, "%s. %s", error.what, error.next);
     tell(batch, row->number, &problem);

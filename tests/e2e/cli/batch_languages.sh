@@ -69,6 +69,29 @@ printf 'to,language,body.1\n15550001001,de,Ann\n' >fixed.csv
 batch fixed.csv --set body.2=8
 expect 'a value for all that a row cannot take' "$status" 4
 expect_contains 'row and slot' "$work/err" 'row 2 column body.2: The template has no slot body.2 in de'
+
+# ---- the header: what names the language, and what it is taken for
+printf 'to,language,Sprache,body.1\n15550001001,de,de,Ann\n' >both.csv
+batch both.csv --map Sprache=language --json
+expect 'two columns for it' "$status $(jq -rs 'map(.column + ": " + .message) | join("; ")' "$work/out")" \
+    "4 Sprache: The columns language and Sprache both fill language: leave one out with --map 'COLUMN=-'."
+batch both.csv --map Sprache=- --dry-run
+expect 'one of them left out' "$status" 0
+printf 'to,Language,body.1\n15550001001,de,Ann\n' >near.csv
+batch near.csv
+expect 'a column that is nearly it' "$status" 2
+expect_contains 'how to name it' "$work/err" "--map 'Language=language' if that column names it"
+batch near.csv --map Language=- --dry-run
+expect_contains 'not what was left out' "$work/err" 'a column `language`'
+batch fixed.csv --set language=de
+expect 'a value is no language' "$status $(grep -c 'no slot language' "$work/err")" '4 0'
+printf 'to,language,body.1,body.2\n15550001001, de ,Ann,\n15550001002,"  ",Bea,8\n15550001003,de en_US,Cy,\n' \
+    >blanks.csv
+batch blanks.csv --language en_US
+expect 'blanks around a language' "$status $(grep -c '^error' "$work/err")" '4 1'
+expect_contains 'two are none' "$work/err" 'row 4 column language: The template has no language de en_US.'
+batch blanks.csv
+expect_contains 'only blanks' "$work/err" 'row 3 column language: The row names no language.'
 expect 'nothing was sent' "$(stored)" 0
 
 # ---- each row in its language; results, history, dry run
