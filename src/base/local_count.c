@@ -22,6 +22,19 @@ struct local_count local_count(int64_t count)
     return grouped;
 }
 
+struct local_count local_tenths(int64_t tenths)
+{
+    struct local_count grouped = {.text = ""};
+    char money[LOCAL_COUNT_SIZE];
+    /* Where the locale has no sign for it there may be nothing between the digits. */
+    if (strfmon(money, sizeof money, "%!.1n", (double)tenths / 10) > 0 &&
+        strspn(money, " 0123456789") < strlen(money))
+        snprintf(grouped.text, sizeof grouped.text, "%s", money + strspn(money, " "));
+    else
+        snprintf(grouped.text, sizeof grouped.text, "%.1f", (double)tenths / 10);
+    return grouped;
+}
+
 struct local_count local_count_in(int64_t count, size_t cells)
 {
     enum { MOST_CELLS = 20 };

@@ -19,7 +19,9 @@ struct local_count {
 
 /* By value, so that several can stand in the arguments of one sentence: local_count(n).text */
 struct local_count local_count(int64_t count);
-/* The same with blanks before it up to that many cells, at most 20. */
+/* With one decimal, for rates: "1.246,9". */
+struct local_count local_tenths(int64_t tenths);
+/* A count with blanks before it up to that many cells, at most 20. */
 struct local_count local_count_in(int64_t count, size_t cells);
 
 #endif

@@ -28,7 +28,7 @@ void progress_text(int64_t ended, int64_t total, int64_t elapsed_ms, char *text,
     if (elapsed_ms < RATE_AFTER_MS || ended == 0)
         return;
     size_t length = strlen(text);
-    snprintf(text + length, size - length, "  %.1f/s", (double)ended * 1000 / (double)elapsed_ms);
+    snprintf(text + length, size - length, "  %s/s", local_tenths(ended * 10000 / elapsed_ms).text);
     if (ended < total)
         add_left(text, size, (total - ended) * elapsed_ms / ended / 1000);
 }

@@ -200,6 +200,19 @@ void batch_report_end(const struct batch_progress *progress, const char *result_
     }
 }
 
+static void note_dry_run(const struct batch_progress *progress)
+{
+    char rows[80], problems[80], warnings[80];
+    snprintf(rows, sizeof rows, text_count("%s row", "%s rows", progress->rows),
+             local_count(progress->rows).text);
+    snprintf(problems, sizeof problems, text_count("%s problem", "%s problems", progress->errors),
+             local_count(progress->errors).text);
+    snprintf(warnings, sizeof warnings, text_count("%s warning", "%s warnings", progress->warnings),
+             local_count(progress->warnings).text);
+    output_note("%s, %s, %s; nothing was sent (the first row's request is shown)", rows, problems,
+                warnings);
+}
+
 void batch_report_dry_run(const struct batch_progress *progress, cJSON *request, bool json)
 {
     if (!json) {
@@ -208,10 +221,7 @@ void batch_report_dry_run(const struct batch_progress *progress, cJSON *request,
             output_lines(stdout, text);
         mem_free(text);
         cJSON_Delete(request);
-        output_note("%s rows, %s problems, %s warnings; nothing was sent (the first row's request "
-                    "is shown)",
-                    local_count(progress->rows).text, local_count(progress->errors).text,
-                    local_count(progress->warnings).text);
+        note_dry_run(progress);
         return;
     }
     cJSON *object = cJSON_CreateObject();

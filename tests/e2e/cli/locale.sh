@@ -67,6 +67,22 @@ count_in() {
     run --data "$work/kept" history purge --older-than 1d
     expect_contains "$1: in a sentence" "$work/out" "$2 rows from "
 }
+# list_in LOCALE ROWS: of a list, checked and sent.
+{ echo to; seq 15552001001 15552002001; } >"$work/long.csv"
+list_in() {
+    export LC_ALL="$1"
+    run --data "$work/$1" --sandbox batch "$work/long.csv" --template hello_world --language en_US --dry-run
+    expect_contains "$1: a list that is checked" "$work/err" ": $2 rows, 0 problems, 0 warnings;"
+    run --data "$work/$1" --sandbox batch "$work/long.csv" --template hello_world --language en_US
+    expect_contains "$1: a list that was sent" "$work/out" ": $2 rows, $2 accepted"
+}
+list_in de_DE.UTF-8 1.001
+head -n 2 "$work/long.csv" >"$work/short.csv"
+export LC_ALL=C.UTF-8
+run --sandbox batch "$work/short.csv" --template hello_world --language en_US --dry-run
+expect_contains 'one row' "$work/err" ': 1 row, 0 problems, 0 warnings;'
+run --sandbox batch "$work/short.csv" --template hello_world --language en_US
+expect_contains 'one row that was sent' "$work/out" ': 1 row, 1 accepted'
 count_in C.UTF-8 1236
 count_in de_DE.UTF-8 1.236
 count_in hi_IN.UTF-8 1,236

@@ -87,6 +87,22 @@ Test(local, a_count_has_the_groups_of_the_locale)
     }
 }
 
+Test(local, a_rate_has_the_decimal_sign_of_its_locale)
+{
+    static const char *const rates[][2] = {{"1246.9", "0.5"},
+                                           {"1.246,9", "0,5"},
+                                           {"1,246.9", "0.5"},
+                                           {"1,246.9", "0.5"},
+                                           {"1,246.9", "0.5"}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        use_locale(&rows[i]);
+        cr_expect_str_eq(local_tenths(12469).text, rates[i][0], "%s: %s", rows[i].locale,
+                         local_tenths(12469).text);
+        cr_expect_str_eq(local_tenths(5).text, rates[i][1], "%s: %s", rows[i].locale,
+                         local_tenths(5).text);
+    }
+}
+
 Test(local, a_count_is_padded_by_cells)
 {
     use_locale(&rows[1]);
