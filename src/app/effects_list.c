@@ -201,9 +201,14 @@ static void begin_task(struct effects *effects, struct app *app, enum list_task 
 {
     struct list_effects *list = effects->list;
     struct error error = {.code = ERR_OK};
+    /* The check takes the lock with which the list is then sent. */
+    bool is_refused = task == LIST_TASK_CHECK && effects->writer_error.code != ERR_OK;
     enum err err = list->work.task != LIST_TASK_NONE
                        ? error_set(&error, ERR_CONTENT, "Try again in a moment.",
                                    "the list that was left is still being looked at")
+                   : is_refused
+                       ? error_set(&error, effects->writer_error.code, effects->writer_error.next,
+                                   "%s", effects->writer_error.what)
                    : task == LIST_TASK_READ ? take_settings(effects, &app->list, &error)
                                             : take_all(effects, &app->list, &error);
     if (err == ERR_OK)

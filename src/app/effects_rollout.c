@@ -138,6 +138,10 @@ static enum err open_run(struct effects *effects, const struct app *app, struct 
         *reterr = effects->token_error;
         return reterr->code;
     }
+    if (err == ERR_OK && trial_mode_sends(run->mode) && effects->writer_error.code != ERR_OK) {
+        *reterr = effects->writer_error; /* a send is recorded before it leaves */
+        return reterr->code;
+    }
     struct arena *arena = &run->cases.arena;
     run->plugin_id = arena_strdup(arena, app_plugin_id(app));
     run->phone_number_id = arena_strdup(arena, sender != NULL ? sender->id : "");

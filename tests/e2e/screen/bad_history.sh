@@ -77,5 +77,25 @@ until_true 100 notice_goes || fail 'the notice stays'
 keys F5
 until_screen 'the history can be read, not written'
 screen_hides 'sending' || fail 'it is being sent'
+
+# A list and a run of the rollout are refused in the same words, before anything is begun.
+printf 'to\n15550004322\n' >"$HOME/list.csv"
+keys M-n
+until_screen 'CSV'
+type_text "$HOME/list.csv"
+keys Enter
+until_row 'Columns +1\.'
+keys c
+until_screen 'the history can be read, not written'
+screen_hides 'lock' || fail 'the lock of a list is asked for'
+keys Escape
+until_screen 'Compose'
+keys M-w
+until_row 'hello_world +· not run'
+keys r
+until_screen 'the history can be read, not written'
+screen_hides 'error' || fail 'a case was begun'
+keys Escape
+until_screen 'Compose'
 keys C-c
 until_end 0
