@@ -193,17 +193,20 @@ static enum err store_value(struct arguments *arguments, enum argument_id id, co
 }
 
 /* A variable that is not set makes one: "$FOLDER" in a script. Taken for "not given" it would stand
- * for another file than the one that was meant. */
-static enum err refuse_empty_path(const struct argument_option *option, const char *value,
-                                  struct error *reterr)
+ * for another file, profile or sender than the one that was meant. An empty --to is told by the
+ * rules, with all else that is wrong with the message. */
+static enum err refuse_empty(const struct argument_option *option, const char *value,
+                             struct error *reterr)
 {
     static const char *const paths[] = {"FILE", "DIR", "PROGRAM"};
     bool is_path = false;
     for (size_t i = 0; i < COUNT_OF(paths); i++)
         is_path = is_path || strncmp(option->argument, paths[i], strlen(paths[i])) == 0;
-    if (value[0] != '\0' || !is_path)
+    if (value[0] != '\0' || option->repeats || option == &argument_table[ARG_TO])
         return ERR_OK;
-    error_set(reterr, ERR_USAGE, NULL, "%s is given an empty path", option->name);
+    error_set(reterr, ERR_USAGE, NULL,
+              is_path ? TEXT("%s is given an empty path") : TEXT("%s is given an empty value"),
+              option->name);
     if (reterr != NULL)
         snprintf(reterr->next, sizeof reterr->next, text_of("Write %s %s, or leave %s out."),
                  option->name, option->argument, option->name);
@@ -243,7 +246,7 @@ static enum err read_option(struct arguments *arguments, int argc, char *const *
     }
     if (id == ARG_DATA && is_body(inside))
         id = ARG_BODY;
-    enum err err = refuse_empty_path(option, inside, reterr);
+    enum err err = refuse_empty(option, inside, reterr);
     return err == ERR_OK ? store_value(arguments, id, inside, reterr) : err;
 }
 

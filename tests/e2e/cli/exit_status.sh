@@ -38,6 +38,12 @@ wrong 'Write --to NUMBER' send --to
 wrong 'Write --to NUMBER' send --to --template x
 wrong 'Write --config FILE, or leave --config out' history list --config=
 wrong 'Write --data DIR, or leave --data out' history list --data ''
+for option in --profile --plugin --from --base-url --timeout --log; do
+    wrong "$option is given an empty value" --sandbox $option '' send --template hello_world \
+        --language en_US --to 15550001234
+done
+wrong '--template is given an empty value' --sandbox send --template '' --language en_US --to 15550001234
+wrong '--language is given an empty value' --sandbox send --template hello_world --language= --to 15550001234
 wrong 'takes no value' --sandbox=yes send
 wrong 'has no option --limit' send --limit 3
 wrong 'belongs to a command' --json
@@ -99,6 +105,8 @@ expect 'first' "$status" 0
 first=$(json .id)
 refused '.problems[-1].rule' duplicate --template hello_world --to 15550007777
 expect_contains 'it names the row' "$work/out" "row $first "
+run --sandbox send --template hello_world --language en_US --to 15550007777
+expect 'each problem once' "$status $(grep -c '^warning' "$work/err") $(grep -c '^error' "$work/err")" '4 1 1'
 run --sandbox send --force --template hello_world --language en_US --to 15550007777 --json
 expect 'forced' "$status $(json .state)" '0 accepted'
 

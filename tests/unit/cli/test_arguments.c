@@ -120,6 +120,10 @@ Test(arguments, wrong_lines_say_what_to_write)
         {"x api GET x --data=", "--data is given an empty path", "Write --data DIR, or"},
         {"x send --values=", "--values is given an empty path", "Write --values FILE.json, or"},
         {"x listen --exec=", "--exec is given an empty path", "Write --exec PROGRAM, or"},
+        {"x send --profile=", "--profile is given an empty value", "Write --profile NAME, or"},
+        {"x send --from=", "--from is given an empty value", "Write --from ID, or"},
+        {"x send --language=", "--language is given an empty value", "Write --language CODE, or"},
+        {"x history list --limit=", "--limit is given an empty value", "Write --limit N, or"},
         {"x send --json=1", "--json takes no value", "Leave ="},
         {"x send --to 1 --to 2", "--to is given twice", "once"},
         {"x send --port 1", "send has no option --port", "send --help"},
@@ -161,7 +165,6 @@ Test(arguments, numbers_are_bounded)
                 {"x history list --limit 101", -1},
                 {"x history list --limit 0", -1},
                 {"x history list --limit 1x", -1},
-                {"x history list --limit=", -1},
                 {"x history list --limit -1", -1},
                 {"x history list --limit 99999999999", -1},
                 {"x history list", 7}};
