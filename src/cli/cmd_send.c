@@ -272,6 +272,8 @@ static int run(struct send_command *command)
     if (problem_list_errors(&plan->problems) > 0)
         return stop_for_problems(command);
     send_report_problems(&plan->problems); /* warnings */
+    if (!command->json)
+        problem_list_release(&plan->problems); /* a refusal that follows stands for itself */
     return send_for_real(command, error);
 }
 
