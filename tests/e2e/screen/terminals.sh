@@ -29,7 +29,17 @@ until_end 0
 stop
 
 # The C locale: nothing but ASCII is written.
+for row in read:15550001001 accepted:15550001002 accepted:15550001003; do
+    printf '{"uid":null,"profile":"sandbox","created_at":"2026-03-08T12:00:00.000Z","state":"%s","to":"%s",%s}\n' \
+        "${row%:*}" "${row#*:}" '"template":"hello_world","language":"en_US"'
+done >"$world/rows"
+"$CHAKRA_TUI" --sandbox history import "$world/rows" >/dev/null
 start 80x24 env LC_ALL=C "$CHAKRA_TUI" --sandbox
+until_screen '+ Compose -'
+keys F3 S
+until_row 'read +1  #######  '
+screen_hides '?' || fail 'a sign without a letter for it'
+keys q
 until_screen '+ Compose -'
 keys C-c
 until_end 0
