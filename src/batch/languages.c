@@ -68,8 +68,10 @@ void languages_list(const struct row_languages *languages, char *text, size_t si
     text[0] = '\0';
     for (size_t i = 0; i < languages->count; i++) {
         const char *code = languages->items[i].template->language;
-        if (length + strlen(code) + sizeof ", …" >= size)
-            break;
+        if (length + strlen(code) + strlen(", ") + sizeof ", …" >= size) {
+            snprintf(text + length, size - length, ", …");
+            return;
+        }
         length += (size_t)snprintf(text + length, size - length, "%s%s", i > 0 ? ", " : "", code);
     }
 }
