@@ -321,6 +321,8 @@ static void take_end(struct effects *effects, struct app *app, const struct job_
         take_list_end(effects, app, event);
     else if (event->error.code != ERR_OK && !effects_is_poll(effects, event->number))
         effects_fail(app, is_known ? &effects->writer_error : &event->error);
+    if (event->job == JOB_PUT_TEXT)
+        effects_text_ended(effects, app, event->number);
     if (needs_token(event->job))
         note_token(effects, app, &event->error);
 }

@@ -25,9 +25,20 @@ enum err effects_put_text(struct effects *effects, const char *name, const char 
         err = error_nomem(reterr);
     if (err == ERR_OK)
         err = outbox_submit(effects->outbox, job, reterr);
-    if (err != ERR_OK)
+    if (err == ERR_OK)
+        effects->newest_text = effects->next_number - 1;
+    else
         job_free(job);
     return err;
+}
+
+void effects_text_ended(struct effects *effects, struct app *app, uint64_t number)
+{
+    if (number != effects->newest_text)
+        return;
+    effects->newest_text = 0;
+    if (effects->lists_drafts_then)
+        effects_list_kept(effects, app, PICK_DRAFT);
 }
 
 void effects_save_draft(struct effects *effects, struct app *app)

@@ -47,6 +47,8 @@ struct effects {
     bool token_was_read_again;          /* since one was taken last */
     struct error token_error;           /* code ERR_OK when there is a token */
     uint64_t next_number;               /* of jobs that are no sends */
+    uint64_t newest_text;               /* job of the text put last; 0: the worker has kept all */
+    bool lists_drafts_then;             /* they were asked for before it had */
     uint64_t phones_job, templates_job; /* the newest of each: what older ones bring is dropped */
     struct active_send *active;
     size_t active_count, active_size;
@@ -75,6 +77,7 @@ void effects_fail(struct app *app, const struct error *error);
 /* effects_draft.c: texts that the worker keeps; NULL takes one away */
 enum err effects_put_text(struct effects *effects, const char *name, const char *text,
                           struct error *reterr);
+void effects_text_ended(struct effects *effects, struct app *app, uint64_t number);
 void effects_save_draft(struct effects *effects, struct app *app);
 void effects_load_draft(struct effects *effects, struct app *app);
 
