@@ -103,7 +103,8 @@ void effects_list_kept(struct effects *effects, struct app *app, enum picker_pur
 {
     struct app_event event = effects_event(EVENT_KEPT);
     struct error error = {.code = ERR_OK};
-    /* What was put aside or taken up a moment ago is not there, or still there, until it is kept. */
+    /* What was put aside or taken up a moment ago is not there, or still there, until it is kept.
+     */
     effects->lists_drafts_then = purpose == PICK_DRAFT && effects->newest_text != 0;
     if (effects->lists_drafts_then)
         return;
