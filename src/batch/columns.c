@@ -235,9 +235,11 @@ static enum err build_languages(const struct batch_settings *settings, struct co
         keys[i] = columns->items[i].key;
     if (err != ERR_OK)
         return err;
-    return languages_build(names_them ? settings->languages : &settings->template,
-                           names_them ? settings->language_count : 1, settings->template, cards,
-                           keys, columns->count, arena, ret_languages, reterr);
+    const struct language_choice choice = {.templates = names_them ? settings->languages
+                                                                   : &settings->template,
+                                           .count = names_them ? settings->language_count : 1,
+                                           .usual = settings->template};
+    return languages_build(&choice, cards, keys, columns->count, arena, ret_languages, reterr);
 }
 
 enum err columns_match(const struct csv_row *header, struct problem_sink *sink, struct arena *arena,

@@ -20,18 +20,17 @@ static enum err build_one(const struct template *template, size_t card_count,
     return err;
 }
 
-enum err languages_build(const struct template *const *templates, size_t count,
-                         const struct template *usual, size_t card_count, const char *const *keys,
-                         size_t key_count, struct arena *arena, struct row_languages *ret_languages,
-                         struct error *reterr)
+enum err languages_build(const struct language_choice *choice, size_t card_count,
+                         const char *const *keys, size_t key_count, struct arena *arena,
+                         struct row_languages *ret_languages, struct error *reterr)
 {
-    *ret_languages = (struct row_languages){.count = count};
-    ret_languages->items = arena_alloc(arena, count + 1, sizeof *ret_languages->items);
+    *ret_languages = (struct row_languages){.count = choice->count};
+    ret_languages->items = arena_alloc(arena, choice->count + 1, sizeof *ret_languages->items);
     enum err err = ret_languages->items != NULL ? ERR_OK : error_nomem(reterr);
-    for (size_t i = 0; err == ERR_OK && i < count; i++) {
+    for (size_t i = 0; err == ERR_OK && i < choice->count; i++) {
         struct row_language *language = &ret_languages->items[i];
-        err = build_one(templates[i], card_count, keys, key_count, arena, language, reterr);
-        if (templates[i] == usual)
+        err = build_one(choice->templates[i], card_count, keys, key_count, arena, language, reterr);
+        if (choice->templates[i] == choice->usual)
             ret_languages->usual = language;
     }
     return err;

@@ -25,12 +25,16 @@ struct row_languages {
     const struct row_language *usual; /* of a row that names none; NULL: each has to */
 };
 
-/* What each column fills in each language; a key may be NULL. `usual` is one of the templates, or
- * NULL. */
-enum err languages_build(const struct template *const *templates, size_t count,
-                         const struct template *usual, size_t card_count, const char *const *keys,
-                         size_t key_count, struct arena *arena, struct row_languages *ret_languages,
-                         struct error *reterr);
+struct language_choice {
+    const struct template *const *templates;
+    size_t count;
+    const struct template *usual; /* one of them, or NULL */
+};
+
+/* What each column fills in each language; a key may be NULL: it fills nothing. */
+enum err languages_build(const struct language_choice *choice, size_t card_count,
+                         const char *const *keys, size_t key_count, struct arena *arena,
+                         struct row_languages *ret_languages, struct error *reterr);
 
 /* NULL: the template has no such language. "" is the usual one. Blanks around it do not count. */
 const struct row_language *languages_find(const struct row_languages *languages, const char *code);

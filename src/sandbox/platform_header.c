@@ -112,7 +112,7 @@ static const char *received_name(const cJSON *parameter, char text[32])
     if (!is_known)
         return "UNKNOWN";
     size_t length = 0;
-    for (; type[length] != '\0' && length < 31; length++)
+    for (; length < 31 && type[length] != '\0'; length++)
         text[length] = (char)toupper((unsigned char)type[length]);
     text[length] = '\0';
     return text;

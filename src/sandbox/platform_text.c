@@ -68,7 +68,7 @@ static bool check_currency(struct check *check, const cJSON *currency)
 static void upper_case(const char *type, char text[32])
 {
     size_t length = 0;
-    for (; type[length] != '\0' && length < 31; length++)
+    for (; length < 31 && type[length] != '\0'; length++)
         text[length] = (char)toupper((unsigned char)type[length]);
     text[length] = '\0';
 }

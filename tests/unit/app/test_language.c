@@ -11,7 +11,7 @@ static const struct translation rows[] = {
     {"\nMedia: M saves what has an id, and copies a link\n", "\nMedien: M\n"},
     {"header", "Überschrift"},
     {"header.id", "Überschrift.Nummer"},
-    {"header.link", "Überschrift.Adresse"},
+    {"header.link", "Überschrift.Link"},
 };
 
 Test(language, the_keys_of_media_are_the_same_in_all)

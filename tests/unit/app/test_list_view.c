@@ -144,7 +144,7 @@ Test(list_view, a_column_may_name_the_language)
 {
     static const char *const others[] = {
         "{\"name\":\"order\",\"language\":\"de\",\"status\":\"APPROVED\",\"components\":[{\"type\":"
-        "\"BODY\",\"text\":\"Hallo {{1}}, {{2}} ist da: {{3}}\"}]}",
+        "\"BODY\",\"text\":\"Hallo {{1}}: {{2}}, {{3}}\"}]}",
         "{\"name\":\"other\",\"language\":\"fr\",\"status\":\"APPROVED\",\"components\":[{\"type\":"
         "\"BODY\",\"text\":\"Bonjour {{1}} {{2}} {{3}} {{4}}\"}]}",
         definition,
